@@ -1,0 +1,6 @@
+//go:build !linux && !darwin && !windows
+
+package store
+
+// onNetwork is unknown here.
+func onNetwork(string) bool { return false }
