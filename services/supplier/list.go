@@ -1,0 +1,75 @@
+package supplier
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/record"
+)
+
+// Row is a supplier in a list. State is its stage, or "archived".
+type Row struct {
+	ID               int64              `json:"id"`
+	Number           string             `json:"number"` // the name, as every list has a number
+	Name             string             `json:"name"`
+	Type             model.SourcingType `json:"type"`
+	Stage            model.Stage        `json:"stage"`
+	Email            string             `json:"email"`
+	Country          string             `json:"country"`
+	Currency         model.Currency     `json:"currency"`
+	Language         string             `json:"language"`
+	HandlingDays     int                `json:"handling_days"`
+	Cutoff           string             `json:"cutoff"`
+	ClaimDays        int                `json:"claim_days"`
+	ShipsTo          []string           `json:"ships_to"`
+	Channel          model.Channel      `json:"channel"`
+	Batching         model.Batching     `json:"batching"`
+	PaymentTermsDays int                `json:"payment_terms_days"`
+	Archived         bool               `json:"archived"`
+	Version          int64              `json:"version"`
+	State            string             `json:"state"`
+}
+
+var states = []string{
+	string(model.Candidate), string(model.Vetting), string(model.Trial), string(model.Approved),
+	string(model.Probation), string(model.Blocked), record.StateArchived,
+}
+
+// List returns the suppliers by name.
+func (s *Service) List(ctx context.Context, f record.Filter) ([]Row, error) {
+	if err := f.Check(states); err != nil {
+		return nil, err
+	}
+	var suppliers []model.Supplier
+	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
+		which := f.Apply(q.Order("name_key, id"))
+		if f.State != "" && f.State != record.StateArchived {
+			which = which.Where("stage = ?", f.State)
+		}
+		suppliers, err = load(which, q)
+		return err
+	})
+	rows := make([]Row, len(suppliers))
+	for i := range suppliers {
+		rows[i] = rowOf(&suppliers[i])
+	}
+	return rows, err
+}
+
+func rowOf(s *model.Supplier) Row {
+	r := Row{
+		ID: s.ID, Number: s.Name, Name: s.Name, Type: s.Type, Stage: s.Stage, Email: s.Email, Country: s.Country,
+		Currency: s.Currency, Language: s.Language, HandlingDays: s.HandlingDays, Cutoff: s.Cutoff, ClaimDays: s.ClaimDays,
+		ShipsTo: s.ShipsTo, Channel: s.Channel, Batching: s.Batching, PaymentTermsDays: s.PaymentTermsDays,
+		Archived: s.ArchivedAt != "", Version: s.Version, State: string(s.Stage),
+	}
+	if r.Archived {
+		r.State = record.StateArchived
+	}
+	if r.ShipsTo == nil {
+		r.ShipsTo = []string{}
+	}
+	return r
+}
