@@ -1,0 +1,32 @@
+// Package ledger keeps the journal: balanced, immutable entries and the margin
+// sheet beside them. It is the only code that writes postings.
+//
+// It must not know what an order, a fee or a supplier's offer is: callers bring
+// finished postings with the ids they belong to.
+package ledger
+
+// Account is an account of the chart, by its id in the book.
+type Account int64
+
+// The accounts the program posts to; their codes and names stand in the book.
+const (
+	Bank             Account = 1
+	Clearing         Account = 2 // what payment providers hold for the merchant
+	CashOnDelivery   Account = 3
+	Receivable       Account = 4
+	SuppliersPayable Account = 5
+	AccruedCosts     Account = 6 // supplier costs not yet invoiced
+	TaxCollected     Account = 7
+	DutiesCollected  Account = 8
+	Equity           Account = 9
+	Sales            Account = 10
+	ShippingCharged  Account = 11
+	Discounts        Account = 12
+	Refunds          Account = 13
+	ProductCost      Account = 14
+	SupplierShipping Account = 15
+	PaymentFees      Account = 16
+	MarketplaceFees  Account = 17
+	Tips             Account = 18
+	ExchangeResult   Account = 19
+)

@@ -1,0 +1,60 @@
+package order
+
+import (
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/booking"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+const selectLines = `SELECT id, order_id, position, sku, name, product_id, supplier_id, quantity, price, discount, tax, shipping,
+	shippable, taxable, fulfilment, row_number FROM order_line WHERE order_id = ? ORDER BY position`
+
+// Load reads one order with its lines and contacts.
+func Load(tx *store.Tx, id int64) (*model.Order, error) {
+	o, _, err := loadRow(tx, id)
+	return o, err
+}
+
+func loadRow(tx *store.Tx, id int64) (*model.Order, *row, error) {
+	var r row
+	if err := tx.Raw(selectOrder+` WHERE id = ?`, id).Scan(&r).Error; err != nil {
+		return nil, nil, err
+	}
+	if r.ID == 0 {
+		return nil, nil, model.Errorf(model.NotFound, "The book has no order %d.", id)
+	}
+	o := r.model()
+	var lines []lineRow
+	if err := tx.Raw(selectLines, id).Scan(&lines).Error; err != nil {
+		return nil, nil, err
+	}
+	for i := range lines {
+		o.Lines = append(o.Lines, lines[i].model())
+	}
+	for _, c := range []struct {
+		id *int64
+		to *model.Contact
+	}{{r.ShipToID, &o.ShipTo}, {r.BillToID, &o.BillTo}} {
+		if c.id == nil {
+			continue
+		}
+		var k contactRow
+		if err := tx.Raw(`SELECT id, email, name, company, address1, address2, city, zip, province, country, phone FROM contact WHERE id = ?`, *c.id).Scan(&k).Error; err != nil {
+			return nil, nil, err
+		}
+		*c.to = k.model()
+	}
+	return o, &r, nil
+}
+
+// Allocations reads what of an order was given to suppliers, as its costs.
+func Allocations(tx *store.Tx, orderID int64) ([]booking.Allocation, error) {
+	var rows []booking.Allocation
+	err := tx.Raw(`SELECT a.line_id, a.supplier_id, a.quantity, a.unit_cost, a.shipping_cost, a.currency,
+		COALESCE(p.number, '') AS document,
+		CASE WHEN p.state IN ('sent', 'unknown', 'acknowledged', 'part_shipped', 'shipped', 'closed') THEN 1 ELSE 0 END AS quoted
+		FROM allocation a JOIN order_line l ON l.id = a.line_id
+		LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN purchase_order p ON p.id = pl.purchase_id
+		WHERE l.order_id = ? AND a.cancelled_at = '' ORDER BY a.id`, orderID).Scan(&rows).Error
+	return rows, err
+}

@@ -1,0 +1,33 @@
+package put
+
+import (
+	"context"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/product"
+	"github.com/dropledger/dropledger/services/shop"
+	"github.com/dropledger/dropledger/services/store"
+	"github.com/dropledger/dropledger/services/supplier"
+)
+
+// shelf is what can be put away and brought back by its key.
+type shelf interface {
+	Archive(ctx context.Context, key string) error
+	Restore(ctx context.Context, key string) error
+}
+
+// Archive puts a supplier, shop or product away, or with away false brings it back.
+func Archive(ctx context.Context, db *store.DB, bus *event.Bus, kind, key string, away bool) error {
+	s, ok := map[string]shelf{
+		supplier.Kind: supplier.New(db, bus), shop.Kind: shop.New(db, bus), product.Kind: product.New(db, bus),
+	}[kind]
+	switch {
+	case !ok:
+		return model.FieldErrorf("kind", "A %s cannot be put away; suppliers, shops and products can.", kind)
+	case away:
+		return s.Archive(ctx, key)
+	default:
+		return s.Restore(ctx, key)
+	}
+}

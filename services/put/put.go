@@ -1,0 +1,111 @@
+// Package put takes records as JSON: it knows which service keeps which kind of
+// record and what fields the kind has. It must not know what the records mean.
+package put
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/near"
+	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/product"
+	"github.com/dropledger/dropledger/services/record"
+	"github.com/dropledger/dropledger/services/store"
+	"github.com/dropledger/dropledger/services/supplier"
+)
+
+// Handler applies JSON to the records of one kind, and tells their fields.
+type Handler struct {
+	Put    func(ctx context.Context, json []byte) (record.Result, error)
+	Fields []record.Field
+}
+
+// Of makes a handler from a service's put: one JSON object or an array of them
+// is read strictly into records of type T.
+func Of[T any](kind string, put func(context.Context, []T) (record.Result, error)) Handler {
+	return Handler{
+		Fields: record.Fields[T](),
+		Put: func(ctx context.Context, json []byte) (record.Result, error) {
+			ins, err := record.Decode[T](kind, json)
+			if err != nil {
+				return record.Result{}, err
+			}
+			return put(ctx, ins)
+		},
+	}
+}
+
+// Service is the registry of kinds.
+type Service struct{ handlers map[string]Handler }
+
+// New registers the kinds of record of the book.
+func New(db *store.DB, bus *event.Bus) *Service {
+	s := &Service{handlers: effects(db, bus)}
+	s.Register(supplier.Kind, Of(supplier.Kind, supplier.New(db, bus).Put))
+	s.Register(product.Kind, Of(product.Kind, product.New(db, bus).Put))
+	s.Register(order.Kind, Of(order.Kind, order.New(db, bus).Put))
+	return s
+}
+
+// Register adds a kind, or puts another handler in its place, before the first
+// use.
+func (s *Service) Register(kind string, h Handler) { s.handlers[kind] = h }
+
+// Kinds lists the kinds by name.
+func (s *Service) Kinds() []string { return slices.Sorted(maps.Keys(s.handlers)) }
+
+// Put creates or changes the records given as one JSON object or an array, all
+// or none.
+func (s *Service) Put(ctx context.Context, kind string, json []byte) (record.Result, error) {
+	h, err := s.handler(kind)
+	if err != nil {
+		return record.Result{}, err
+	}
+	return h.Put(ctx, json)
+}
+
+// Schema tells the fields of a kind.
+type Schema struct {
+	Kind   string         `json:"kind"`
+	Fields []record.Field `json:"fields"`
+}
+
+// Schema returns the fields of a kind.
+func (s *Service) Schema(kind string) (Schema, error) {
+	h, err := s.handler(kind)
+	return Schema{kind, h.Fields}, err
+}
+
+func (s *Service) handler(kind string) (Handler, error) {
+	h, ok := s.handlers[kind]
+	if !ok {
+		e := model.Errorf(model.Invalid, "%q is not a kind of record.%s", kind, near.Hint(kind, s.Kinds()))
+		e.Field = "kind"
+		return Handler{}, e
+	}
+	return h, nil
+}
+
+// Text lists the fields in words.
+func (s Schema) Text() string {
+	var b strings.Builder
+	for _, f := range s.Fields {
+		mark := ""
+		if f.Key {
+			mark = " (key)"
+		} else if f.Required {
+			mark = " (required)"
+		}
+		fmt.Fprintf(&b, "%s%s: %s. %s", f.Name, mark, f.Type, f.Meaning)
+		if f.Default != "" {
+			fmt.Fprintf(&b, " Default: %s.", f.Default)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
