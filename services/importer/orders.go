@@ -1,0 +1,189 @@
+package importer
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/importer/sheet"
+	"github.com/dropledger/dropledger/services/importer/shopify"
+	"github.com/dropledger/dropledger/services/order"
+)
+
+const kindOrder, kindLine, kindProduct = "order", "line", "product"
+
+// mergeOrders merges a Shopify orders export.
+func (b *batch) mergeOrders() error {
+	asOf, err := newest(b.src.Path())
+	if err != nil {
+		return err
+	}
+	b.asOf = string(asOf)
+	reader, err := shopify.NewOrders(b.src)
+	if err != nil {
+		return err
+	}
+	var shop *model.Shop
+	for n := 0; ; n++ {
+		o, err := reader.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if shop == nil {
+			if shop, err = b.shop("Shopify", o.Currency); err != nil {
+				return err
+			}
+		}
+		if err := b.mergeOrder(o, shop); err != nil {
+			return err
+		}
+		if n%64 == 0 {
+			if err := b.step("Reading orders"); err != nil {
+				return err
+			}
+		}
+	}
+	for _, id := range b.merger.NewProducts() {
+		if err := b.note(kindProduct, order.Created, id, 0, "", ""); err != nil {
+			return err
+		}
+	}
+	b.file.mainCounts(kindOrder)
+	return nil
+}
+
+func (b *batch) mergeOrder(o *shopify.Order, shop *model.Shop) error {
+	f := b.file
+	f.Records += max(len(o.Lines), 1)
+	sales := toOrder(o)
+	if !o.Refused && (o.TaxMode == "" || !sales.AddsUp()) {
+		refuseIncomplete(o)
+	}
+	f.problems(o.Problems)
+	if o.Refused {
+		return b.note(kindOrder, "refused", 0, o.FirstRow, "", firstRefusal(o.Problems))
+	}
+	f.sum(sales)
+	m, err := b.merger.Merge(sales, shop, b.asOf)
+	if err != nil {
+		return err
+	}
+	lines := f.kind(kindLine)
+	for range o.Lines {
+		lines.count(m.Outcome)
+	}
+	if b.options.DryRun && m.Outcome == order.Updated {
+		f.Changes = append(f.Changes, Change{Kind: kindOrder, Key: strings.Clone(o.Number), Row: o.FirstRow, What: order.Describe(m.Before, sales)})
+	}
+	if m.Outcome == order.Created {
+		f.kind(kindOrder).count(m.Outcome) // the order itself carries the batch
+		return nil
+	}
+	return b.note(kindOrder, m.Outcome, m.ID, o.FirstRow, m.Before, "")
+}
+
+// refuseIncomplete keeps out an order whose lines do not account for its total:
+// half of an order must not be booked or forwarded.
+func refuseIncomplete(o *shopify.Order) {
+	o.Refused = true
+	for i := range o.Problems {
+		if o.Problems[i].Code == shopify.LinesMissing {
+			o.Problems[i].Severity = sheet.Refusal
+			return
+		}
+	}
+	o.Problems = append(o.Problems, sheet.Problem{Row: o.FirstRow, Column: "Total", Code: shopify.LinesMissing, Severity: sheet.Refusal,
+		Message: "order " + o.Number + " does not add up: its lines, discount, shipping and taxes do not give its total, so lines are missing or the file was changed; export it again"})
+}
+
+func firstRefusal(problems []sheet.Problem) string {
+	for _, p := range problems {
+		if p.Severity == sheet.Refusal {
+			return p.Message
+		}
+	}
+	return ""
+}
+
+// toOrder turns an exported order into a sales order.
+func toOrder(o *shopify.Order) *model.Order {
+	s := &model.Order{
+		Number: o.Number, ExternalID: o.ExternalID, PlacedAt: o.Created.At, PlacedOn: o.Created.On, PaidOn: o.Paid.On,
+		FulfilledOn: o.Fulfilled.On, CancelledOn: o.Canceled.On, Currency: o.Currency, Payment: o.Payment, Fulfilment: o.Fulfilment,
+		Subtotal: o.Subtotal, Shipping: o.Shipping, Tax: o.Taxes, Total: o.Total, Discount: o.Discount, Duties: o.Duties, Tip: o.Tip,
+		Refunded: o.Refunded, Outstanding: o.Outstanding, TaxMode: o.TaxMode, TaxNames: o.TaxNames,
+		ShipTo: contact(&o.ShipTo, o), Country: string(o.ShipTo.Country),
+		PaymentMethod: o.PaymentMethod, ShippingMethod: o.ShippingMethod, DiscountCode: o.DiscountCode, Source: o.Source,
+		Tags: o.Tags, Notes: o.Notes,
+	}
+	if o.Billing != (shopify.Address{}) {
+		s.BillTo = contact(&o.Billing, o)
+	}
+	if s.Country == "" {
+		s.Country = string(o.Billing.Country)
+	}
+	s.Lines = make([]model.OrderLine, len(o.Lines))
+	for i := range o.Lines {
+		l := &o.Lines[i]
+		s.Lines[i] = model.OrderLine{
+			Position: i + 1, SKU: l.SKU, Name: l.Name, Quantity: l.Quantity, Price: l.Price, Discount: l.Discount,
+			Shippable: l.RequiresShipping && !l.Tip, Taxable: l.Taxable && !l.Tip, Fulfilment: l.Status, Row: l.Row,
+		}
+	}
+	s.SpreadTotals()
+	return s
+}
+
+func contact(a *shopify.Address, o *shopify.Order) model.Contact {
+	c := model.Contact{
+		Email: o.Email, Name: a.Name, Company: a.Company, Address1: a.Address1, Address2: a.Address2, City: a.City, Zip: a.Zip,
+		Province: a.Province, Country: string(a.Country), Phone: a.Phone,
+	}
+	if c.Phone == "" {
+		c.Phone = o.Phone
+	}
+	return c
+}
+
+// newest reads how new an export is: the latest moment any of its orders tells.
+// It must be known before the first order is merged, hence a pass of its own;
+// that pass also meets a broken file before anything is written.
+func newest(path string) (model.Instant, error) {
+	src, err := sheet.Open(path, sheet.Limits{})
+	if err != nil {
+		return "", err
+	}
+	defer src.Close()
+	header, ok := src.FindHeader(shopify.OrdersLayout())
+	if !ok {
+		return "", nil // the reader says what is missing
+	}
+	var at []int
+	for _, name := range []string{"Created at", "Paid at", "Fulfilled at", "Cancelled at"} {
+		at = append(at, header.Columns.Of(name))
+	}
+	src.SkipTo(header.Row)
+	var latest model.Instant
+	for {
+		r, err := src.Next()
+		if errors.Is(err, io.EOF) {
+			return latest, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		for _, i := range at {
+			cell := r.Cell(i)
+			if cell == "" {
+				continue
+			}
+			if when, _, err := sheet.ParseDateTime(cell); err == nil && when > latest {
+				latest = when
+			}
+		}
+	}
+}

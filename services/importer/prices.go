@@ -1,0 +1,329 @@
+package importer
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/importer/pricelist"
+	"github.com/dropledger/dropledger/services/importer/sheet"
+	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/product"
+	"github.com/dropledger/dropledger/services/sourcing"
+	"github.com/dropledger/dropledger/services/supplier"
+)
+
+const kindOffer, kindStock = "offer", "stock"
+
+// mergePrices merges a supplier's price and stock list.
+func (b *batch) mergePrices() error {
+	if b.options.Supplier == "" {
+		return model.FieldErrorf("supplier", "Say whose price list %s is. Nothing was changed.", b.file.Path)
+	}
+	s, err := supplier.ByNameTx(b.tx.DB, b.options.Supplier)
+	if err != nil {
+		return err
+	}
+	b.supplier = s.ID
+	m, err := b.mapping(s.ID)
+	if err != nil {
+		return err
+	}
+	items, err := pricelist.Read(b.ctx, b.src, m)
+	if err != nil {
+		return err
+	}
+	p := priceMerge{batch: b, supplier: &s, book: sourcing.NewBook(b.tx.DB), currency: m.Currency, seen: map[int64]bool{}}
+	if err := p.book.Preload(); err != nil {
+		return err
+	}
+	if p.counted, err = b.countedOn(); err != nil {
+		return err
+	}
+	for i := range items {
+		b.file.Records++
+		if err := p.merge(&items[i]); err != nil {
+			return err
+		}
+		if i%64 == 0 {
+			if err := b.step("Reading prices"); err != nil {
+				return err
+			}
+		}
+	}
+	if err := p.vanished(); err != nil {
+		return err
+	}
+	b.file.mainCounts(kindOffer)
+	if b.file.Created+b.file.Updated+b.file.Unchanged+b.file.Refused == 0 {
+		b.file.mainCounts(kindStock) // a list of stock without prices
+	}
+	if err := b.remember(s.ID, m); err != nil {
+		return err
+	}
+	return b.merger.ResyncProducts(p.repriced, b.resyncStep)
+}
+
+// mapping is the one remembered for this supplier and header, else the proposed
+// one; columns the person named go before both.
+func (b *batch) mapping(supplierID int64) (pricelist.Mapping, error) {
+	m := pricelist.ProposeFor(b.src)
+	var text string
+	err := b.tx.Raw(`SELECT mapping FROM import_mapping WHERE supplier_id = ? AND header_key = ?`, supplierID, m.Key).Scan(&text).Error
+	if err != nil {
+		return m, err
+	}
+	if text != "" {
+		var kept pricelist.Mapping
+		if json.Unmarshal([]byte(text), &kept) == nil {
+			m = kept
+		}
+	}
+	header, _ := pricelist.Header(b.src.Head())
+	for field, column := range b.options.Mapping {
+		if err := assign(&m, header, field, column); err != nil {
+			return m, err
+		}
+	}
+	b.file.Mapping = map[string]string{}
+	for f, c := range m.Fields {
+		b.file.Mapping[string(f)] = c.Header
+	}
+	return m, nil
+}
+
+// assign lays one named column over the mapping; an empty column takes the
+// field out.
+func assign(m *pricelist.Mapping, header []string, field, column string) error {
+	f := pricelist.Field(field)
+	if !slices.Contains(pricelist.Fields, f) {
+		return model.FieldErrorf("map", "%q is not something a price list can say; it can say %s.", field, fieldNames())
+	}
+	if column == "" {
+		delete(m.Fields, f)
+		return nil
+	}
+	for i, h := range header {
+		if sheet.Normalise(h) == sheet.Normalise(column) {
+			m.Fields[f] = pricelist.Column{Header: h, Index: i}
+			return nil
+		}
+	}
+	return model.FieldErrorf("map", "The list has no column %q for %s; its columns are %s.", column, field, strings.Join(header, ", "))
+}
+
+func fieldNames() string {
+	names := make([]string, len(pricelist.Fields))
+	for i, f := range pricelist.Fields {
+		names[i] = string(f)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (b *batch) remember(supplierID int64, m pricelist.Mapping) error {
+	text, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return b.tx.Exec(`INSERT INTO import_mapping (supplier_id, header_key, mapping, saved_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (supplier_id, header_key) DO UPDATE SET mapping = excluded.mapping, saved_at = excluded.saved_at`,
+		supplierID, m.Key, string(text), string(b.tx.Now)).Error
+}
+
+// countedOn is the day a list's stock is taken to be counted: today, or the day
+// this very file first came in, so that bringing it again changes nothing.
+func (b *batch) countedOn() (model.Date, error) {
+	var first string
+	err := b.tx.Raw(`SELECT COALESCE(MIN(imported_at), '') FROM import_batch WHERE sha256 = ? AND supplier_id = ? AND undone_at = '' AND id <> ?`,
+		b.src.SHA256(), b.supplier, b.id).Scan(&first).Error
+	if err != nil || first == "" {
+		return b.tx.Today, err
+	}
+	return model.Date(first[:10]), nil
+}
+
+// priceMerge merges the articles of one list.
+type priceMerge struct {
+	*batch
+	supplier *model.Supplier
+	book     *sourcing.Book
+	currency model.Currency
+	counted  model.Date
+	seen     map[int64]bool
+	counts   bool // the list says how many there are
+	repriced []int64
+}
+
+func (p *priceMerge) merge(it *pricelist.Item) error {
+	p.file.problems(it.Problems)
+	if it.Refused {
+		return p.note(kindOffer, "refused", 0, it.Row, "", firstRefusal(it.Problems))
+	}
+	id, err := p.product(it)
+	if err != nil {
+		return err
+	}
+	p.seen[id] = true
+	if it.Cost != nil && !it.NoDrop {
+		if err := p.offer(id, it); err != nil {
+			return err
+		}
+	}
+	stock := it.Stock
+	if it.NoDrop {
+		stock = new(int64) // what may not be dropshipped is not there for us
+	}
+	if stock == nil {
+		return nil
+	}
+	p.counts = true
+	return p.stock(id, model.Quantity(*stock), it.Row)
+}
+
+// product finds the article in the catalogue: by the merchant's own SKU, by
+// what this supplier called it before, by its barcode; else it is new.
+func (p *priceMerge) product(it *pricelist.Item) (int64, error) {
+	if it.SKU == "" {
+		for _, q := range []struct{ query, value string }{
+			{`SELECT product_id FROM offer WHERE supplier_id = ? AND supplier_sku = ? ORDER BY valid_from DESC LIMIT 1`, it.SupplierSKU},
+			{`SELECT product_id FROM listing WHERE ? > 0 AND barcode = ? LIMIT 1`, it.EAN},
+		} {
+			if q.value == "" {
+				continue
+			}
+			var id int64
+			if err := p.tx.Raw(q.query, p.supplier.ID, q.value).Scan(&id).Error; err != nil || id != 0 {
+				return id, err
+			}
+		}
+	}
+	sku := it.SKU
+	for _, s := range []string{it.SupplierSKU, it.EAN} {
+		if sku == "" {
+			sku = s
+		}
+	}
+	id, made, err := product.Ensure(p.tx, strings.Clone(sku), it.Name)
+	if err == nil && made {
+		err = p.note(kindProduct, order.Created, id, it.Row, "", "")
+	}
+	return id, err
+}
+
+func (p *priceMerge) offer(productID int64, it *pricelist.Item) error {
+	currency := it.Currency
+	if currency == "" {
+		currency = p.currency
+	}
+	breaks := it.Breaks
+	if breaks == nil {
+		breaks = []model.PriceBreak{}
+	}
+	outcome, id, before, err := p.book.ApplyOffer(p.tx, model.Offer{
+		SupplierID: p.supplier.ID, ProductID: productID, SupplierSKU: it.SupplierSKU, Cost: *it.Cost, Currency: currency, MOQ: it.MOQ,
+		Multiple: it.Multiple, ValidFrom: it.ValidFrom, ValidTo: it.ValidTo, Breaks: breaks,
+		Source: "price list " + p.file.name(), BatchID: &p.id,
+	})
+	if err != nil {
+		return err
+	}
+	if outcome != order.Unchanged {
+		p.repriced = append(p.repriced, productID)
+		if p.options.DryRun && before != nil && before.Cost != *it.Cost {
+			p.file.Changes = append(p.file.Changes, Change{Kind: kindOffer, Key: it.SupplierSKU, Row: it.Row,
+				What: fmt.Sprintf("price %s → %s %s", before.Cost, *it.Cost, before.Currency)})
+		}
+	}
+	return p.noteBefore(kindOffer, outcome, id, it.Row, before)
+}
+
+func (p *priceMerge) stock(productID int64, quantity model.Quantity, row int) error {
+	outcome, id, before, err := p.book.ApplyStock(p.tx, model.StockCount{
+		SupplierID: p.supplier.ID, ProductID: productID, Quantity: quantity, CountedOn: p.counted, BatchID: &p.id,
+	})
+	if err != nil {
+		return err
+	}
+	return p.noteBefore(kindStock, outcome, id, row, before)
+}
+
+// noteBefore keeps an outcome with what it replaced.
+func (p *priceMerge) noteBefore(kind, outcome string, id int64, row int, before any) error {
+	text := ""
+	if outcome != order.Unchanged {
+		b, err := json.Marshal(before)
+		if err != nil {
+			return err
+		}
+		text = string(b)
+	}
+	return p.note(kind, outcome, id, row, text, "")
+}
+
+// vanished counts as gone what earlier lists of the supplier had in stock and
+// this one leaves out (formats.md section 10). When more than a fifth is
+// missing the list is probably only a part, and nothing is done.
+func (p *priceMerge) vanished() error {
+	if !p.counts {
+		return nil
+	}
+	var had []int64
+	err := p.tx.Raw(`SELECT s.product_id FROM stock_count s WHERE s.supplier_id = ? AND s.batch_id IS NOT NULL AND s.quantity > 0
+		AND s.counted_on = (SELECT MAX(n.counted_on) FROM stock_count n WHERE n.supplier_id = s.supplier_id AND n.product_id = s.product_id)
+		AND s.counted_on < ?`, p.supplier.ID, string(p.counted)).Scan(&had).Error
+	if err != nil {
+		return err
+	}
+	missing := slices.DeleteFunc(slices.Clone(had), func(id int64) bool { return p.seen[id] })
+	if len(missing) == 0 {
+		return nil
+	}
+	if len(missing)*5 > len(had) {
+		p.file.Notes = append(p.file.Notes, fmt.Sprintf("%d of the %d articles this supplier had in stock are not in this list. "+
+			"It is probably only a part of the list, so their stock was left as it was.", len(missing), len(had)))
+		return nil
+	}
+	for _, id := range missing {
+		if err := p.stock(id, 0, 0); err != nil {
+			return err
+		}
+	}
+	p.file.Notes = append(p.file.Notes, fmt.Sprintf("%d articles are no longer in the list and count as out of stock.", len(missing)))
+	return nil
+}
+
+// takeBackPrice undoes one offer or stock count.
+func (u *undoing) takeBackPrice(r record) error {
+	if r.Kind == kindStock {
+		before, err := was[model.StockCount](r)
+		if err != nil {
+			return err
+		}
+		return sourcing.UndoStock(u.tx, r.Outcome, r.RecordID, before)
+	}
+	var o struct{ ProductID, Given int64 }
+	err := u.tx.Raw(`SELECT product_id, (SELECT COUNT(*) FROM allocation WHERE offer_id = offer.id) AS given FROM offer WHERE id = ?`, r.RecordID).Scan(&o).Error
+	if err != nil {
+		return err
+	}
+	if o.Given > 0 && r.Outcome == order.Created {
+		return model.Errorf(model.Refused, "Lines were given to the supplier at one of its prices.")
+	}
+	u.repriced = append(u.repriced, o.ProductID)
+	before, err := was[model.Offer](r)
+	if err != nil {
+		return err
+	}
+	return sourcing.UndoOffer(u.tx, r.Outcome, r.RecordID, before)
+}
+
+// was reads what a record replaced, nil for nothing.
+func was[T any](r record) (*T, error) {
+	var before *T
+	if err := json.Unmarshal([]byte(r.Before), &before); err != nil {
+		return nil, model.Errorf(model.Damaged, "What the import replaced (%s %d) cannot be read. Restore a backup instead.", r.Kind, r.RecordID).Because(err)
+	}
+	return before, nil
+}

@@ -1,0 +1,268 @@
+package importer
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/importer/sheet"
+	"github.com/dropledger/dropledger/services/importer/shopify"
+	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/setting"
+)
+
+const kindListing, kindCost = "listing", "standard_cost"
+
+// listing is a product as one shop sells it.
+type listing struct {
+	ID        int64
+	ShopID    int64
+	ProductID int64
+	ShopKey   string
+	Title     string
+	Price     *model.Amount
+	CompareAt *model.Amount
+	Currency  model.Currency
+	Status    string
+	Barcode   string
+}
+
+func (listing) TableName() string { return "listing" }
+
+// standardCost is the shop's own "cost per item" from a day on.
+type standardCost struct {
+	ID        int64
+	ProductID int64
+	Cost      model.Amount
+	Currency  model.Currency
+	ValidFrom model.Date
+	Source    string
+	BatchID   *int64
+}
+
+func (standardCost) TableName() string { return "standard_cost" }
+
+// mergeProducts merges a Shopify products export: products by SKU, their
+// listing in this shop, and the cost per item where it is given.
+func (b *batch) mergeProducts() error {
+	home, err := setting.Home(b.tx.DB)
+	if err != nil {
+		return err
+	}
+	reader, err := shopify.NewProducts(b.src)
+	if err != nil {
+		return err
+	}
+	sh, err := b.shop("Shopify", home)
+	if err != nil {
+		return err
+	}
+	m := productMerge{batch: b, shop: sh, currency: sh.Currency, costs: map[int64]model.Amount{}}
+	if m.currency == "" {
+		m.currency = home
+	}
+	for n := 0; ; n++ {
+		v, err := reader.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		b.file.Records++
+		if err := m.merge(v); err != nil {
+			return err
+		}
+		if n%64 == 0 {
+			if err := b.step("Reading products"); err != nil {
+				return err
+			}
+		}
+	}
+	b.file.Records += reader.Images()
+	b.file.mainCounts(kindProduct)
+	return b.merger.ResyncProducts(m.repriced, b.resyncStep)
+}
+
+func (b *batch) resyncStep(done, all int) error {
+	if done%64 == 0 {
+		b.progress.Step(int64(done), int64(all), "Working out margins anew")
+	}
+	return b.ctx.Err()
+}
+
+// productMerge merges the variants of one export.
+type productMerge struct {
+	*batch
+	shop     *model.Shop
+	currency model.Currency
+	costs    map[int64]model.Amount // costs this file has set, by product
+	repriced []int64
+}
+
+func (m *productMerge) merge(v *shopify.Variant) error {
+	m.file.problems(v.Problems)
+	if v.Refused {
+		return m.note(kindProduct, "refused", 0, v.Row, "", firstRefusal(v.Problems))
+	}
+	id, made, err := m.product(v)
+	if err != nil {
+		return err
+	}
+	listed, err := m.list(id, v)
+	if err != nil {
+		return err
+	}
+	priced, err := m.cost(id, v)
+	if err != nil {
+		return err
+	}
+	outcome := order.Unchanged
+	switch {
+	case made || listed == order.Created:
+		outcome = order.Created
+	case listed != order.Unchanged || priced:
+		outcome = order.Updated
+	}
+	m.file.kind(kindProduct).count(outcome)
+	return nil
+}
+
+// product finds the variant's product by SKU, makes it when it is new, and
+// fills in what the book does not know yet. What a person entered stays.
+func (m *productMerge) product(v *shopify.Variant) (id int64, made bool, err error) {
+	key := order.ProductKey(v.SKU, v.Name())
+	var p model.Product
+	err = m.tx.Where("sku = ?", key).Take(&p).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		p = model.Product{SKU: strings.Clone(key), Name: v.Name(), Brand: v.Vendor, WeightG: v.Grams, Version: 1}
+		if err := m.tx.Create(&p).Error; err != nil {
+			return 0, false, err
+		}
+		return p.ID, true, m.trace(kindProduct, order.Created, p.ID, v.Row, "", "")
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	before := p
+	if p.Name == "" {
+		p.Name = v.Name()
+	}
+	if p.Brand == "" {
+		p.Brand = v.Vendor
+	}
+	if p.WeightG == nil {
+		p.WeightG = v.Grams
+	}
+	if p.Name == before.Name && p.Brand == before.Brand && p.WeightG == before.WeightG {
+		return p.ID, false, nil
+	}
+	err = m.tx.Model(&p).Select("name", "brand", "weight_g").Updates(&p).Error
+	if err != nil {
+		return 0, false, err
+	}
+	return p.ID, false, m.traceUpdate(kindProduct, p.ID, v.Row, before)
+}
+
+func (m *productMerge) list(productID int64, v *shopify.Variant) (string, error) {
+	price := v.Price
+	want := listing{
+		ShopID: m.shop.ID, ProductID: productID, ShopKey: strings.ReplaceAll(v.Key(), "\x00", " / "), Title: v.Name(), Price: &price,
+		CompareAt: v.CompareAt, Currency: m.currency, Status: v.Status, Barcode: v.Barcode,
+	}
+	var have listing
+	err := m.tx.Where("shop_id = ? AND shop_key = ?", want.ShopID, want.ShopKey).Take(&have).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		if err := m.tx.Create(&want).Error; err != nil {
+			return "", err
+		}
+		return order.Created, m.trace(kindListing, order.Created, want.ID, v.Row, "", "")
+	}
+	if err != nil {
+		return "", err
+	}
+	want.ID = have.ID
+	if sameListing(&want, &have) {
+		return order.Unchanged, nil
+	}
+	err = m.tx.Model(&want).Select("product_id", "title", "price", "compare_at", "currency", "status", "barcode").Updates(&want).Error
+	if err != nil {
+		return "", err
+	}
+	if m.options.DryRun {
+		m.file.Changes = append(m.file.Changes, Change{Kind: kindProduct, Key: v.SKU, Row: v.Row, What: describeListing(&have, &want)})
+	}
+	return order.Updated, m.traceUpdate(kindListing, have.ID, v.Row, have)
+}
+
+func sameListing(a, b *listing) bool {
+	x, y := *a, *b
+	x.Price, y.Price, x.CompareAt, y.CompareAt = nil, nil, nil, nil
+	return x == y && samePrice(a.Price, b.Price) && samePrice(a.CompareAt, b.CompareAt)
+}
+
+func samePrice(a, b *model.Amount) bool {
+	return (a == nil) == (b == nil) && (a == nil || *a == *b)
+}
+
+func describeListing(old, now *listing) string {
+	if !samePrice(old.Price, now.Price) && old.Price != nil && now.Price != nil {
+		return fmt.Sprintf("price %s → %s", old.Price.Text(old.Currency), now.Price.Text(now.Currency))
+	}
+	if old.Status != now.Status {
+		return fmt.Sprintf("status %s → %s", old.Status, now.Status)
+	}
+	return "title, product or barcode"
+}
+
+// cost keeps the cost per item: the first one known counts since ever, a
+// changed one from today on.
+func (m *productMerge) cost(productID int64, v *shopify.Variant) (changed bool, err error) {
+	if v.Cost == nil {
+		return false, nil
+	}
+	if set, ok := m.costs[productID]; ok {
+		if set != *v.Cost {
+			m.file.problems([]sheet.Problem{{Row: v.Row, Column: "Cost per item", Code: "duplicate", Severity: sheet.Warning,
+				Message: "the SKU " + v.SKU + " stands in this file with two different costs; the first was taken"}})
+		}
+		return false, nil
+	}
+	m.costs[productID] = *v.Cost
+	var have []standardCost
+	if err := m.tx.Where("product_id = ?", productID).Order("valid_from DESC").Limit(1).Find(&have).Error; err != nil {
+		return false, err
+	}
+	from := model.OpenStart
+	if len(have) > 0 {
+		if have[0].Cost == *v.Cost && have[0].Currency == m.currency {
+			return false, nil
+		}
+		from = m.tx.Today
+	}
+	m.repriced = append(m.repriced, productID)
+	if len(have) > 0 && have[0].ValidFrom == from {
+		now := have[0]
+		now.Cost, now.Currency = *v.Cost, m.currency
+		err := m.tx.Model(&now).Select("cost", "currency").Updates(&now).Error
+		return true, errors.Join(err, m.traceUpdate(kindCost, now.ID, v.Row, have[0]))
+	}
+	row := standardCost{ProductID: productID, Cost: *v.Cost, Currency: m.currency, ValidFrom: from, Source: m.shop.Name, BatchID: &m.id}
+	if err := m.tx.Create(&row).Error; err != nil {
+		return false, err
+	}
+	return true, m.trace(kindCost, order.Created, row.ID, v.Row, "", "")
+}
+
+func (b *batch) traceUpdate(kind string, id int64, row int, before any) error {
+	text, err := json.Marshal(before)
+	if err != nil {
+		return err
+	}
+	return b.trace(kind, order.Updated, id, row, string(text), "")
+}
