@@ -1,0 +1,190 @@
+// Package pdf makes printed documents: a small kit (letterhead, facts, address
+// blocks, tables, notes, page numbers) and the documents built with it, each a
+// pure function of a plain struct. It must not know where the data comes from,
+// nor the clock: the same data gives the same bytes.
+//
+// Text may be in any script. What the built-in font lacks is taken from the
+// fonts of the computer; what none has is reported to the caller.
+package pdf
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"github.com/dropledger/dropledger/model"
+)
+
+// Paper is a size of paper.
+type Paper string
+
+// The papers.
+const (
+	A4     Paper = "A4"
+	Letter Paper = "Letter"
+)
+
+// Setup is what all documents have in common.
+type Setup struct {
+	Paper   Paper         // A4 when empty
+	Program string        // named in the file's properties
+	Created model.Instant // the file's date; never the clock
+	Fonts   *Fonts        // those of the system when nil
+}
+
+// Margins in millimetres.
+const (
+	side   = 18.0
+	top    = 16.0
+	bottom = 20.0
+)
+
+// Doc is a document in the making. Its parts are added from top to bottom.
+type Doc struct {
+	setup    Setup
+	pdf      *fpdf.Fpdf
+	names    map[*face]string
+	missing  map[rune]bool
+	unjoined bool
+
+	width0, height float64 // of the page
+	y              float64 // where the next part goes
+	sections       []section
+}
+
+// section is a document of its own within the file: its pages count from 1.
+type section struct {
+	first int // page
+	title string
+}
+
+// New starts a document whose file bears the given title.
+func New(s Setup, title string) *Doc {
+	if s.Paper != Letter {
+		s.Paper = A4
+	}
+	if s.Fonts == nil {
+		s.Fonts = SystemFonts()
+	}
+	if s.Program == "" {
+		s.Program = "Dropledger"
+	}
+	p := fpdf.New("P", "mm", string(s.Paper), "")
+	p.SetAutoPageBreak(false, 0)
+	p.SetMargins(side, top, side)
+	p.SetCatalogSort(true)
+	p.SetCreationDate(s.Created.Time())
+	p.SetModificationDate(s.Created.Time())
+	p.SetTitle(tidy(title), true)
+	p.SetProducer(s.Program, true)
+	p.SetCreator(s.Program, true)
+	p.SetLang("en")
+	d := &Doc{setup: s, pdf: p, names: make(map[*face]string), missing: make(map[rune]bool)}
+	d.width0, d.height = p.GetPageSize()
+	return d
+}
+
+// Section starts a new page on which page numbers begin again; title stands
+// at the foot of each of its pages.
+func (d *Doc) Section(title string) {
+	d.newPage()
+	d.sections = append(d.sections, section{d.pdf.PageNo(), tidy(title)})
+}
+
+func (d *Doc) newPage() {
+	d.pdf.AddPage()
+	d.y = top
+}
+
+// inner is the width between the margins.
+func (d *Doc) inner() float64 { return d.width0 - 2*side }
+
+// right is the x of the right margin.
+func (d *Doc) right() float64 { return d.width0 - side }
+
+// floor is the y below which nothing but the foot goes.
+func (d *Doc) floor() float64 { return d.height - bottom }
+
+// need makes sure that h millimetres are left on the page, else starts a new one.
+func (d *Doc) need(h float64) {
+	if d.y+h > d.floor() {
+		d.newPage()
+	}
+}
+
+// Space leaves h millimetres free.
+func (d *Doc) Space(h float64) { d.y += h }
+
+func (d *Doc) line(x1, y1, x2, y2, width float64, c colour) {
+	d.pdf.SetDrawColor(c[0], c[1], c[2])
+	d.pdf.SetLineWidth(width)
+	d.pdf.Line(x1, y1, x2, y2)
+}
+
+func (d *Doc) box(x, y, w, h float64, fill colour) {
+	d.pdf.SetFillColor(fill[0], fill[1], fill[2])
+	d.pdf.Rect(x, y, w, h, "F")
+}
+
+// Write finishes the document and writes it. The warnings are sentences about
+// text that is not printed as it should be; the file is complete regardless.
+func (d *Doc) Write(w io.Writer) (warnings []string, err error) {
+	defer func() {
+		if defect := recover(); defect != nil {
+			err = model.Errorf(model.Damaged, "the document was not made: a font file of this computer is damaged. Remove fonts you installed lately and try again").
+				Because(fmt.Errorf("%v", defect))
+		}
+	}()
+	d.feet()
+	if err := d.pdf.Output(w); err != nil {
+		return nil, err
+	}
+	return d.warnings(), nil
+}
+
+// feet writes the foot of every page, now that their number is known.
+func (d *Doc) feet() {
+	pages := d.pdf.PageCount()
+	for i, s := range d.sections {
+		last := pages
+		if i+1 < len(d.sections) {
+			last = d.sections[i+1].first - 1
+		}
+		for page := s.first; page <= last; page++ {
+			d.pdf.SetPage(page)
+			// The page's own font is not the one set last: make it be written.
+			d.pdf.SetFontSize(1)
+			d.line(side, d.floor()+6, d.right(), d.floor()+6, 0.2, rule)
+			d.draw(side, d.floor()+8, small, s.title)
+			d.drawRight(d.right(), d.floor()+8, small, fmt.Sprintf("Page %d of %d", page-s.first+1, last-s.first+1))
+		}
+	}
+}
+
+func (d *Doc) warnings() []string {
+	var all []string
+	if len(d.missing) > 0 {
+		runes := make([]rune, 0, len(d.missing))
+		for r := range d.missing {
+			runes = append(runes, r)
+		}
+		slices.Sort(runes)
+		var b strings.Builder
+		for i, r := range runes {
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			fmt.Fprintf(&b, "%c (U+%04X)", r, r)
+		}
+		all = append(all, "These characters are missing from the document, because no usable font on this computer has them: "+
+			b.String()+". Install a TrueType font that has them, such as Noto Sans, or write the text in Latin letters.")
+	}
+	if d.unjoined {
+		all = append(all, "The document has text in a script whose letters join, such as Arabic or Hindi; they are printed one by one. "+
+			"Write addresses in Latin letters too.")
+	}
+	return all
+}

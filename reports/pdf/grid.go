@@ -1,0 +1,147 @@
+package pdf
+
+// GridColumn is one column of a printed table.
+type GridColumn struct {
+	Label string
+	Share float64 // of the width, relative to the other columns
+	Right bool    // figures
+}
+
+// Grid is a printed table. Cells wrap; the heading is repeated on every page.
+type Grid struct {
+	Columns []GridColumn
+	Rows    [][]string
+	Totals  []string // below a line, bold; nil for none
+}
+
+const (
+	cellX = 1.6 // padding within a cell
+	cellY = 1.3
+)
+
+var cellStyle = style{8.5, false, ink}
+
+// Grid adds a table.
+func (d *Doc) Grid(g Grid) {
+	widths := g.widths(d.inner())
+	rows := make([][][]string, len(g.Rows))
+	for i, row := range g.Rows {
+		rows[i] = d.wrapRow(cellStyle, row, widths)
+	}
+	first := 0.0
+	if len(rows) > 0 {
+		first = min(d.rowHeight(rows[0]), d.pageRoom()/2)
+		if len(rows) == 1 && len(g.Totals) > 0 {
+			first += cellStyle.line() + 2*cellY
+		}
+	}
+	d.need(d.gridHead(g, widths, false) + first)
+	d.gridHead(g, widths, true)
+	for i, cells := range rows {
+		if i+1 == len(rows) && len(g.Totals) > 0 && d.y+d.rowHeight(cells)+cellStyle.line()+2*cellY > d.floor() {
+			d.continueGrid(g, widths) // a total never stands alone on a page
+		}
+		d.gridRow(g, widths, cells)
+	}
+	if len(g.Totals) > 0 {
+		cells := d.wrapRow(cellStyle.strong(), g.Totals, widths)
+		if d.y+d.rowHeight(cells) > d.floor() {
+			d.continueGrid(g, widths)
+		}
+		d.line(side, d.y, d.right(), d.y, 0.4, accent)
+		d.drawRow(g, widths, cells, cellStyle.strong())
+	}
+	d.y += 4
+}
+
+func (g Grid) widths(all float64) []float64 {
+	sum := 0.0
+	for _, c := range g.Columns {
+		sum += c.Share
+	}
+	widths := make([]float64, len(g.Columns))
+	for i, c := range g.Columns {
+		widths[i] = all * c.Share / sum
+	}
+	return widths
+}
+
+func (d *Doc) wrapRow(s style, row []string, widths []float64) [][]string {
+	cells := make([][]string, len(widths))
+	for i := range cells {
+		cells[i] = d.wrap(s, row[i], widths[i]-2*cellX)
+	}
+	return cells
+}
+
+func (d *Doc) rowHeight(cells [][]string) float64 {
+	most := 1
+	for _, lines := range cells {
+		most = max(most, len(lines))
+	}
+	return float64(most)*cellStyle.line() + 2*cellY
+}
+
+// pageRoom is the height an empty page has for rows.
+func (d *Doc) pageRoom() float64 { return d.floor() - top - 12 }
+
+func (d *Doc) continueGrid(g Grid, widths []float64) {
+	d.newPage()
+	d.gridHead(g, widths, true)
+}
+
+// gridHead draws the heading, or only measures it.
+func (d *Doc) gridHead(g Grid, widths []float64, draw bool) float64 {
+	labels := make([]string, len(g.Columns))
+	for i, c := range g.Columns {
+		labels[i] = c.Label
+	}
+	cells := d.wrapRow(head, labels, widths)
+	h := d.rowHeight(cells)
+	if draw {
+		d.drawRow(g, widths, cells, head)
+		d.line(side, d.y, d.right(), d.y, 0.4, accent)
+	}
+	return h
+}
+
+// gridRow draws a row, on the next page when it does not fit; a row higher
+// than a page is split.
+func (d *Doc) gridRow(g Grid, widths []float64, cells [][]string) {
+	for d.rowHeight(cells) > d.pageRoom() {
+		fits := int((d.floor() - d.y - 2*cellY) / cellStyle.line())
+		if fits < 1 {
+			d.continueGrid(g, widths)
+			continue
+		}
+		part := make([][]string, len(cells))
+		for i, lines := range cells {
+			n := min(fits, len(lines))
+			part[i], cells[i] = lines[:n], lines[n:]
+		}
+		d.drawRow(g, widths, part, cellStyle)
+		d.continueGrid(g, widths)
+	}
+	if d.y+d.rowHeight(cells) > d.floor() {
+		d.continueGrid(g, widths)
+	}
+	d.drawRow(g, widths, cells, cellStyle)
+	d.line(side, d.y, d.right(), d.y, 0.15, rule)
+}
+
+func (d *Doc) drawRow(g Grid, widths []float64, cells [][]string, s style) {
+	x := side
+	for i, lines := range cells {
+		y := d.y + cellY
+		for _, l := range lines {
+			if g.Columns[i].Right {
+				d.drawRight(x+widths[i]-cellX, y, s, l)
+			} else {
+				d.draw(x+cellX, y, s, l)
+			}
+			y += cellStyle.line()
+		}
+		x += widths[i]
+	}
+	d.y += d.rowHeight(cells)
+}

@@ -1,0 +1,198 @@
+// Package reports lays out the business's numbers for people: every report is
+// a Table of typed cells, and the screen, the workbook, the CSV file and the
+// JSON of the command line all render that same Table. It must not know the
+// screen, nor how a file looks inside: its sub-packages know the latter.
+package reports
+
+import (
+	"strings"
+
+	"github.com/dropledger/dropledger/model"
+)
+
+// Column describes one column: Key for programs, Label for people.
+type Column struct {
+	Key, Label string
+	Kind       Kind
+}
+
+// Table is one report, laid out. Amounts of several currencies may stand in
+// one column; such a column has no total, and a column beside it names the
+// currency for programs.
+type Table struct {
+	Name    string // for programs and file names: "margin-orders"
+	Title   string // for people
+	Columns []Column
+	Rows    [][]Cell
+	Totals  []Cell // one cell a column, or none at all
+	Meta    Meta
+
+	room []Cell
+}
+
+// Meta says what a table shows and where it comes from, so that a printout can
+// be judged years later.
+type Meta struct {
+	Period    model.Period
+	Basis     string         // such as "accrual" or "cash"
+	Currency  model.Currency // of the figures, empty when they differ
+	AsKnown   model.Date     // facts known until this day count; empty: all
+	Generated model.Instant
+	Program   string // name and version
+	More      []Pair // what else the report wants said, in this order
+	Notes     []string
+}
+
+// Pair is one more thing a table's reader should know.
+type Pair struct {
+	Key, Label string
+	Value      Cell
+}
+
+// Pairs returns all of m in a fixed order, without the notes.
+func (m Meta) Pairs() []Pair {
+	orUnknown := func(s string) Cell {
+		if s == "" {
+			return Unknown()
+		}
+		return Text(s)
+	}
+	return append([]Pair{
+		{"from", "From", Date(m.Period.From)},
+		{"to", "To", Date(m.Period.To)},
+		{"basis", "Basis", orUnknown(m.Basis)},
+		{"currency", "Currency", orUnknown(string(m.Currency))},
+		{"as_known", "As known on", Date(m.AsKnown)},
+		{"generated", "Generated", Instant(m.Generated)},
+		{"program", "Program", orUnknown(m.Program)},
+	}, m.More...)
+}
+
+// rowsAtOnce is how many rows share one piece of memory.
+const rowsAtOnce = 256
+
+// Add appends a row, which has one cell for each column.
+func (t *Table) Add(cells ...Cell) {
+	n := len(t.Columns)
+	if len(cells) != n {
+		panic("reports: a row of " + t.Name + " has not one cell for each column")
+	}
+	if len(t.room) < n {
+		t.room = make([]Cell, rowsAtOnce*n)
+	}
+	row := t.room[:n:n]
+	t.room = t.room[n:]
+	copy(row, cells)
+	t.Rows = append(t.Rows, row)
+}
+
+// Column returns the place of the column with that key, -1 when there is none.
+func (t *Table) Column(key string) int {
+	for i, c := range t.Columns {
+		if c.Key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// Sum fills the totals of the named columns from the rows, leaving the others
+// as they are. A column of several currencies, and one without a known value,
+// gets no total.
+func (t *Table) Sum(keys ...string) {
+	if len(t.Totals) != len(t.Columns) {
+		t.Totals = make([]Cell, len(t.Columns))
+	}
+	for _, key := range keys {
+		if i := t.Column(key); i >= 0 {
+			t.Totals[i] = t.SumOf(i)
+		}
+	}
+}
+
+// SumOf adds the cells of column i; unknown when they cannot be added.
+func (t *Table) SumOf(i int) Cell {
+	var sum Cell
+	for _, row := range t.Rows {
+		var ok bool
+		if sum, ok = sum.Add(row[i]); !ok {
+			return Unknown()
+		}
+	}
+	return sum
+}
+
+// TotalLine returns the totals for people: blank where there is none, and
+// named in the first column when that has room. Nil without totals.
+func (t *Table) TotalLine() []Cell {
+	if len(t.Totals) == 0 {
+		return nil
+	}
+	line := make([]Cell, len(t.Totals))
+	for i, c := range t.Totals {
+		if line[i] = c; !c.Known() {
+			line[i] = Text("")
+		}
+	}
+	if !t.Totals[0].Known() && !t.Columns[0].Kind.Numeric() {
+		line[0] = Text("Total")
+	}
+	return line
+}
+
+// OneCurrency returns the currency all amounts of column i share, empty when
+// they differ or there are none.
+func (t *Table) OneCurrency(i int) model.Currency {
+	var first Cell
+	if t.Columns[i].Kind != KindAmount {
+		return ""
+	}
+	for _, row := range t.Rows {
+		c := &row[i]
+		switch {
+		case c.kind != KindAmount:
+		case first.kind == KindUnknown:
+			first = *c
+		case first.currency != c.currency:
+			return ""
+		}
+	}
+	if first.kind == KindUnknown && i < len(t.Totals) {
+		first = t.Totals[i]
+	}
+	return first.Currency()
+}
+
+// Heading returns the label of column i for people, with the currency its
+// amounts share, so that it need not stand in every cell: "Net (EUR)".
+func (t *Table) Heading(i int) string { return t.Columns[i].Heading(t.OneCurrency(i)) }
+
+// Heading returns the label for people of a column whose amounts are all in
+// the given currency, empty when they are not.
+func (c Column) Heading(currency model.Currency) string {
+	if currency == "" || strings.Contains(c.Label, string(currency)) {
+		return c.Label
+	}
+	return c.Label + " (" + string(currency) + ")"
+}
+
+// About returns a table of two columns that says what the given tables show:
+// the last sheet of a workbook.
+func About(tables ...*Table) *Table {
+	about := &Table{
+		Name: "about", Title: "About",
+		Columns: []Column{{"table", "Sheet", KindText}, {"what", "What", KindText}, {"value", "Value", KindText}},
+	}
+	for _, t := range tables {
+		for _, p := range t.Meta.Pairs() {
+			if p.Value.Known() {
+				about.Add(Text(t.Title), Text(p.Label), p.Value)
+			}
+		}
+		about.Add(Text(t.Title), Text("Rows"), Integer(len(t.Rows)))
+		for _, note := range t.Meta.Notes {
+			about.Add(Text(t.Title), Text("Note"), Text(note))
+		}
+	}
+	return about
+}

@@ -1,0 +1,154 @@
+package xlsx
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/dropledger/dropledger/reports"
+)
+
+// rows writes the cells of one sheet.
+type rows struct {
+	l   *layout
+	w   *conveyor
+	out *outPackage
+	b   []byte
+	row []byte // the number of the current row
+}
+
+// writeRows writes all rows of a sheet to w.
+func writeRows(w io.Writer, l *layout, out *outPackage) error {
+	r := &rows{l: l, w: newConveyor(w), out: out}
+	r.b = r.w.empty()
+	r.all()
+	r.w.send(r.b)
+	return r.w.close()
+}
+
+func (r *rows) all() {
+	t := r.l.table
+	r.b = append(r.b, "<sheetData>"...)
+	r.start(headRow)
+	for i, label := range r.l.labels {
+		r.cell(i, reports.Text(label), r.l.head[i])
+	}
+	r.end()
+	for n, row := range t.Rows {
+		r.start(firstRow + n)
+		for i := range row {
+			r.cell(i, row[i], r.l.style(i, row[i], false))
+		}
+		r.end()
+		if len(r.b) >= flushAt {
+			more := r.w.send(r.b)
+			r.b = r.w.empty()
+			if !more {
+				return
+			}
+		}
+	}
+	r.totals()
+	r.b = append(r.b, "</sheetData>"...)
+}
+
+func (r *rows) start(n int) {
+	r.row = strconv.AppendInt(r.row[:0], int64(n), 10)
+	r.b = append(append(append(r.b, `<row r="`...), r.row...), `">`...)
+}
+
+func (r *rows) end() { r.b = append(r.b, "</row>"...) }
+
+// totals writes each total as a live sum of the rows above where it is one;
+// any other total (a percentage, a mean) is a plain value.
+func (r *rows) totals() {
+	t := r.l.table
+	if len(t.Totals) == 0 {
+		return
+	}
+	r.start(totalRow(t))
+	for i, c := range t.TotalLine() {
+		if c.Kind().Numeric() && c.Formula() == "" && len(t.Rows) > 0 && t.SumOf(i) == c {
+			c = c.WithFormula(fmt.Sprintf("SUM(%s%d:%s%d)", r.l.columns[i], firstRow, r.l.columns[i], firstRow+len(t.Rows)-1))
+		}
+		r.cell(i, c, r.l.style(i, c, true))
+	}
+	r.end()
+}
+
+// cell writes one cell; unknown leaves none at all.
+func (r *rows) cell(i int, c reports.Cell, style int) {
+	kind := c.Kind()
+	if kind == reports.KindUnknown {
+		return
+	}
+	r.b = append(append(append(r.b, `<c r="`...), r.l.columns[i]...), r.row...)
+	r.b = append(r.b, '"')
+	if style != 0 {
+		r.b = strconv.AppendInt(append(r.b, ` s="`...), int64(style), 10)
+		r.b = append(r.b, '"')
+	}
+	switch {
+	case kind.Numeric():
+		r.b = append(r.b, '>')
+		if f := c.Formula(); f != "" {
+			r.b = append(appendEscaped(append(r.b, "<f>"...), f), "</f>"...)
+		}
+		r.b = append(appendNumber(append(r.b, "<v>"...), c), "</v></c>"...)
+	case kind == reports.KindFlag:
+		r.inline(c.Display(false)) // LibreOffice would make a formula of a boolean
+	case kind == reports.KindDate || kind == reports.KindInstant:
+		r.date(c.Raw())
+	default:
+		r.text(i, c.Raw())
+	}
+}
+
+// date writes a serial number of days; what no spreadsheet knows as a date
+// (before March 1900) stays text.
+func (r *rows) date(s string) {
+	if serial, ok := serialOf(s); ok {
+		r.b = append(append(append(r.b, "><v>"...), serial...), "</v></c>"...)
+		return
+	}
+	r.inline(s)
+}
+
+func (r *rows) text(i int, s string) {
+	if s == "" {
+		r.b = append(r.b, "/>"...)
+		return
+	}
+	if isPlain(s) {
+		r.inline(s)
+		return
+	}
+	clean, what := cleanText(s)
+	if what != "" {
+		r.out.changes = append(r.out.changes, Change{r.l.name, r.l.columns[i] + string(r.row), what})
+	}
+	r.inline(clean)
+}
+
+func (r *rows) inline(s string) {
+	r.b = append(r.b, ` t="inlineStr"><is><t xml:space="preserve">`...)
+	r.b = append(appendEscaped(r.b, s), "</t></is></c>"...)
+}
+
+// ignoredErrors keeps Excel from marking every SKU made of digits as a mistake.
+func (l *layout) ignoredErrors() []byte {
+	var b []byte
+	if len(l.table.Rows) == 0 {
+		return b
+	}
+	for i, c := range l.table.Columns {
+		if c.Kind == reports.KindIdentifier || c.Kind == reports.KindText {
+			b = fmt.Appendf(b, `<ignoredError sqref="%s%d:%s%d" numberStoredAsText="1"/>`,
+				l.columns[i], firstRow, l.columns[i], firstRow+len(l.table.Rows)-1)
+		}
+	}
+	if b == nil {
+		return b
+	}
+	return append(append([]byte("<ignoredErrors>"), b...), "</ignoredErrors>"...)
+}
