@@ -18,7 +18,11 @@ type Format struct {
 	// every text in quotes and guards those a spreadsheet would run as a
 	// formula with an apostrophe (see Guard). Figures are never touched.
 	Spreadsheet bool
-	Delimiter   rune // a comma when zero; one of , ; TAB |
+	// Either marks a file for programs that a person may open in a spreadsheet
+	// all the same, such as an order to a supplier: what could run as a formula
+	// is guarded, but telephone numbers keep their plus.
+	Either    bool
+	Delimiter rune // a comma when zero; one of , ; TAB |
 	NoHeader    bool
 }
 
@@ -101,7 +105,7 @@ func (o *output) text(s string) {
 		s = strings.ReplaceAll(s, "\x00", "") // most readers end the text there
 	}
 	s = strings.ToValidUTF8(s, "\uFFFD")
-	if o.format.Spreadsheet {
+	if o.format.Spreadsheet || (o.format.Either && !phone(s)) {
 		s = Guard(s)
 	}
 	if !o.needsQuotes(s) {
@@ -138,6 +142,10 @@ func Guard(s string) string {
 	}
 	return s
 }
+
+// phone tells a number with the marks of telephone numbers: whatever a
+// spreadsheet makes of it, it runs nothing.
+func phone(s string) bool { return strings.Trim(s, "0123456789 +-()./") == "" }
 
 // Unguard takes back what Guard did.
 func Unguard(s string) string { return strings.TrimPrefix(s, "'") }

@@ -168,3 +168,17 @@ func BenchmarkWrite_100kRows12Columns(b *testing.B) {
 		}
 	}
 }
+
+func TestWrite_EitherGuardsFormulasAndLeavesTelephoneNumbers(t *testing.T) {
+	table := &reports.Table{Columns: []reports.Column{{Key: "phone"}, {Key: "name"}}}
+	table.Add(reports.Text("+49 (30) 12345-6"), reports.Text("=HYPERLINK(1)"))
+	table.Add(reports.Text("-"), reports.Text("+cmd|x"))
+	var b bytes.Buffer
+	if err := Write(&b, table, Format{Either: true}); err != nil {
+		t.Fatal(err)
+	}
+	want := "phone,name\r\n+49 (30) 12345-6,'=HYPERLINK(1)\r\n-,\"'+cmd|x\"\r\n"
+	if b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+}

@@ -136,8 +136,8 @@ func (b *Books) rewriteMargins(s *Subject, p *plan) error {
 		}
 	}
 	m := margins{s: s}
-	m.add(p.sale, false)
-	m.add(p.refund, false)
+	m.add(p.sale)
+	m.add(p.refund)
 	for i := range p.groups {
 		m.addGroup(&p.groups[i])
 	}
@@ -150,31 +150,20 @@ type margins struct {
 	rows []ledger.MarginLine
 }
 
-func (m *margins) add(e *ledger.Entry, isEstimate bool) {
+func (m *margins) add(e *ledger.Entry) {
 	if e == nil {
 		return
 	}
 	for i := range e.Postings {
-		m.post(e.Dated, &e.Postings[i], isEstimate)
+		m.post(e.Dated, &e.Postings[i], false)
 	}
 }
 
 // addGroup adds a group's postings; those of an estimated fact count as estimated.
 func (m *margins) addGroup(g *group) {
 	for i := range g.entry.Postings {
-		p := &g.entry.Postings[i]
-		m.post(g.entry.Dated, p, g.isEstimate(p))
+		m.post(g.entry.Dated, &g.entry.Postings[i], g.facts[g.of[i]].state == estimated)
 	}
-}
-
-func (g *group) isEstimate(p *ledger.Posting) bool {
-	for i := range g.facts {
-		f := &g.facts[i]
-		if costTypes[f.typ].account == p.Account && (f.lineID == 0 || (f.lineID == p.LineID && f.supplierID == p.SupplierID && f.base == p.Amount)) {
-			return f.state == estimated
-		}
-	}
-	return false
 }
 
 func (m *margins) post(date model.Date, p *ledger.Posting, isEstimate bool) {

@@ -85,8 +85,7 @@ func (b *Books) feeGroup(s *Subject, rate model.Rate, lines []model.LineRevenue)
 		if f.base, err = rate.Convert(amount); err != nil {
 			return nil, err
 		}
-		g.facts = append(g.facts, f)
-		g.addFee(&f, o.Lines, model.Allocate(amount, weights, o.Currency.Minor()))
+		g.book(f, feePostings(&f, o.Lines, model.Allocate(amount, weights, o.Currency.Minor()))...)
 	}
 	if len(g.facts) == 0 {
 		return nil, nil
@@ -94,20 +93,21 @@ func (b *Books) feeGroup(s *Subject, rate model.Rate, lines []model.LineRevenue)
 	return &g, nil
 }
 
-// addFee posts one fee: the provider keeps it, each line bears its part. The
-// parts are converted so that they sum to the fee in the book's currency.
-func (g *group) addFee(f *fact, lines []model.OrderLine, parts []model.Amount) {
+// feePostings books one fee: the provider keeps it, each line bears its part.
+// The parts are converted so that they sum to the fee in the book's currency.
+func feePostings(f *fact, lines []model.OrderLine, parts []model.Amount) []ledger.Posting {
 	account := costTypes[f.typ].account
 	base := model.Allocate(f.base, model.Weights(parts), f.rate.To.Minor())
-	g.entry.Postings = append(g.entry.Postings, ledger.Posting{Account: ledger.Clearing, Foreign: f.amount.Neg(), Amount: f.base.Neg()})
+	postings := []ledger.Posting{{Account: ledger.Clearing, Foreign: f.amount.Neg(), Amount: f.base.Neg()}}
 	for i, part := range parts {
 		if part == 0 && base[i] == 0 {
 			continue
 		}
-		g.entry.Postings = append(g.entry.Postings, ledger.Posting{
+		postings = append(postings, ledger.Posting{
 			Account: account, Foreign: part, Amount: base[i], LineID: lines[i].ID, ProductID: lines[i].ProductID,
 		})
 	}
+	return postings
 }
 
 // fee is what a rule takes from the order. A provider that gives its fee back
@@ -190,8 +190,7 @@ func (b *Books) addCost(groups []group, s *Subject, l *model.OrderLine, f fact) 
 	against := p
 	p.Account, against.Account = costTypes[f.typ].account, ledger.AccruedCosts
 	against.Amount, against.Foreign = f.base.Neg(), f.amount.Neg()
-	groups[at].entry.Postings = append(groups[at].entry.Postings, p, against)
-	groups[at].facts = append(groups[at].facts, f)
+	groups[at].book(f, p, against)
 	return groups
 }
 

@@ -15,10 +15,21 @@ type plan struct {
 	groups   []group
 }
 
-// group is a set of cost facts booked by one entry: all of one kind and currency.
+// group is a set of cost facts booked by one entry: all of one kind and
+// currency. of tells for each posting of the entry which fact it books.
 type group struct {
 	entry *ledger.Entry
 	facts []fact
+	of    []int
+}
+
+// book adds a fact and the postings that book it.
+func (g *group) book(f fact, postings ...ledger.Posting) {
+	for range postings {
+		g.of = append(g.of, len(g.facts))
+	}
+	g.facts = append(g.facts, f)
+	g.entry.Postings = append(g.entry.Postings, postings...)
 }
 
 // plan works out the books of an order. Where an entry of the same day and

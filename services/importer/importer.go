@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 
 	"github.com/dropledger/dropledger/model"
@@ -79,11 +80,14 @@ func (s *Service) importFile(ctx context.Context, path string, o Options, p *job
 
 // read recognises the file and merges its records.
 func (s *Service) read(ctx context.Context, f *File, o Options, p *job.Progress) error {
+	if err := s.refuseBook(f.Path); err != nil {
+		return err
+	}
 	src, err := sheet.Open(f.Path, sheet.Limits{})
 	if err != nil {
 		return err
 	}
-	defer src.Close()
+	defer func() { _ = src.Close() }() // it was only read
 	if f.Format, err = recognise(src, o); err != nil {
 		return err
 	}
@@ -109,6 +113,21 @@ func (s *Service) read(ctx context.Context, f *File, o Options, p *job.Progress)
 		return nil
 	}
 	return err
+}
+
+// refuseBook keeps the open book from being read as a file: closing a second
+// handle on it would drop the locks that protect it.
+func (s *Service) refuseBook(path string) error {
+	file, err := os.Stat(path)
+	if err != nil {
+		return nil // opening it says what is wrong
+	}
+	for _, part := range []string{"", "-wal", "-shm", ".lock"} {
+		if book, err := os.Stat(s.db.Path() + part); err == nil && os.SameFile(file, book) {
+			return model.Errorf(model.Invalid, "%s is the open book itself, not a file to import. Nothing was changed.", path)
+		}
+	}
+	return nil
 }
 
 func (s *Service) published(f *File) {

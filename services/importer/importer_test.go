@@ -271,6 +271,15 @@ func TestImport_BadFilesEndInASentenceAndChangeNothing(t *testing.T) {
 	}
 }
 
+func TestImport_RefusesTheOpenBookItself(t *testing.T) {
+	db, s := book(t, "EUR")
+	for _, part := range []string{"", "-wal"} {
+		if f := bring(t, s, importer.Options{}, db.Path()+part)[0]; f.Err() == nil || !strings.Contains(f.Err().Error(), "the open book itself") {
+			t.Errorf("%q gave %v", part, f.Err())
+		}
+	}
+}
+
 func TestImport_CancelledLeavesTheBookAsItWas(t *testing.T) {
 	db, s := book(t, "EUR")
 	before := state(t, db)

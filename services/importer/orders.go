@@ -2,6 +2,7 @@ package importer
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -24,28 +25,8 @@ func (b *batch) mergeOrders() error {
 	if err != nil {
 		return err
 	}
-	var shop *model.Shop
-	for n := 0; ; n++ {
-		o, err := reader.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		if shop == nil {
-			if shop, err = b.shop("Shopify", o.Currency); err != nil {
-				return err
-			}
-		}
-		if err := b.mergeOrder(o, shop); err != nil {
-			return err
-		}
-		if n%64 == 0 {
-			if err := b.step("Reading orders"); err != nil {
-				return err
-			}
-		}
+	if err := b.mergeAll(reader); err != nil {
+		return err
 	}
 	for _, id := range b.merger.NewProducts() {
 		if err := b.note(kindProduct, order.Created, id, 0, "", ""); err != nil {
@@ -56,10 +37,96 @@ func (b *batch) mergeOrders() error {
 	return nil
 }
 
-func (b *batch) mergeOrder(o *shopify.Order, shop *model.Shop) error {
-	f := b.file
+// mergeAll merges the orders while the next ones are being read.
+func (b *batch) mergeAll(reader *shopify.Orders) error {
+	stop := make(chan struct{})
+	defer close(stop)
+	var shop *model.Shop
+	for page := range readAhead(reader, stop) {
+		for i := range page.orders {
+			r := &page.orders[i]
+			var err error
+			if shop == nil {
+				if shop, err = b.shop("Shopify", r.sales.Currency); err != nil {
+					return err
+				}
+			}
+			if err := b.mergeOrder(r, shop); err != nil {
+				return err
+			}
+		}
+		if page.err != nil {
+			return page.err
+		}
+		if err := b.step("Reading orders"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read is an order as the file has it and as a sales order.
+type read struct {
+	exported *shopify.Order
+	sales    *model.Order
+}
+
+type page struct {
+	orders []read
+	err    error
+}
+
+const (
+	ordersOfAPage = 64
+	pagesAhead    = 4
+)
+
+// readAhead reads orders in a goroutine of its own, a few pages ahead of the
+// merging, until the file ends, fails, or stop is closed.
+func readAhead(reader *shopify.Orders, stop <-chan struct{}) <-chan page {
+	pages := make(chan page, pagesAhead)
+	go func() {
+		defer close(pages)
+		for {
+			p := readPage(reader)
+			ended := errors.Is(p.err, io.EOF)
+			if ended {
+				p.err = nil
+			}
+			select {
+			case pages <- p:
+			case <-stop:
+				return
+			}
+			if ended || p.err != nil {
+				return
+			}
+		}
+	}()
+	return pages
+}
+
+func readPage(reader *shopify.Orders) (p page) {
+	defer func() {
+		if r := recover(); r != nil { // a defect must not end the program with the book open
+			p.err = model.Errorf(model.Internal, "The file could not be read: the program met a defect. Nothing was changed.").Because(fmt.Errorf("%v", r))
+		}
+	}()
+	p.orders = make([]read, 0, ordersOfAPage)
+	for len(p.orders) < ordersOfAPage {
+		o, err := reader.Next()
+		if err != nil {
+			p.err = err
+			return p
+		}
+		p.orders = append(p.orders, read{o, toOrder(o)})
+	}
+	return p
+}
+
+func (b *batch) mergeOrder(r *read, shop *model.Shop) error {
+	f, o, sales := b.file, r.exported, r.sales
 	f.Records += max(len(o.Lines), 1)
-	sales := toOrder(o)
 	if !o.Refused && (o.TaxMode == "" || !sales.AddsUp()) {
 		refuseIncomplete(o)
 	}
@@ -157,7 +224,7 @@ func newest(path string) (model.Instant, error) {
 	if err != nil {
 		return "", err
 	}
-	defer src.Close()
+	defer func() { _ = src.Close() }() // it was only read
 	header, ok := src.FindHeader(shopify.OrdersLayout())
 	if !ok {
 		return "", nil // the reader says what is missing

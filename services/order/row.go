@@ -1,9 +1,10 @@
 package order
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
-	"hash"
-	"hash/fnv"
 	"strconv"
 
 	"github.com/dropledger/dropledger/model"
@@ -123,70 +124,67 @@ func parseTaxes(s string) []model.TaxName {
 	return t
 }
 
+// digest gathers what identifies a record and hashes it: 128 bits of SHA-256.
+type digest struct{ buf []byte }
+
+func (d *digest) text(s ...string) {
+	for _, t := range s {
+		d.buf = append(append(d.buf, t...), 0)
+	}
+}
+
+func (d *digest) number(n int64) { d.buf = append(strconv.AppendInt(d.buf, n, 36), 0) }
+
+func (d *digest) sum() string {
+	h := sha256.Sum256(d.buf)
+	return hex.EncodeToString(h[:16])
+}
+
 // fingerprint identifies a contact by all it says.
 func fingerprint(c *model.Contact) string {
-	h := fnv.New128a()
-	for _, s := range [...]string{c.Email, c.Name, c.Company, c.Address1, c.Address2, c.City, c.Zip, c.Province, c.Country, c.Phone} {
-		write(h, s)
-	}
-	return sum(h)
+	d := digest{make([]byte, 0, 256)}
+	d.contact(c)
+	return d.sum()
+}
+
+func (d *digest) contact(c *model.Contact) {
+	d.text(c.Email, c.Name, c.Company, c.Address1, c.Address2, c.City, c.Zip, c.Province, c.Country, c.Phone)
 }
 
 // contentHash identifies what an order says, leaving out ids, the numbers of
-// rows in a file and what the book itself derives.
+// rows in a file and what the book itself derives. The lines' hashes are added
+// up, so that their order does not matter.
 func contentHash(o *model.Order) string {
-	h := fnv.New128a()
-	var buf [24]byte
-	num := func(n int64) { h.Write(append(strconv.AppendInt(buf[:0], n, 36), 0)) }
-	for _, s := range [...]string{
-		o.Number, o.ExternalID, string(o.PlacedAt), string(o.PlacedOn), string(o.PaidOn), string(o.FulfilledOn), string(o.CancelledOn),
+	d := digest{make([]byte, 0, 1024)}
+	d.text(o.Number, o.ExternalID, string(o.PlacedAt), string(o.PlacedOn), string(o.PaidOn), string(o.FulfilledOn), string(o.CancelledOn),
 		string(o.Currency), string(o.Payment), string(o.Fulfilment), string(o.TaxMode), o.PaymentMethod, o.ShippingMethod,
-		o.DiscountCode, o.Source, o.Tags, o.Notes, o.Country, fingerprint(&o.ShipTo), fingerprint(&o.BillTo),
-	} {
-		write(h, s)
-	}
+		o.DiscountCode, o.Source, o.Tags, o.Notes, o.Country)
+	d.contact(&o.ShipTo)
+	d.contact(&o.BillTo)
 	for _, a := range [...]model.Amount{o.Subtotal, o.Shipping, o.Tax, o.Total, o.Discount, o.Duties, o.Tip, o.Refunded, o.Outstanding} {
-		num(int64(a))
+		d.number(int64(a))
 	}
 	for _, t := range o.TaxNames {
-		write(h, t.Name)
-		num(int64(t.Amount))
+		d.text(t.Name)
+		d.number(int64(t.Amount))
 	}
 	var lines uint64
 	for i := range o.Lines {
 		lines += lineHash(&o.Lines[i])
 	}
-	num(int64(lines))
-	return sum(h)
+	d.number(int64(lines)) //nolint:gosec // only the bits count
+	return d.sum()
 }
 
-// lineHash identifies what a line says; the hashes of an order's lines are
-// added up, so that their order does not matter.
+// lineHash identifies what a line says.
 func lineHash(l *model.OrderLine) uint64 {
-	h := fnv.New64a()
-	var buf [24]byte
-	write(h, l.SKU)
-	write(h, l.Name)
-	write(h, string(l.Fulfilment))
+	d := digest{make([]byte, 0, 192)}
+	d.text(l.SKU, l.Name, string(l.Fulfilment))
 	for _, n := range [...]int64{int64(l.Quantity), int64(l.Price), int64(l.Discount), int64(l.Tax), int64(l.Shipping), flag(l.Shippable), flag(l.Taxable)} {
-		h.Write(append(strconv.AppendInt(buf[:0], n, 36), 0))
+		d.number(n)
 	}
-	return h.Sum64()
-}
-
-func write(h hash.Hash, s string) {
-	h.Write([]byte(s))
-	h.Write([]byte{0})
-}
-
-func sum(h hash.Hash) string {
-	const digits = "0123456789abcdef"
-	var raw [16]byte
-	out := make([]byte, 0, 32)
-	for _, b := range h.Sum(raw[:0]) {
-		out = append(out, digits[b>>4], digits[b&15])
-	}
-	return string(out)
+	h := sha256.Sum256(d.buf)
+	return binary.LittleEndian.Uint64(h[:])
 }
 
 func flag(b bool) int64 {

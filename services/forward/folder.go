@@ -1,0 +1,153 @@
+package forward
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/file"
+)
+
+// sealed is a file as it was written: the hash tells later whether it is whole.
+type sealed struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+}
+
+// parcel is the pair of folders through which one purchase order leaves: the
+// staging folder, hidden, and the final one beside it.
+type parcel struct{ final, staging string }
+
+// stagingMark stands in the name of every staging folder.
+const stagingMark = ".partial-"
+
+func newParcel(final, messageID string) parcel {
+	tag, _, _ := strings.Cut(messageID, "@")
+	return parcel{final, filepath.Join(filepath.Dir(final), "."+filepath.Base(final)+stagingMark+tag)}
+}
+
+// stage writes the files into the staging folder and brings them to the disk.
+// Nothing is left behind when that fails.
+func (p parcel) stage(files []File) (all []sealed, err error) {
+	parent := filepath.Dir(p.final)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return nil, noFolder(parent, err)
+	}
+	if _, err := os.Lstat(p.final); err == nil {
+		return nil, taken(p.final)
+	}
+	if err := os.Mkdir(p.staging, 0o755); err != nil {
+		return nil, noFolder(parent, err)
+	}
+	defer func() {
+		if err != nil {
+			p.discard()
+		}
+	}()
+	for _, f := range files {
+		path := filepath.Join(p.staging, f.Name)
+		err := file.WriteAtomic(path, 0o644, func(w io.Writer) error {
+			_, err := w.Write(f.Content)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(f.Content)
+		all = append(all, sealed{f.Name, hex.EncodeToString(sum[:])})
+	}
+	if err := syncFolder(parent); err != nil {
+		return nil, noFolder(parent, err)
+	}
+	return all, nil
+}
+
+// leftovers lists the staging folders in a supplier's folder by the name they
+// were to get. Those without a note are what a crash left before anything was
+// noted of them.
+func leftovers(parent string) map[string][]string {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return nil
+	}
+	found := map[string][]string{}
+	for _, e := range entries {
+		name, _, staging := strings.Cut(strings.TrimPrefix(e.Name(), "."), stagingMark)
+		if staging && e.Name()[0] == '.' {
+			found[name] = append(found[name], filepath.Join(parent, e.Name()))
+		}
+	}
+	return found
+}
+
+func (p parcel) discard() { _ = os.RemoveAll(p.staging) }
+
+// place gives the staging folder its final name.
+func (p parcel) place() error {
+	if _, err := os.Lstat(p.final); err == nil {
+		return taken(p.final)
+	}
+	if err := os.Rename(p.staging, p.final); err != nil {
+		return noFolder(p.final, err)
+	}
+	return syncFolder(filepath.Dir(p.final))
+}
+
+// whole tells whether the folder holds all of the files as they were written.
+func whole(folder string, files []sealed) bool {
+	for _, f := range files {
+		content, err := os.ReadFile(filepath.Join(folder, f.Name))
+		if err != nil {
+			return false
+		}
+		sum := sha256.Sum256(content)
+		if hex.EncodeToString(sum[:]) != f.SHA256 {
+			return false
+		}
+	}
+	return len(files) > 0
+}
+
+func taken(path string) error {
+	return model.Errorf(model.Conflict, "%s is there already, and this purchase order was never written. Move or rename it, or choose another folder.", path)
+}
+
+func noFolder(path string, err error) error {
+	var known *model.Error
+	if errors.As(err, &known) {
+		return err
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return model.Errorf(model.DiskFull, "%s was not written: the disk is full. Free some space or choose another folder.", path).Because(err)
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return taken(path)
+	}
+	return model.Errorf(model.Unwritable, "%s was not written: the folder cannot be made or changed. Is it protected, or is a file in its place?", path).Because(err)
+}
+
+// syncFolder makes a new name in the folder survive a power cut. Windows has no
+// way to do it, and its file system journals names.
+func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(path)
+	if err != nil {
+		return nil // a folder that may be written but not read
+	}
+	defer func() { _ = d.Close() }()
+	err = d.Sync()
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,149 @@
+// Package forward brings purchase orders to suppliers, each exactly once,
+// whatever happens on the way: here into a folder that the supplier reads.
+//
+// Every purchase order leaves in four steps. Its documents are written into a
+// hidden staging folder and brought to the disk; a transaction notes that they
+// are about to appear, where, and what is in them; the folder gets its final
+// name, which makes all of them appear at once; a transaction notes that they
+// did. A crash between any two of the steps is recognised by what the note and
+// the folders say, and finished by the next run. Where they say nothing, the
+// state is unknown: it is never sent again by itself, and a person settles it.
+//
+// It must not know what the documents look like.
+package forward
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// File is one document, complete.
+type File struct {
+	Name     string
+	Content  []byte
+	Warnings []string // sentences about what could not be written as it is
+}
+
+// Documents makes the documents of a purchase order. The names of one purchase
+// order differ, and every system takes them as file names.
+type Documents interface {
+	Render(d Dispatch) ([]File, error)
+}
+
+// Service forwards the purchase orders of one book.
+type Service struct {
+	db   *store.DB
+	bus  *event.Bus
+	jobs *job.Runner
+	docs Documents
+}
+
+// New makes the forwarding service of a book.
+func New(db *store.DB, bus *event.Bus, jobs *job.Runner, docs Documents) *Service {
+	return &Service{db, bus, jobs, docs}
+}
+
+// Options say what to forward. Out is the folder in which each supplier has
+// one; it is made when it is not there. Supplier limits the run to one, by
+// name. Approve also approves drafts that have no blocking warning.
+type Options struct {
+	Out      string
+	Supplier string
+	Approve  bool
+}
+
+// Result is what a run did. Orders and Lines count those in the purchase order.
+type Result struct {
+	Sent []Sent `json:"sent"`
+	Held []Held `json:"held"`
+}
+
+// Sent is a purchase order that reached its supplier's folder. Files are paths.
+type Sent struct {
+	Purchase  string   `json:"purchase"`
+	Supplier  string   `json:"supplier"`
+	Orders    int      `json:"orders"`
+	Lines     int      `json:"lines"`
+	Files     []string `json:"files"`
+	MessageID string   `json:"message_id"`
+	Warnings  []string `json:"warnings,omitempty"`
+}
+
+// Held is a purchase order that did not leave, and why.
+type Held struct {
+	Purchase string `json:"purchase"`
+	Reason   string `json:"reason"`
+}
+
+// Forward finishes what an earlier run left undone, gathers what was routed into
+// purchase orders, and sends those that are approved. What cannot leave is held
+// with its reason and does not keep the others from leaving. When ctx ends, the
+// result tells what had left by then.
+func (s *Service) Forward(ctx context.Context, o Options) (Result, error) {
+	res := Result{Sent: []Sent{}, Held: []Held{}}
+	if o.Out == "" {
+		return res, model.FieldErrorf("out", "Say into which folder the purchase orders go.")
+	}
+	out, err := filepath.Abs(o.Out)
+	if err != nil {
+		return res, model.FieldErrorf("out", "%q is not a folder.", o.Out).Because(err)
+	}
+	o.Out = out
+	err = s.jobs.Run(ctx, "Forwarding", func(ctx context.Context, p *job.Progress) error {
+		w := &work{Service: s, ctx: ctx, options: o, result: &res, left: map[string]map[string][]string{}}
+		return w.all(p)
+	})
+	return res, err
+}
+
+// work is one forwarding run.
+type work struct {
+	*Service
+	ctx     context.Context
+	options Options
+	result  *Result
+	folders map[int64]string               // of suppliers, by id
+	left    map[string]map[string][]string // staging folders found, by supplier's folder and final name
+}
+
+func (w *work) all(p *job.Progress) error {
+	p.Step(0, 0, "Finishing earlier work")
+	if err := w.recover(); err != nil {
+		return err
+	}
+	p.Step(0, 0, "Gathering purchase orders")
+	approved, err := w.prepare()
+	if err != nil {
+		return err
+	}
+	for i, id := range approved {
+		if err := w.ctx.Err(); err != nil {
+			return err
+		}
+		p.Step(int64(i), int64(len(approved)), "Forwarding")
+		if err := w.one(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *work) hold(purchase, reason string) {
+	w.result.Held = append(w.result.Held, Held{purchase, reason})
+}
+
+// held takes a failure that concerns one purchase order only as the reason why
+// that one waits; any other stops the run.
+func (w *work) held(purchase string, err error) error {
+	switch model.CodeOf(err) {
+	case model.Internal, model.Cancelled, model.Damaged:
+		return err
+	}
+	w.hold(purchase, err.Error())
+	return nil
+}

@@ -1,0 +1,98 @@
+package forward
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// States of a forwarding as listed. Failed is one that is known not to have
+// reached the supplier: its purchase order is cancelled and its lines wait for
+// a supplier again, so that the row and its message id stay as a record.
+const (
+	StateSending = "sending"
+	StateSent    = "sent"
+	StateUnknown = "unknown"
+	StateFailed  = "failed"
+)
+
+// Filter narrows the outbox. Zero fields do not narrow; Limit 0 is all.
+type Filter struct {
+	State string
+	Limit int
+}
+
+// Row is one forwarding.
+type Row struct {
+	ID        int64          `json:"id"`
+	Number    string         `json:"number"`
+	Supplier  string         `json:"supplier"`
+	State     string         `json:"state"`
+	Channel   string         `json:"channel"`
+	MessageID string         `json:"message_id"`
+	Started   model.Instant  `json:"started"`
+	Finished  *model.Instant `json:"finished"`
+	Folder    string         `json:"folder"`
+}
+
+const outboxState = `CASE WHEN f.state = 'unknown' AND p.state = 'cancelled' THEN 'failed' ELSE f.state END`
+
+const listOutbox = `SELECT f.id, p.number, s.name AS supplier, ` + outboxState + ` AS state, f.channel, f.message_id,
+	f.started_at AS started, NULLIF(f.finished_at, '') AS finished, f.folder
+	FROM forwarding f JOIN purchase_order p ON p.id = f.purchase_id JOIN supplier s ON s.id = p.supplier_id
+	WHERE (? = '' OR ` + outboxState + ` = ?) ORDER BY f.id DESC LIMIT ?`
+
+// Outbox lists what left or was about to, the newest first.
+func Outbox(ctx context.Context, db *store.DB, f Filter) ([]Row, error) {
+	states := []string{StateSending, StateSent, StateUnknown, StateFailed}
+	if f.State != "" && !slices.Contains(states, f.State) {
+		return nil, model.FieldErrorf("state", "There is no outbox state %q; the states are %s.", f.State, strings.Join(states, ", "))
+	}
+	limit := f.Limit
+	if limit <= 0 {
+		limit = -1
+	}
+	rows := []Row{}
+	err := db.Read(ctx, func(q *gorm.DB) error {
+		return q.Raw(listOutbox, f.State, f.State, limit).Scan(&rows).Error
+	})
+	return rows, err
+}
+
+// Resolve settles a forwarding of which nobody knew whether it left, by its id
+// in the outbox. Sent: the supplier has it. Failed: it never arrived; the
+// purchase order is cancelled, never sent again, and what stood in it waits for
+// a supplier anew, to leave under a new number.
+func (s *Service) Resolve(ctx context.Context, id int64, outcome string) error {
+	to := map[string]model.PurchaseState{StateSent: model.PurchaseSent, StateFailed: model.PurchaseCancelled}[outcome]
+	if to == "" {
+		return model.FieldErrorf("outcome", "%q is no outcome: say sent or failed.", outcome)
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		var n struct {
+			Note  note `gorm:"embedded"`
+			State string
+		}
+		err := tx.Raw(`SELECT f.id, f.purchase_id, p.number, `+outboxState+` AS state FROM forwarding f
+			JOIN purchase_order p ON p.id = f.purchase_id WHERE f.id = ?`, id).Scan(&n).Error
+		if err != nil {
+			return err
+		}
+		if n.Note.ID == 0 {
+			return model.Errorf(model.NotFound, "The outbox has no entry %d.", id)
+		}
+		if n.State != StateUnknown {
+			return model.Errorf(model.Refused, "%s is %s: only what is unknown can be settled. Nothing was changed.", n.Note.Number, n.State)
+		}
+		state := StateUnknown // kept as it was; the cancelled purchase order tells the rest
+		if to == model.PurchaseSent {
+			state = StateSent
+		}
+		return s.settle(tx, &n.Note, to, state)
+	})
+}

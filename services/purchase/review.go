@@ -1,0 +1,336 @@
+package purchase
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/allocation"
+	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/sourcing"
+)
+
+// Codes of warnings. The first ones block.
+const (
+	WarnOrder      = "order"       // the shop closed the order or asks for less
+	WarnSupplier   = "supplier"    // the supplier may not receive orders
+	WarnOffer      = "offer"       // the offer ended, or no longer ships there
+	WarnPrice      = "price"       // today's price is higher than the one routed at
+	WarnStock      = "stock"       // the newest count no longer covers it
+	WarnAddress    = "address"     // the delivery address is missing or incomplete
+	WarnMargin     = "margin"      // the order loses money after all known costs
+	WarnStockAge   = "stock_age"   // the count is too old to trust
+	WarnStockBlank = "stock_blank" // the supplier does not state its stock
+)
+
+// Warning is something a person should know before a purchase order leaves.
+// One that is Blocking keeps it from leaving.
+type Warning struct {
+	Code     string `json:"code"`
+	Blocking bool   `json:"blocking"`
+	Order    string `json:"order,omitempty"`
+	Message  string `json:"message"`
+}
+
+// Blocked joins the sentences of the blocking warnings, "" when there are none.
+func Blocked(all []Warning) string {
+	var why []string
+	for _, w := range all {
+		if w.Blocking {
+			why = append(why, w.Message)
+		}
+	}
+	return strings.Join(why, " ")
+}
+
+// Warnings lists what a person should know of each purchase order, by id.
+func (s *Service) Warnings(ctx context.Context, ids []int64) (map[int64][]Warning, error) {
+	var found map[int64][]Warning
+	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
+		found, err = Review(q, s.db.Today(), ids)
+		return err
+	})
+	return found, err
+}
+
+// atOnce is how many purchase orders one query names.
+const atOnce = 500
+
+// Review is Warnings within a transaction, on the given day.
+func Review(q *gorm.DB, today model.Date, ids []int64) (map[int64][]Warning, error) {
+	r := &review{
+		q: q, today: today, market: sourcing.NewBook(q), found: map[int64][]Warning{},
+		shelves: map[place]*shelf{}, told: map[told]bool{},
+	}
+	var err error
+	if r.home, err = setting.Home(q); err != nil {
+		return nil, err
+	}
+	if r.maxAge, err = setting.Days(q, setting.StockMaxAge); err != nil {
+		return nil, err
+	}
+	for len(ids) > 0 {
+		some := ids[:min(atOnce, len(ids))]
+		ids = ids[len(some):]
+		if err := r.look(some); err != nil {
+			return nil, err
+		}
+	}
+	return r.found, nil
+}
+
+type review struct {
+	q       *gorm.DB
+	today   model.Date
+	home    model.Currency
+	maxAge  int
+	market  *sourcing.Book
+	found   map[int64][]Warning
+	shelves map[place]*shelf
+	told    map[told]bool
+}
+
+type place struct{ supplier, product int64 }
+
+// shelf is the newest stock count and all that has to come out of it.
+type shelf struct {
+	count model.StockCount
+	known bool
+	taken allocation.Reservations
+}
+
+// told keeps a warning that concerns a whole order or product from being said
+// once for each line.
+type told struct {
+	purchase int64
+	code     string
+	about    int64
+}
+
+// item is a line of a purchase order with what its order now says.
+type item struct {
+	PurchaseID, SupplierID, AllocationID, OrderID, ProductID int64
+	Last                                                     int64 // the newest allocation of the purchase order for the product
+	Currency                                                 model.Currency
+	SKU                                                      string
+	Quantity                                                 model.Quantity
+	UnitCost, ShippingCost                                   model.Amount
+
+	Position               int
+	LineQuantity           model.Quantity
+	Shippable              bool
+	LineFulfilment         model.Fulfilment
+	Number, Country        string
+	Payment                model.Payment
+	Fulfilment             model.Fulfilment
+	CancelledOn            model.Date
+	ArchivedAt             model.Instant
+	Waiting, Forwarded     model.Quantity
+	Name, Company          string
+	Address1, City, ToLand string
+}
+
+const selectItems = `SELECT pl.purchase_id, p.supplier_id, pl.allocation_id, pl.order_id, COALESCE(l.product_id, 0) AS product_id, p.currency,
+	pl.sku, pl.quantity, pl.unit_cost, pl.shipping_cost,
+	l.position, l.quantity AS line_quantity, l.shippable, l.fulfilment AS line_fulfilment,
+	o.number, o.country, o.payment, o.fulfilment, o.cancelled_on, o.archived_at,
+	COALESCE((SELECT SUM(b.quantity) FROM allocation b LEFT JOIN purchase_line bl ON bl.allocation_id = b.id
+		LEFT JOIN purchase_order bp ON bp.id = bl.purchase_id
+		WHERE b.line_id = l.id AND b.cancelled_at = '' AND (bp.id IS NULL OR bp.state IN ('draft', 'approved', 'queued'))), 0) AS waiting,
+	COALESCE((SELECT SUM(b.quantity) FROM allocation b JOIN purchase_line bl ON bl.allocation_id = b.id
+		JOIN purchase_order bp ON bp.id = bl.purchase_id
+		WHERE b.line_id = l.id AND b.cancelled_at = '' AND bp.state NOT IN ('draft', 'approved', 'queued')), 0) AS forwarded,
+	COALESCE(c.name, '') AS name, COALESCE(c.company, '') AS company, COALESCE(c.address1, '') AS address1, COALESCE(c.city, '') AS city,
+	COALESCE(c.country, '') AS to_land
+	FROM purchase_line pl JOIN purchase_order p ON p.id = pl.purchase_id JOIN order_line l ON l.id = pl.line_id
+	JOIN sales_order o ON o.id = pl.order_id LEFT JOIN contact c ON c.id = o.ship_to_id
+	WHERE pl.purchase_id IN ? ORDER BY pl.purchase_id, pl.position`
+
+func (r *review) look(ids []int64) error {
+	var items []item
+	if err := r.q.Raw(selectItems, ids).Scan(&items).Error; err != nil {
+		return err
+	}
+	last := map[[2]int64]int64{}
+	for _, i := range items {
+		key := [2]int64{i.PurchaseID, i.ProductID}
+		last[key] = max(last[key], i.AllocationID)
+	}
+	for n := range items {
+		i := &items[n]
+		i.Last = last[[2]int64{i.PurchaseID, i.ProductID}]
+		if err := r.check(i); err != nil {
+			return err
+		}
+	}
+	return r.margins(ids)
+}
+
+func (r *review) warn(i *item, code, format string, args ...any) {
+	r.found[i.PurchaseID] = append(r.found[i.PurchaseID], Warning{code, false, i.Number, fmt.Sprintf(format, args...)})
+}
+
+func (r *review) block(i *item, code, format string, args ...any) {
+	r.found[i.PurchaseID] = append(r.found[i.PurchaseID], Warning{code, true, i.Number, fmt.Sprintf(format, args...)})
+}
+
+// once tells whether the purchase order has not been told this yet.
+func (r *review) once(i *item, code string, about int64) bool {
+	key := told{i.PurchaseID, code, about}
+	first := !r.told[key]
+	r.told[key] = true
+	return first
+}
+
+func (r *review) check(i *item) error {
+	if why := i.unwanted(); why != "" {
+		r.block(i, WarnOrder, "%s", why)
+	}
+	s, ok := r.market.Supplier(i.SupplierID)
+	if !ok {
+		return model.Errorf(model.Internal, "Purchase order %d names a supplier that is not in the book.", i.PurchaseID)
+	}
+	if r.once(i, WarnSupplier, 0) {
+		switch {
+		case s.ArchivedAt != "":
+			r.block(i, WarnSupplier, "%s is archived.", s.Name)
+		case !s.Stage.MayReceiveOrders():
+			r.block(i, WarnSupplier, "%s may not receive orders: its stage is %s.", s.Name, s.Stage)
+		}
+	}
+	if missing := i.missing(); len(missing) > 0 && r.once(i, WarnAddress, i.OrderID) {
+		r.warn(i, WarnAddress, "The delivery address of order %s lacks the %s.", i.Number, strings.Join(missing, ", the "))
+	}
+	if err := r.checkPrice(i, s); err != nil {
+		return err
+	}
+	return r.checkStock(i)
+}
+
+// unwanted says why the line must not leave any more, or "".
+func (i *item) unwanted() string {
+	if i.ArchivedAt != "" {
+		return "Order " + i.Number + " was archived."
+	}
+	o := model.Order{Number: i.Number, CancelledOn: i.CancelledOn, Payment: i.Payment, Fulfilment: i.Fulfilment}
+	l := model.OrderLine{Position: i.Position, Quantity: i.LineQuantity, Shippable: i.Shippable, Fulfilment: i.LineFulfilment}
+	return model.Unwanted(&o, &l, i.Waiting, i.Forwarded)
+}
+
+func (i *item) missing() []string {
+	var m []string
+	for _, part := range []struct{ name, value string }{
+		{"name", i.Name + i.Company}, {"street", i.Address1}, {"city", i.City}, {"country", i.ToLand},
+	} {
+		if strings.TrimSpace(part.value) == "" {
+			m = append(m, part.name)
+		}
+	}
+	return m
+}
+
+// checkPrice compares what the line was routed at with what the supplier asks
+// today. A lower price is no reason to wait.
+func (r *review) checkPrice(i *item, s *model.Supplier) error {
+	offers, err := r.market.Offers(i.ProductID)
+	if err != nil {
+		return err
+	}
+	valid, ships := false, false
+	var best model.Amount
+	var currency model.Currency
+	for n := range offers {
+		o := &offers[n]
+		if o.SupplierID != i.SupplierID || !o.ValidOn(r.today) {
+			continue
+		}
+		valid = true
+		ship, ok := o.ShippingTo(i.Country)
+		if !ok || !s.Ships(i.Country) {
+			continue
+		}
+		cost := o.UnitCost(i.Quantity).Times(i.Quantity).Round(o.Currency).Add(ship.Cost.Round(o.Currency))
+		if !ships || cost < best {
+			best, currency, ships = cost, o.Currency, true
+		}
+	}
+	routed := i.UnitCost.Times(i.Quantity).Round(i.Currency).Add(i.ShippingCost.Round(i.Currency))
+	switch {
+	case !valid:
+		r.block(i, WarnOffer, "The offer of %s for %s has ended.", s.Name, i.SKU)
+	case !ships:
+		r.block(i, WarnOffer, "%s no longer ships %s where order %s goes.", s.Name, i.SKU, i.Number)
+	case currency != i.Currency:
+		r.block(i, WarnPrice, "%s now asks %s %s for %s of order %s, it was routed at %s %s.", s.Name, best.Text(currency), currency, i.SKU, i.Number, routed.Text(i.Currency), i.Currency)
+	case best > routed:
+		r.block(i, WarnPrice, "The price of %s for order %s rose from %s to %s %s since it was routed.", i.SKU, i.Number, routed.Text(i.Currency), best.Text(currency), currency)
+	}
+	return nil
+}
+
+// checkStock looks whether the newest count covers what was given to the
+// supplier up to and with this purchase order.
+func (r *review) checkStock(i *item) error {
+	if !r.once(i, WarnStock, i.ProductID) {
+		return nil
+	}
+	s, err := r.shelf(i.SupplierID, i.ProductID)
+	if err != nil {
+		return err
+	}
+	if !s.known {
+		r.warn(i, WarnStockBlank, "The supplier does not state its stock of %s.", i.SKU)
+		return nil
+	}
+	if age := s.count.CountedOn.DaysUntil(r.today); age > r.maxAge {
+		r.warn(i, WarnStockAge, "The stock of %s was counted %s ago.", i.SKU, model.Days(age))
+		return nil
+	}
+	if taken := s.taken.Until(i.Last); taken > s.count.Quantity {
+		r.block(i, WarnStock, "The supplier has %d of %s counted on %s, and %d are needed.", s.count.Quantity, i.SKU, s.count.CountedOn, taken)
+	}
+	return nil
+}
+
+func (r *review) shelf(supplier, product int64) (*shelf, error) {
+	key := place{supplier, product}
+	if s := r.shelves[key]; s != nil {
+		return s, nil
+	}
+	s := &shelf{}
+	var err error
+	if s.count, s.known, err = r.market.Stock(supplier, product); err != nil {
+		return nil, err
+	}
+	if s.known {
+		if s.taken, err = allocation.Reserved(r.q, supplier, product, s.count.CountedOn); err != nil {
+			return nil, err
+		}
+	}
+	r.shelves[key] = s
+	return s, nil
+}
+
+// margins warns of orders that lose money after all costs known so far.
+func (r *review) margins(ids []int64) error {
+	var losses []struct {
+		PurchaseID, OrderID int64
+		Number              string
+		Margin              model.Amount
+	}
+	err := r.q.Raw(`SELECT x.purchase_id, x.order_id, o.number,
+		SUM(m.goods - m.discount + m.shipping - m.refund - m.cm1_cost - m.cm2_cost - m.cm3_cost - m.cm4_cost) AS margin
+		FROM (SELECT DISTINCT purchase_id, order_id FROM purchase_line WHERE purchase_id IN ?) x
+		JOIN sales_order o ON o.id = x.order_id JOIN margin_line m ON m.order_id = x.order_id
+		GROUP BY x.purchase_id, x.order_id, o.number
+		HAVING SUM(m.goods - m.discount + m.shipping - m.refund - m.cm1_cost - m.cm2_cost - m.cm3_cost - m.cm4_cost) < 0
+		ORDER BY x.purchase_id, x.order_id`, ids).Scan(&losses).Error
+	for _, l := range losses {
+		r.found[l.PurchaseID] = append(r.found[l.PurchaseID], Warning{WarnMargin, false, l.Number,
+			fmt.Sprintf("Order %s loses %s %s after all costs known so far.", l.Number, l.Margin.Abs().Text(r.home), r.home)})
+	}
+	return err
+}

@@ -1,0 +1,138 @@
+package routing
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/dropledger/dropledger/model"
+)
+
+// Explanation is kept with an allocation: what was asked, and every candidate
+// with its numbers or the gate it failed. Amounts are decimal text, Home in
+// HomeCurrency.
+type Explanation struct {
+	Quantity     model.Quantity `json:"quantity"`
+	Country      string         `json:"country"`
+	Date         model.Date     `json:"date"`
+	HomeCurrency model.Currency `json:"home_currency"`
+	Chosen       string         `json:"chosen"`
+	Candidates   []Candidate    `json:"candidates"`
+	Why          []string       `json:"why"`
+}
+
+// Candidate is one supplier's offer in an Explanation. Total is Product plus
+// Shipping, Home is Total times Rate rounded to the home currency.
+type Candidate struct {
+	Supplier    string          `json:"supplier"`
+	SupplierSKU string          `json:"supplier_sku,omitempty"`
+	OfferID     int64           `json:"offer_id"`
+	Gate        string          `json:"gate,omitempty"`
+	Reason      string          `json:"reason,omitempty"`
+	Currency    model.Currency  `json:"currency"`
+	UnitCost    string          `json:"unit_cost,omitempty"`
+	Product     string          `json:"product,omitempty"`
+	Shipping    string          `json:"shipping,omitempty"`
+	Service     string          `json:"service,omitempty"`
+	Total       string          `json:"total,omitempty"`
+	Rate        string          `json:"rate,omitempty"`
+	RateDate    model.Date      `json:"rate_date,omitempty"`
+	RateSource  string          `json:"rate_source,omitempty"`
+	Home        string          `json:"home,omitempty"`
+	Days        *int            `json:"days,omitempty"`
+	Stock       *model.Quantity `json:"stock,omitempty"`
+	Reserved    *model.Quantity `json:"reserved,omitempty"`
+	Counted     model.Date      `json:"counted,omitempty"`
+	Notes       []string        `json:"notes,omitempty"`
+}
+
+// ParseExplanation reads what is kept with an allocation.
+func ParseExplanation(text string) (Explanation, error) {
+	var e Explanation
+	if err := json.Unmarshal([]byte(text), &e); err != nil {
+		return e, model.Errorf(model.Damaged, "The reasons kept with this allocation cannot be read.").Because(err)
+	}
+	return e, nil
+}
+
+// explain writes down a choice; all holds the chosen candidate first.
+func (r *run) explain(l *line, q model.Quantity, all []candidate) Explanation {
+	e := Explanation{
+		Quantity: q, Country: l.Country, Date: r.tx.Today, HomeCurrency: r.home, Chosen: all[0].supplier.Name,
+		Candidates: make([]Candidate, len(all)), Why: r.why(q, all),
+	}
+	for i := range all {
+		e.Candidates[i] = all[i].written(r.home)
+	}
+	return e
+}
+
+func (c *candidate) written(home model.Currency) Candidate {
+	w := Candidate{
+		Supplier: c.supplier.Name, SupplierSKU: c.offer.SupplierSKU, OfferID: c.offer.ID, Gate: c.gate, Reason: c.reason,
+		Currency: c.offer.Currency, Days: c.days, Notes: c.notes,
+	}
+	if s := c.shelf; s != nil && s.known {
+		count, reserved := s.count.Quantity, s.reserved
+		w.Stock, w.Reserved, w.Counted = &count, &reserved, s.count.CountedOn
+	}
+	if c.gate != "" {
+		return w
+	}
+	cur := c.offer.Currency
+	w.UnitCost, w.Product, w.Shipping, w.Total = c.unit.String(), c.product.Text(cur), c.shipping.Text(cur), c.total.Text(cur)
+	w.Service, w.Home = c.service, c.home.Text(home)
+	w.Rate, w.RateDate, w.RateSource = c.rate.Value.String(), c.rate.Date, c.rate.Source
+	return w
+}
+
+// why tells a choice in plain sentences: what it costs, what the next best
+// would, and why the others are out.
+func (r *run) why(q model.Quantity, all []candidate) []string {
+	best := &all[0]
+	cur := best.offer.Currency
+	cost := fmt.Sprintf("%s costs %s %s to the door: %d x %s and %s shipping", best.supplier.Name, best.total.Text(cur), cur, q, best.unit, best.shipping.Text(cur))
+	if cur != r.home {
+		cost += fmt.Sprintf(", which is %s %s", best.home.Text(r.home), r.home)
+	}
+	why := []string{cost + "."}
+	for _, n := range best.notes {
+		why = append(why, fmt.Sprintf("Mind %s: %s.", best.supplier.Name, n))
+	}
+	others := 0
+	for i := 1; i < len(all); i++ {
+		c := &all[i]
+		if c.gate != "" {
+			why = append(why, fmt.Sprintf("Left out: %s.", c.reason))
+			continue
+		}
+		others++
+		why = append(why, r.compare(best, c))
+	}
+	if others == 0 {
+		why = append(why, "No other supplier can take it.")
+	}
+	return why
+}
+
+func (r *run) compare(best, c *candidate) string {
+	if more := c.home.Sub(best.home); more != 0 {
+		return fmt.Sprintf("%s would cost %s %s more.", c.supplier.Name, more.Text(r.home), r.home)
+	}
+	if slowness(best.days) < slowness(c.days) {
+		return fmt.Sprintf("%s costs the same but is slower.", c.supplier.Name)
+	}
+	return fmt.Sprintf("%s costs the same and is as fast; the name decided.", c.supplier.Name)
+}
+
+// refusal says why none of the candidates can take the line.
+func refusal(l *line, q model.Quantity, all []candidate) *hold {
+	if len(all) == 0 {
+		return &hold{noOffer, fmt.Sprintf("No supplier offers %s: enter an offer or import a price list.", l.label())}
+	}
+	reasons := make([]string, len(all))
+	for i := range all {
+		reasons[i] = all[i].reason
+	}
+	return &hold{noSupplier, fmt.Sprintf("No supplier can take %d x %s: %s.", q, l.label(), strings.Join(reasons, "; "))}
+}

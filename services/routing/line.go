@@ -1,0 +1,110 @@
+package routing
+
+import (
+	"fmt"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// line is an order line with what routing must know of its order, and how much
+// of it is with suppliers: Waiting has not left yet, Forwarded has.
+type line struct {
+	ID, OrderID, ProductID int64
+	Position               int
+	SKU, Name              string
+	Quantity               model.Quantity
+	Shippable              bool
+	LineFulfilment         model.Fulfilment
+	Shop, Number, Country  string
+	CashOnDelivery         bool
+	Payment                model.Payment
+	Fulfilment             model.Fulfilment
+	CancelledOn            model.Date
+	ArchivedAt             model.Instant
+	Waiting, Forwarded     model.Quantity
+}
+
+const lineColumns = `l.id, l.order_id, COALESCE(l.product_id, 0) AS product_id, l.position, l.sku, l.name, l.quantity, l.shippable,
+	l.fulfilment AS line_fulfilment, s.name AS shop, o.number, o.country, s.cash_on_delivery, o.payment, o.fulfilment, o.cancelled_on, o.archived_at`
+
+// The conditions only spare reading what is history; Closed and Open decide.
+const selectOpen = `SELECT ` + lineColumns + `,
+	COALESCE((SELECT SUM(a.quantity) FROM allocation a LEFT JOIN purchase_line pl ON pl.allocation_id = a.id
+		LEFT JOIN purchase_order p ON p.id = pl.purchase_id
+		WHERE a.line_id = l.id AND a.cancelled_at = '' AND (p.id IS NULL OR p.state IN ('draft', 'approved'))), 0) AS waiting,
+	COALESCE((SELECT SUM(a.quantity) FROM allocation a JOIN purchase_line pl ON pl.allocation_id = a.id
+		JOIN purchase_order p ON p.id = pl.purchase_id
+		WHERE a.line_id = l.id AND a.cancelled_at = '' AND p.state NOT IN ('draft', 'approved')), 0) AS forwarded
+	FROM sales_order o JOIN shop s ON s.id = o.shop_id JOIN order_line l ON l.order_id = o.id
+	WHERE o.cancelled_on = '' AND o.archived_at = '' AND o.payment NOT IN ('voided', 'refunded') AND o.fulfilment NOT IN ('fulfilled', 'restocked')
+		AND l.shippable = 1 AND l.fulfilment IN ('pending', 'partial') AND l.quantity > 0
+	ORDER BY o.placed_at, o.id, l.position`
+
+func openLines(tx *store.Tx) ([]line, error) {
+	var lines []line
+	err := tx.Raw(selectOpen).Scan(&lines).Error
+	return lines, err
+}
+
+func (l *line) order() *model.Order {
+	return &model.Order{Number: l.Number, CancelledOn: l.CancelledOn, Payment: l.Payment, Fulfilment: l.Fulfilment}
+}
+
+func (l *line) orderLine() model.OrderLine {
+	return model.OrderLine{Position: l.Position, Shippable: l.Shippable, Quantity: l.Quantity, Fulfilment: l.LineFulfilment}
+}
+
+// hold is why a line waits: a code for programs and a sentence for people.
+type hold struct{ code, reason string }
+
+// Codes of held lines.
+const (
+	notPaid         = "not_paid"
+	unknownQuantity = "unknown_quantity"
+	noProduct       = "no_product"
+	noOffer         = "no_offer"
+	noSupplier      = "no_supplier"
+)
+
+// toRoute is how many pieces still need a supplier, or why that is not known or
+// may not be acted on.
+func (l *line) toRoute() (model.Quantity, *hold) {
+	ol := l.orderLine()
+	open, known := ol.Open()
+	given := l.Waiting + l.Forwarded
+	if given >= l.Quantity || l.order().Closed() != "" {
+		return 0, nil
+	}
+	if !known {
+		return 0, &hold{unknownQuantity, "The shop says that part of this line was sent, but not how many pieces: send the rest from the shop, or mark the line there."}
+	}
+	need := max(open-given, 0)
+	// Pieces the shop calls sent may be the very ones that were forwarded.
+	if sent, _ := ol.SentByShop(); need == 0 && open > 0 && min(sent, l.Forwarded) > 0 && l.Quantity-max(sent, l.Forwarded) > l.Waiting {
+		return 0, &hold{unknownQuantity, fmt.Sprintf("%d of %d pieces were forwarded and the shop says %d left: it does not say whether these are the same.", l.Forwarded, l.Quantity, sent)}
+	}
+	switch {
+	case need == 0:
+		return 0, nil
+	case !l.paid():
+		return 0, &hold{notPaid, fmt.Sprintf("The order is not paid: the shop says %q.", l.Payment)}
+	case l.ProductID == 0:
+		return 0, &hold{noProduct, "The line names no product: give it a SKU or a name in the shop."}
+	}
+	return need, nil
+}
+
+// paid tells whether the order may be bought for: the money is there, or the
+// shop collects it on delivery, where orders stay unpaid until then.
+func (l *line) paid() bool {
+	return l.CashOnDelivery || l.Payment == model.Paid || l.Payment == model.PartiallyRefunded
+}
+
+// label names what the line sells, for sentences.
+func (l *line) label() string {
+	if l.SKU != "" {
+		return l.SKU
+	}
+	return l.Name
+}

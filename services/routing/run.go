@@ -1,0 +1,185 @@
+package routing
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/allocation"
+	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/rate"
+	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/sourcing"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// run is one routing run in one transaction.
+type run struct {
+	tx       *store.Tx
+	progress *job.Progress
+	home     model.Currency
+	maxAge   int // days for which a stock count is trusted
+	market   *sourcing.Book
+	rates    *rate.Table
+	shelves  map[place]*shelf
+	held     map[int64]*hold
+	touched  map[int64]bool
+	orders   []int64 // whose allocations changed
+	insert   *sql.Stmt
+	result   Result
+}
+
+func newRun(tx *store.Tx, p *job.Progress) (*run, error) {
+	r := &run{
+		tx: tx, progress: p, market: sourcing.NewBook(tx.DB), rates: rate.NewTable(tx.DB),
+		shelves: map[place]*shelf{}, held: map[int64]*hold{}, touched: map[int64]bool{},
+		result: Result{Held: []Held{}, Allocations: []Allocation{}, Cancelled: []allocation.Cancelled{}},
+	}
+	var err error
+	if r.home, err = setting.Home(tx.DB); err != nil {
+		return nil, err
+	}
+	if r.maxAge, err = setting.Days(tx.DB, setting.StockMaxAge); err != nil {
+		return nil, err
+	}
+	r.insert, err = tx.Prepare(`INSERT INTO allocation (line_id, supplier_id, offer_id, quantity, unit_cost, shipping_cost, currency,
+		service, explanation, routed_at) VALUES (?,?,?,?,?,?,?,?,?,?) RETURNING id`)
+	return r, err
+}
+
+// all does the whole run: take back, choose, hold, bring the books along.
+func (r *run) all(ctx context.Context) error {
+	if err := r.release(); err != nil {
+		return err
+	}
+	lines, err := openLines(r.tx)
+	if err != nil {
+		return err
+	}
+	for i := range lines {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r.progress.Step(int64(i), int64(len(lines)), "Choosing suppliers")
+		if err := r.route(&lines[i]); err != nil {
+			return err
+		}
+	}
+	if err := r.saveHeld(); err != nil {
+		return err
+	}
+	return r.resync(ctx)
+}
+
+func (r *run) touch(orderID int64) {
+	if !r.touched[orderID] {
+		r.touched[orderID] = true
+		r.orders = append(r.orders, orderID)
+	}
+}
+
+// route finds a supplier for what the line still needs, or holds it.
+func (r *run) route(l *line) error {
+	q, why := l.toRoute()
+	if why == nil && q > 0 {
+		all, err := r.candidates(l, q)
+		if err != nil {
+			return err
+		}
+		if len(all) > 0 && all[0].gate == "" {
+			return r.give(l, q, all)
+		}
+		why = refusal(l, q, all)
+	}
+	if why != nil {
+		r.held[l.ID] = why
+		r.result.Held = append(r.result.Held, Held{
+			Shop: l.Shop, Order: l.Number, Position: l.Position, SKU: l.SKU, Code: why.code, Reason: why.reason,
+		})
+	}
+	return nil
+}
+
+// give allocates the quantity to the first of the candidates.
+func (r *run) give(l *line, q model.Quantity, all []candidate) error {
+	best := &all[0]
+	e := r.explain(l, q, all)
+	text, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	cur := best.offer.Currency
+	a := Allocation{
+		Shop: l.Shop, Order: l.Number, Position: l.Position, SKU: l.SKU, Supplier: best.supplier.Name, Quantity: q,
+		Cost: best.total.Text(cur), Currency: cur, HomeCost: best.home.Text(r.home), HomeCurrency: r.home, Why: e.Why,
+	}
+	err = r.insert.QueryRow(l.ID, best.supplier.ID, best.offer.ID, int64(q), int64(best.unit), int64(best.shipping), string(cur),
+		best.service, string(text), string(r.tx.Now)).Scan(&a.ID)
+	if err != nil {
+		return err
+	}
+	best.shelf.reserved += q
+	r.result.Allocations = append(r.result.Allocations, a)
+	r.result.Routed++
+	r.touch(l.OrderID)
+	return nil
+}
+
+// saveHeld makes the list of held lines what this run found. A line held for
+// the same reason as before keeps the time since when it waits.
+func (r *run) saveHeld() error {
+	var before []struct {
+		LineID       int64
+		Code, Reason string
+	}
+	if err := r.tx.Raw(`SELECT line_id, code, reason FROM held_line`).Scan(&before).Error; err != nil {
+		return err
+	}
+	same := map[int64]bool{}
+	for _, b := range before {
+		h := r.held[b.LineID]
+		if h == nil {
+			if err := r.tx.Exec(`DELETE FROM held_line WHERE line_id = ?`, b.LineID).Error; err != nil {
+				return err
+			}
+			continue
+		}
+		same[b.LineID] = h.code == b.Code && h.reason == b.Reason
+	}
+	save, err := r.tx.Prepare(`INSERT INTO held_line (line_id, code, reason, held_at) VALUES (?,?,?,?)
+		ON CONFLICT (line_id) DO UPDATE SET code = excluded.code, reason = excluded.reason,
+			held_at = CASE WHEN held_line.code = excluded.code THEN held_line.held_at ELSE excluded.held_at END`)
+	if err != nil {
+		return err
+	}
+	for id, h := range r.held {
+		if same[id] {
+			continue
+		}
+		if _, err := save.Exec(id, h.code, h.reason, string(r.tx.Now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// resync brings the books of the touched orders along: what was given to a
+// supplier becomes an estimated cost, what was taken back none.
+func (r *run) resync(ctx context.Context) error {
+	if len(r.orders) == 0 {
+		return nil
+	}
+	slices.Sort(r.orders)
+	books, err := order.Begin(r.tx, 0)
+	if err != nil {
+		return err
+	}
+	_, err = books.Resync(r.orders, func(done int) error {
+		r.progress.Step(int64(done), int64(len(r.orders)), "Bringing the books along")
+		return ctx.Err()
+	})
+	return err
+}
