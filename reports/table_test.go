@@ -100,9 +100,16 @@ func sample() *Table {
 	t := &Table{
 		Name: "sample", Title: `A "sample"`,
 		Columns: []Column{
-			{"order", "Order", KindIdentifier}, {"customer", "Customer", KindText}, {"lines", "Lines", KindInteger},
-			{"net", "Net", KindAmount}, {"margin_pct", "Margin", KindPercent}, {"placed", "Placed", KindDate},
-			{"seen", "Seen", KindInstant}, {"late", "Late", KindFlag}, {"foreign", "Foreign", KindAmount}, {"rate", "Rate", KindNumber},
+			{"order", "Order", KindIdentifier},
+			{"customer", "Customer", KindText},
+			{"lines", "Lines", KindInteger},
+			{"net", "Net", KindAmount},
+			{"margin_pct", "Margin", KindPercent},
+			{"placed", "Placed", KindDate},
+			{"seen", "Seen", KindInstant},
+			{"late", "Late", KindFlag},
+			{"foreign", "Foreign", KindAmount},
+			{"rate", "Rate", KindNumber},
 		},
 		Meta: Meta{
 			Period: model.Period{From: "2026-10-01", To: "2026-10-31"}, Basis: "accrual", Currency: "EUR", Generated: "2026-11-01T08:00:00Z",

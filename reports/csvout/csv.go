@@ -23,7 +23,7 @@ type Format struct {
 	// is guarded, but telephone numbers keep their plus.
 	Either    bool
 	Delimiter rune // a comma when zero; one of , ; TAB |
-	NoHeader    bool
+	NoHeader  bool
 }
 
 const flushAt = 1 << 16

@@ -26,8 +26,10 @@ var payloads = []string{
 
 func table() *reports.Table {
 	t := &reports.Table{Columns: []reports.Column{
-		{Key: "id", Label: "Our id", Kind: reports.KindIdentifier}, {Key: "note", Label: "Note", Kind: reports.KindText},
-		{Key: "net", Label: "Net", Kind: reports.KindAmount}, {Key: "placed", Label: "Placed", Kind: reports.KindDate},
+		{Key: "id", Label: "Our id", Kind: reports.KindIdentifier},
+		{Key: "note", Label: "Note", Kind: reports.KindText},
+		{Key: "net", Label: "Net", Kind: reports.KindAmount},
+		{Key: "placed", Label: "Placed", Kind: reports.KindDate},
 	}}
 	for i, p := range payloads {
 		t.Add(reports.Identifier(fmt.Sprint("DL-", i)), reports.Text(p), reports.Amount(model.MustAmount("-5"), "EUR"), reports.Date("2026-10-31"))
@@ -46,8 +48,10 @@ func written(t *testing.T, table *reports.Table, f Format) string {
 
 func TestWrite_ForPrograms(t *testing.T) {
 	table := &reports.Table{Columns: []reports.Column{
-		{Key: "sku", Label: "Our SKU", Kind: reports.KindIdentifier}, {Key: "name", Label: "Name", Kind: reports.KindText},
-		{Key: "net", Label: "Net", Kind: reports.KindAmount}, {Key: "late", Label: "Late", Kind: reports.KindFlag},
+		{Key: "sku", Label: "Our SKU", Kind: reports.KindIdentifier},
+		{Key: "name", Label: "Name", Kind: reports.KindText},
+		{Key: "net", Label: "Net", Kind: reports.KindAmount},
+		{Key: "late", Label: "Late", Kind: reports.KindFlag},
 	}}
 	table.Add(reports.Identifier("00123"), reports.Text("=1+1"), reports.Amount(model.MustAmount("-5"), "EUR"), reports.Flag(true))
 	table.Add(reports.Identifier("a,b"), reports.Text("say \"hi\"\nthere"), reports.Unknown(), reports.Unknown())

@@ -129,7 +129,8 @@ func check(e *Entry) error {
 		i := slices.IndexFunc(sums[:], func(s struct {
 			currency model.Currency
 			amount   model.Amount
-		}) bool {
+		},
+		) bool {
 			return s.currency == p.Currency || s.currency == ""
 		})
 		if i < 0 {
@@ -212,14 +213,22 @@ func Table(j Journal) *reports.Table {
 	t := &reports.Table{
 		Name: "journal", Title: "Journal",
 		Columns: []reports.Column{
-			{Key: "number", Label: "Entry", Kind: reports.KindIdentifier}, {Key: "date", Label: "Date", Kind: reports.KindDate},
-			{Key: "document", Label: "Document", Kind: reports.KindIdentifier}, {Key: "memo", Label: "Memo", Kind: reports.KindText},
-			{Key: "account_code", Label: "Account", Kind: reports.KindIdentifier}, {Key: "account_name", Label: "Account name", Kind: reports.KindText},
-			{Key: "account_type", Label: "Type", Kind: reports.KindText}, {Key: "debit", Label: "Debit", Kind: reports.KindAmount},
-			{Key: "credit", Label: "Credit", Kind: reports.KindAmount}, {Key: "currency", Label: "Currency", Kind: reports.KindText},
-			{Key: "order", Label: "Order", Kind: reports.KindIdentifier}, {Key: "supplier", Label: "Supplier", Kind: reports.KindText},
-			{Key: "product", Label: "Product", Kind: reports.KindIdentifier}, {Key: "shop", Label: "Shop", Kind: reports.KindText},
-			{Key: "country", Label: "Country", Kind: reports.KindText}, {Key: "tax_code", Label: "Tax code", Kind: reports.KindText},
+			{Key: "number", Label: "Entry", Kind: reports.KindIdentifier},
+			{Key: "date", Label: "Date", Kind: reports.KindDate},
+			{Key: "document", Label: "Document", Kind: reports.KindIdentifier},
+			{Key: "memo", Label: "Memo", Kind: reports.KindText},
+			{Key: "account_code", Label: "Account", Kind: reports.KindIdentifier},
+			{Key: "account_name", Label: "Account name", Kind: reports.KindText},
+			{Key: "account_type", Label: "Type", Kind: reports.KindText},
+			{Key: "debit", Label: "Debit", Kind: reports.KindAmount},
+			{Key: "credit", Label: "Credit", Kind: reports.KindAmount},
+			{Key: "currency", Label: "Currency", Kind: reports.KindText},
+			{Key: "order", Label: "Order", Kind: reports.KindIdentifier},
+			{Key: "supplier", Label: "Supplier", Kind: reports.KindText},
+			{Key: "product", Label: "Product", Kind: reports.KindIdentifier},
+			{Key: "shop", Label: "Shop", Kind: reports.KindText},
+			{Key: "country", Label: "Country", Kind: reports.KindText},
+			{Key: "tax_code", Label: "Tax code", Kind: reports.KindText},
 		},
 		Meta: reports.Meta{Period: j.Period, Currency: j.Currency},
 	}

@@ -31,11 +31,16 @@ func sales() *reports.Table {
 	t := &reports.Table{
 		Name: "sales", Title: "Sales",
 		Columns: []reports.Column{
-			{Key: "order", Label: "Order", Kind: reports.KindIdentifier}, {Key: "placed", Label: "Placed", Kind: reports.KindDate},
-			{Key: "customer", Label: "Customer", Kind: reports.KindText}, {Key: "lines", Label: "Lines", Kind: reports.KindInteger},
-			{Key: "net", Label: "Net", Kind: reports.KindAmount}, {Key: "margin", Label: "Margin", Kind: reports.KindPercent},
-			{Key: "paid", Label: "Paid in", Kind: reports.KindAmount}, {Key: "seen", Label: "Seen", Kind: reports.KindInstant},
-			{Key: "late", Label: "Late", Kind: reports.KindFlag}, {Key: "rate", Label: "Rate", Kind: reports.KindNumber},
+			{Key: "order", Label: "Order", Kind: reports.KindIdentifier},
+			{Key: "placed", Label: "Placed", Kind: reports.KindDate},
+			{Key: "customer", Label: "Customer", Kind: reports.KindText},
+			{Key: "lines", Label: "Lines", Kind: reports.KindInteger},
+			{Key: "net", Label: "Net", Kind: reports.KindAmount},
+			{Key: "margin", Label: "Margin", Kind: reports.KindPercent},
+			{Key: "paid", Label: "Paid in", Kind: reports.KindAmount},
+			{Key: "seen", Label: "Seen", Kind: reports.KindInstant},
+			{Key: "late", Label: "Late", Kind: reports.KindFlag},
+			{Key: "rate", Label: "Rate", Kind: reports.KindNumber},
 		},
 	}
 	for i, s := range traps {

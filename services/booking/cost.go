@@ -80,8 +80,10 @@ func (b *Books) feeGroup(s *Subject, rate model.Rate, lines []model.LineRevenue)
 		if amount == 0 {
 			continue
 		}
-		f := fact{typ: rules[i].Kind, state: estimated, amount: amount, rate: rate,
-			source: "fee rule " + rules[i].Name + " from " + string(rules[i].ValidFrom)}
+		f := fact{
+			typ: rules[i].Kind, state: estimated, amount: amount, rate: rate,
+			source: "fee rule " + rules[i].Name + " from " + string(rules[i].ValidFrom),
+		}
 		if f.base, err = rate.Convert(amount); err != nil {
 			return nil, err
 		}
@@ -226,8 +228,10 @@ func (b *Books) allocatedCost(s *Subject, a *Allocation, now *standing) ([]fact,
 	if a.Quoted {
 		state = quoted
 	}
-	goods := fact{lineID: a.LineID, typ: productCost, state: state, supplierID: a.SupplierID,
-		amount: a.UnitCost.Times(a.Quantity).Round(a.Currency), rate: rate, source: source}
+	goods := fact{
+		lineID: a.LineID, typ: productCost, state: state, supplierID: a.SupplierID,
+		amount: a.UnitCost.Times(a.Quantity).Round(a.Currency), rate: rate, source: source,
+	}
 	ship := goods
 	ship.typ, ship.amount = supplierShipping, a.ShippingCost.Round(a.Currency)
 	return converted(goods, ship)
@@ -293,8 +297,10 @@ func (b *Books) estimate(s *Subject, l *model.OrderLine, sent model.Quantity, no
 		if sup, ok := b.costs.Supplier(of.SupplierID); ok {
 			source = "offer of " + sup.Name
 		}
-		goods := fact{lineID: l.ID, typ: productCost, state: estimated, supplierID: of.SupplierID,
-			amount: of.UnitCost(sent).Times(sent).Round(of.Currency), rate: rate, source: source}
+		goods := fact{
+			lineID: l.ID, typ: productCost, state: estimated, supplierID: of.SupplierID,
+			amount: of.UnitCost(sent).Times(sent).Round(of.Currency), rate: rate, source: source,
+		}
 		ship := goods
 		ship.typ, ship.amount = supplierShipping, shipping.Cost.Round(of.Currency)
 		facts, err := converted(goods, ship)
@@ -324,6 +330,8 @@ func (b *Books) standardCost(s *Subject, l *model.OrderLine, sent model.Quantity
 	if err != nil || !ok {
 		return nil, err
 	}
-	return converted(fact{lineID: l.ID, typ: productCost, state: estimated,
-		amount: cost.Times(sent).Round(currency), rate: rate, source: "cost per item in the shop's catalogue"})
+	return converted(fact{
+		lineID: l.ID, typ: productCost, state: estimated,
+		amount: cost.Times(sent).Round(currency), rate: rate, source: "cost per item in the shop's catalogue",
+	})
 }

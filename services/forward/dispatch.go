@@ -123,9 +123,14 @@ func merchant(q *gorm.DB) (Party, error) {
 		key setting.Key
 		to  *string
 	}{
-		{setting.MerchantName, &m.Name}, {setting.MerchantAddress1, &m.Address1}, {setting.MerchantAddress2, &m.Address2},
-		{setting.MerchantCity, &m.City}, {setting.MerchantZip, &m.Zip}, {setting.MerchantCountry, &m.Country},
-		{setting.MerchantEmail, &m.Email}, {setting.MerchantPhone, &m.Phone},
+		{setting.MerchantName, &m.Name},
+		{setting.MerchantAddress1, &m.Address1},
+		{setting.MerchantAddress2, &m.Address2},
+		{setting.MerchantCity, &m.City},
+		{setting.MerchantZip, &m.Zip},
+		{setting.MerchantCountry, &m.Country},
+		{setting.MerchantEmail, &m.Email},
+		{setting.MerchantPhone, &m.Phone},
 	} {
 		v, err := setting.Value(q, s.key)
 		if err != nil {

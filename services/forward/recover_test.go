@@ -45,24 +45,34 @@ func TestForward_RecoversWhereACrashLeftIt(t *testing.T) {
 		files  string
 	}{
 		{"in place but not noted", func(*testing.T, *desktest.Desk, string, string) {}, "PO-000001 to Acme 1/1", "sent sent", whole},
-		{"staged but not in place", func(t *testing.T, _ *desktest.Desk, final, staging string) { must(t, os.Rename(final, staging)) },
-			"PO-000001 to Acme 1/1", "sent sent", whole},
-		{"nowhere", func(t *testing.T, _ *desktest.Desk, final, _ string) { must(t, os.RemoveAll(final)) },
-			"PO-000001 held", "unknown unknown", ""},
-		{"in place but changed", func(t *testing.T, _ *desktest.Desk, final, _ string) {
-			write(t, filepath.Join(final, "order.txt"), "x")
+		{
+			"staged but not in place", func(t *testing.T, _ *desktest.Desk, final, staging string) { must(t, os.Rename(final, staging)) },
+			"PO-000001 to Acme 1/1", "sent sent", whole,
 		},
-			"PO-000001 held", "unknown unknown", whole},
-		{"in place but picked up in part", func(t *testing.T, _ *desktest.Desk, final, _ string) {
-			must(t, os.Remove(filepath.Join(final, "slip.txt")))
+		{
+			"nowhere", func(t *testing.T, _ *desktest.Desk, final, _ string) { must(t, os.RemoveAll(final)) },
+			"PO-000001 held", "unknown unknown", "",
 		},
-			"PO-000001 held", "unknown unknown", "Acme/PO-000001/order.txt"},
+		{
+			"in place but changed", func(t *testing.T, _ *desktest.Desk, final, _ string) {
+				write(t, filepath.Join(final, "order.txt"), "x")
+			},
+			"PO-000001 held", "unknown unknown", whole,
+		},
+		{
+			"in place but picked up in part", func(t *testing.T, _ *desktest.Desk, final, _ string) {
+				must(t, os.Remove(filepath.Join(final, "slip.txt")))
+			},
+			"PO-000001 held", "unknown unknown", "Acme/PO-000001/order.txt",
+		},
 		{"staged, and the order was cancelled since", func(t *testing.T, d *desktest.Desk, final, staging string) {
 			must(t, os.Rename(final, staging))
 			d.Cancel("#1")
 		}, "PO-000001 held", "cancelled unknown", ""},
-		{"in place, and the order was cancelled since", func(_ *testing.T, d *desktest.Desk, _, _ string) { d.Cancel("#1") },
-			"PO-000001 to Acme 1/1", "sent sent", whole},
+		{
+			"in place, and the order was cancelled since", func(_ *testing.T, d *desktest.Desk, _, _ string) { d.Cancel("#1") },
+			"PO-000001 to Acme 1/1", "sent sent", whole,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

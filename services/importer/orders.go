@@ -163,8 +163,10 @@ func refuseIncomplete(o *shopify.Order) {
 			return
 		}
 	}
-	o.Problems = append(o.Problems, sheet.Problem{Row: o.FirstRow, Column: "Total", Code: shopify.LinesMissing, Severity: sheet.Refusal,
-		Message: "order " + o.Number + " does not add up: its lines, discount, shipping and taxes do not give its total, so lines are missing or the file was changed; export it again"})
+	o.Problems = append(o.Problems, sheet.Problem{
+		Row: o.FirstRow, Column: "Total", Code: shopify.LinesMissing, Severity: sheet.Refusal,
+		Message: "order " + o.Number + " does not add up: its lines, discount, shipping and taxes do not give its total, so lines are missing or the file was changed; export it again",
+	})
 }
 
 func firstRefusal(problems []sheet.Problem) string {

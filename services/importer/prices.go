@@ -232,8 +232,10 @@ func (p *priceMerge) offer(productID int64, it *pricelist.Item) error {
 	if outcome != order.Unchanged {
 		p.repriced = append(p.repriced, productID)
 		if p.options.DryRun && before != nil && before.Cost != *it.Cost {
-			p.file.Changes = append(p.file.Changes, Change{Kind: kindOffer, Key: it.SupplierSKU, Row: it.Row,
-				What: fmt.Sprintf("price %s → %s %s", before.Cost, *it.Cost, before.Currency)})
+			p.file.Changes = append(p.file.Changes, Change{
+				Kind: kindOffer, Key: it.SupplierSKU, Row: it.Row,
+				What: fmt.Sprintf("price %s → %s %s", before.Cost, *it.Cost, before.Currency),
+			})
 		}
 	}
 	return p.noteBefore(kindOffer, outcome, id, it.Row, before)

@@ -228,8 +228,10 @@ func (m *productMerge) cost(productID int64, v *shopify.Variant) (changed bool, 
 	}
 	if set, ok := m.costs[productID]; ok {
 		if set != *v.Cost {
-			m.file.problems([]sheet.Problem{{Row: v.Row, Column: "Cost per item", Code: "duplicate", Severity: sheet.Warning,
-				Message: "the SKU " + v.SKU + " stands in this file with two different costs; the first was taken"}})
+			m.file.problems([]sheet.Problem{{
+				Row: v.Row, Column: "Cost per item", Code: "duplicate", Severity: sheet.Warning,
+				Message: "the SKU " + v.SKU + " stands in this file with two different costs; the first was taken",
+			}})
 		}
 		return false, nil
 	}

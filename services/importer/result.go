@@ -88,8 +88,10 @@ func (f *File) name() string { return filepath.Base(f.Path) }
 func (f *File) Err() error { return f.err }
 
 func newFile(path string) *File {
-	return &File{Path: path, ByKind: map[string]*Counts{}, Money: map[string]map[string]string{}, Problems: []sheet.Problem{},
-		totals: map[model.Currency]*Totals{}}
+	return &File{
+		Path: path, ByKind: map[string]*Counts{}, Money: map[string]map[string]string{}, Problems: []sheet.Problem{},
+		totals: map[model.Currency]*Totals{},
+	}
 }
 
 // fail turns the file's result into a failure: whatever was counted did not happen.

@@ -190,8 +190,10 @@ func (f *filler) customer(o *model.Order, c *CustomerInput) {
 	if c == nil {
 		return
 	}
-	o.ShipTo = model.Contact{Name: c.Name, Email: c.Email, Company: c.Company, Address1: c.Address1, Address2: c.Address2,
-		City: c.City, Zip: c.Zip, Province: c.Province, Country: c.Country, Phone: c.Phone}
+	o.ShipTo = model.Contact{
+		Name: c.Name, Email: c.Email, Company: c.Company, Address1: c.Address1, Address2: c.Address2,
+		City: c.City, Zip: c.Zip, Province: c.Province, Country: c.Country, Phone: c.Phone,
+	}
 	o.BillTo, o.Country = o.ShipTo, c.Country
 }
 

@@ -67,8 +67,10 @@ type contactRow struct {
 func (contactRow) TableName() string { return "contact" }
 
 func (c *contactRow) model() model.Contact {
-	return model.Contact{ID: c.ID, Email: c.Email, Name: c.Name, Company: c.Company, Address1: c.Address1, Address2: c.Address2,
-		City: c.City, Zip: c.Zip, Province: c.Province, Country: c.Country, Phone: c.Phone}
+	return model.Contact{
+		ID: c.ID, Email: c.Email, Name: c.Name, Company: c.Company, Address1: c.Address1, Address2: c.Address2,
+		City: c.City, Zip: c.Zip, Province: c.Province, Country: c.Country, Phone: c.Phone,
+	}
 }
 
 func (r *row) model() *model.Order {

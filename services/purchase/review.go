@@ -329,8 +329,10 @@ func (r *review) margins(ids []int64) error {
 		HAVING SUM(m.goods - m.discount + m.shipping - m.refund - m.cm1_cost - m.cm2_cost - m.cm3_cost - m.cm4_cost) < 0
 		ORDER BY x.purchase_id, x.order_id`, ids).Scan(&losses).Error
 	for _, l := range losses {
-		r.found[l.PurchaseID] = append(r.found[l.PurchaseID], Warning{WarnMargin, false, l.Number,
-			fmt.Sprintf("Order %s loses %s %s after all costs known so far.", l.Number, l.Margin.Abs().Text(r.home), r.home)})
+		r.found[l.PurchaseID] = append(r.found[l.PurchaseID], Warning{
+			WarnMargin, false, l.Number,
+			fmt.Sprintf("Order %s loses %s %s after all costs known so far.", l.Number, l.Margin.Abs().Text(r.home), r.home),
+		})
 	}
 	return err
 }

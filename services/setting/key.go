@@ -61,36 +61,66 @@ type Definition struct {
 
 // definitions is the one table of settings.
 var definitions = []Definition{
-	{Key: BookName, Label: "Name of the book", Kind: Text, needed: true,
-		Help: "Shown in the title of the window and on reports."},
-	{Key: BookCurrency, Label: "Home currency", Kind: Currency, needed: true,
-		Help: "The currency the books are kept in. It is fixed once anything is posted."},
-	{Key: BookCountry, Label: "Home country", Kind: Country,
-		Help: "The country the business is based in."},
-	{Key: Recognition, Label: "Revenue counts when", Kind: Choice, Choices: []string{"capture"}, Default: "capture", needed: true,
-		Help: "The moment a sale enters the books: capture is the day the customer's money is taken."},
-	{Key: MerchantName, Label: "Your business name", Kind: Text,
-		Help: "Printed on purchase orders, and as the sender on packing slips."},
-	{Key: MerchantAddress1, Label: "Address", Kind: Text,
-		Help: "First line of the return address on packing slips and purchase orders."},
-	{Key: MerchantAddress2, Label: "Address, second line", Kind: Text,
-		Help: "Second line of the return address; may stay empty."},
-	{Key: MerchantCity, Label: "City", Kind: Text,
-		Help: "City of the return address."},
-	{Key: MerchantZip, Label: "Postal code", Kind: Text,
-		Help: "Postal code of the return address."},
-	{Key: MerchantCountry, Label: "Country of the address", Kind: Country,
-		Help: "Country of the return address."},
-	{Key: MerchantEmail, Label: "E-mail address", Kind: Email,
-		Help: "Where suppliers reach you; printed on purchase orders."},
-	{Key: MerchantPhone, Label: "Phone", Kind: Text,
-		Help: "Where suppliers reach you; printed on purchase orders."},
-	{Key: ForwardFolder, Label: "Folder for purchase orders", Kind: Folder,
-		Help: "Where the files for suppliers are written when no other folder is named."},
-	{Key: StockMaxAge, Label: "Trust a stock count for", Kind: Number, Default: "14", low: 0, high: 3650, needed: true,
-		Help: "In days. An older stock count says nothing any more when a supplier is chosen."},
-	{Key: PurchasePrefix, Label: "Start of purchase order numbers", Kind: Text, Default: "PO-",
-		Help: "Put before the running number of each new purchase order."},
+	{
+		Key: BookName, Label: "Name of the book", Kind: Text, needed: true,
+		Help: "Shown in the title of the window and on reports.",
+	},
+	{
+		Key: BookCurrency, Label: "Home currency", Kind: Currency, needed: true,
+		Help: "The currency the books are kept in. It is fixed once anything is posted.",
+	},
+	{
+		Key: BookCountry, Label: "Home country", Kind: Country,
+		Help: "The country the business is based in.",
+	},
+	{
+		Key: Recognition, Label: "Revenue counts when", Kind: Choice, Choices: []string{"capture"}, Default: "capture", needed: true,
+		Help: "The moment a sale enters the books: capture is the day the customer's money is taken.",
+	},
+	{
+		Key: MerchantName, Label: "Your business name", Kind: Text,
+		Help: "Printed on purchase orders, and as the sender on packing slips.",
+	},
+	{
+		Key: MerchantAddress1, Label: "Address", Kind: Text,
+		Help: "First line of the return address on packing slips and purchase orders.",
+	},
+	{
+		Key: MerchantAddress2, Label: "Address, second line", Kind: Text,
+		Help: "Second line of the return address; may stay empty.",
+	},
+	{
+		Key: MerchantCity, Label: "City", Kind: Text,
+		Help: "City of the return address.",
+	},
+	{
+		Key: MerchantZip, Label: "Postal code", Kind: Text,
+		Help: "Postal code of the return address.",
+	},
+	{
+		Key: MerchantCountry, Label: "Country of the address", Kind: Country,
+		Help: "Country of the return address.",
+	},
+	{
+		Key: MerchantEmail, Label: "E-mail address", Kind: Email,
+		Help: "Where suppliers reach you; printed on purchase orders.",
+	},
+	{
+		Key: MerchantPhone, Label: "Phone", Kind: Text,
+		Help: "Where suppliers reach you; printed on purchase orders.",
+	},
+	{
+		Key: ForwardFolder, Label: "Folder for purchase orders", Kind: Folder,
+		Help: "Where the files for suppliers are written when no other folder is named.",
+	},
+	{
+		Key: StockMaxAge, Label: "Trust a stock count for", Kind: Number, Default: "14", low: 0, high: 3650, needed: true,
+		Help: "In days. An older stock count says nothing any more when a supplier is chosen.",
+	},
+	{
+		Key: PurchasePrefix, Label: "Start of purchase order numbers", Kind: Text, Default: "PO-",
+		Help: "Put before the running number of each new purchase order.",
+	},
 }
 
 // clean checks a value by its setting's kind and returns it in its one form.

@@ -264,9 +264,9 @@ CREATE TABLE listing (
 CREATE INDEX listing_product ON listing (product_id);
 
 CREATE TABLE margin_line (
+  order_id    INTEGER NOT NULL,
   line_id     INTEGER NOT NULL,
   dated       TEXT NOT NULL,
-  order_id    INTEGER NOT NULL,
   product_id  INTEGER,
   supplier_id INTEGER,
   shop_id     INTEGER NOT NULL,
@@ -280,10 +280,8 @@ CREATE TABLE margin_line (
   cm3_cost    INTEGER NOT NULL,
   cm4_cost    INTEGER NOT NULL,
   estimated   INTEGER NOT NULL,                     -- the part of the four costs that is still estimated
-  PRIMARY KEY (line_id, dated)
+  PRIMARY KEY (order_id, line_id, dated)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX margin_line_order ON margin_line (order_id);
 
 CREATE TABLE migration (
   number     INTEGER PRIMARY KEY,
@@ -490,6 +488,8 @@ CREATE TABLE sales_order (
   archived_at      TEXT NOT NULL DEFAULT '',
   version          INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+
+CREATE INDEX sales_order_batch ON sales_order (batch_id) WHERE batch_id IS NOT NULL;
 
 CREATE UNIQUE INDEX sales_order_external ON sales_order (shop_id, external_id) WHERE external_id <> '';
 

@@ -32,25 +32,43 @@ func TestPropose_KnowsHeadersInSevenLanguages(t *testing.T) {
 		name, text string
 		want       map[Field]int
 	}{
-		{"English", "Item No.,Description,Unit Cost,Currency,Qty Available,MOQ,Pack Size,EAN\nA-1,Red lamp,4.50,USD,12,5,10,4006381333931\nA-2,Blue lamp,4.60,USD,3,5,10,5901234123457\n",
-			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Currency: 3, Stock: 4, MOQ: 5, Multiple: 6, EAN: 7}},
-		{"German", "Artikel-Nr.;Bezeichnung;EK-Preis;Währung;Verfügbar;Mindestbestellmenge;VPE;gültig ab;gültig bis\nA1;Lampe rot;4,50;EUR;12;5;10;01.03.2026;31.12.2026\nA2;Lampe blau;4,60;EUR;3;5;10;01.03.2026;31.12.2026\n",
-			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Currency: 3, Stock: 4, MOQ: 5, Multiple: 6, ValidFrom: 7, ValidTo: 8}},
-		{"French", "Référence;Désignation;Prix d'achat;Quantité disponible;Code-barres\nA1;Lampe rouge;4,50;12;4006381333931\nA2;Lampe bleue;4,60;3;5901234123457\n",
-			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3, EAN: 4}},
-		{"Spanish", "Código;Descripción;Precio;Existencias\nA1;Lámpara roja;4,50;12\nA2;Lámpara azul;4,60;3\n",
-			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3}},
-		{"Italian", "Codice Articolo;Descrizione;Prezzo netto;Giacenza;Quantità minima\nA1;Lampada rossa;4,50;12;2\nA2;Lampada blu;4,60;3;2\n",
-			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3, MOQ: 4}},
-		{"Dutch", "Artikelcode;Omschrijving;Inkoopprijs;Voorraad\nA1;Rode lamp;4,50;12\nA2;Blauwe lamp;4,60;3\n",
-			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3}},
-		{"Polish", "Indeks;Nazwa;Cena netto;Dostępność\nA1;Lampa czerwona;4,50;12\nA2;Lampa niebieska;4,60;3\n",
-			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3}},
-		{"the merchant's own list, where the SKU is both", "sku,title,vendor,supplier,price,cost\nArc-1000,Arctic Lamp,Vendor 00,Supplier 00,72.79,21.83\nBam-1001,Bamboo Lamp,Vendor 01,Supplier 01,73.24,41.74\n",
-			map[Field]int{SKU: 0, SupplierSKU: 0, Name: 1, Supplier: 3, Cost: 5}},
+		{
+			"English", "Item No.,Description,Unit Cost,Currency,Qty Available,MOQ,Pack Size,EAN\nA-1,Red lamp,4.50,USD,12,5,10,4006381333931\nA-2,Blue lamp,4.60,USD,3,5,10,5901234123457\n",
+			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Currency: 3, Stock: 4, MOQ: 5, Multiple: 6, EAN: 7},
+		},
+		{
+			"German", "Artikel-Nr.;Bezeichnung;EK-Preis;Währung;Verfügbar;Mindestbestellmenge;VPE;gültig ab;gültig bis\nA1;Lampe rot;4,50;EUR;12;5;10;01.03.2026;31.12.2026\nA2;Lampe blau;4,60;EUR;3;5;10;01.03.2026;31.12.2026\n",
+			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Currency: 3, Stock: 4, MOQ: 5, Multiple: 6, ValidFrom: 7, ValidTo: 8},
+		},
+		{
+			"French", "Référence;Désignation;Prix d'achat;Quantité disponible;Code-barres\nA1;Lampe rouge;4,50;12;4006381333931\nA2;Lampe bleue;4,60;3;5901234123457\n",
+			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3, EAN: 4},
+		},
+		{
+			"Spanish", "Código;Descripción;Precio;Existencias\nA1;Lámpara roja;4,50;12\nA2;Lámpara azul;4,60;3\n",
+			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3},
+		},
+		{
+			"Italian", "Codice Articolo;Descrizione;Prezzo netto;Giacenza;Quantità minima\nA1;Lampada rossa;4,50;12;2\nA2;Lampada blu;4,60;3;2\n",
+			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3, MOQ: 4},
+		},
+		{
+			"Dutch", "Artikelcode;Omschrijving;Inkoopprijs;Voorraad\nA1;Rode lamp;4,50;12\nA2;Blauwe lamp;4,60;3\n",
+			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3},
+		},
+		{
+			"Polish", "Indeks;Nazwa;Cena netto;Dostępność\nA1;Lampa czerwona;4,50;12\nA2;Lampa niebieska;4,60;3\n",
+			map[Field]int{SupplierSKU: 0, Name: 1, Cost: 2, Stock: 3},
+		},
+		{
+			"the merchant's own list, where the SKU is both", "sku,title,vendor,supplier,price,cost\nArc-1000,Arctic Lamp,Vendor 00,Supplier 00,72.79,21.83\nBam-1001,Bamboo Lamp,Vendor 01,Supplier 01,73.24,41.74\n",
+			map[Field]int{SKU: 0, SupplierSKU: 0, Name: 1, Supplier: 3, Cost: 5},
+		},
 		{"a typing mistake", "Artikelnumer,Stok\nA1,5\nA2,6\n", map[Field]int{SupplierSKU: 0}},
-		{"a cost column that holds words is not the cost", "Part No,Cost,Price\nA1,on request,4.50\nA2,on request,5.50\nA3,on request,6.50\n",
-			map[Field]int{SupplierSKU: 0, Cost: 2}},
+		{
+			"a cost column that holds words is not the cost", "Part No,Cost,Price\nA1,on request,4.50\nA2,on request,5.50\nA3,on request,6.50\n",
+			map[Field]int{SupplierSKU: 0, Cost: 2},
+		},
 		{"the price for customers is not the cost", "Part No,Retail Price,Price (USD)\nA1,9.99,4.50\nA2,9.99,5.50\n", map[Field]int{SupplierSKU: 0, Cost: 2}},
 	}
 	for _, tt := range tests {

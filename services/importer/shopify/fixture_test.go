@@ -48,8 +48,10 @@ func head(name, id string, changes cells) cells {
 
 // more is a continuation row.
 func more(name, quantity, article, price string) cells {
-	return cells{"Name": name, "Email": "jo@example.com", "Created at": "2024-03-01 23:30:00 -0500",
-		"Lineitem quantity": quantity, "Lineitem name": article, "Lineitem price": price, "Lineitem fulfillment status": "pending"}
+	return cells{
+		"Name": name, "Email": "jo@example.com", "Created at": "2024-03-01 23:30:00 -0500",
+		"Lineitem quantity": quantity, "Lineitem name": article, "Lineitem price": price, "Lineitem fulfillment status": "pending",
+	}
 }
 
 // table writes an export and reads it back.

@@ -57,8 +57,9 @@ CREATE TABLE import_batch (
   summary     TEXT NOT NULL DEFAULT ''   -- JSON: money and counts by kind, as printed
 ) STRICT;
 
--- The outcome of each record of a batch. 'before' keeps what an update
--- replaced, as JSON, so that the batch can be taken back.
+-- The outcome of each record of a batch that is not told elsewhere: an order a
+-- batch created carries the batch itself (sales_order.batch_id). 'before' keeps
+-- what an update replaced, as JSON, so that the batch can be taken back.
 CREATE TABLE import_record (
   batch_id   INTEGER NOT NULL REFERENCES import_batch (id),
   seq        INTEGER NOT NULL,
@@ -317,6 +318,7 @@ CREATE TABLE sales_order (
 CREATE UNIQUE INDEX sales_order_external ON sales_order (shop_id, external_id) WHERE external_id <> '';
 CREATE INDEX sales_order_number ON sales_order (shop_id, number);
 CREATE INDEX sales_order_placed ON sales_order (placed_on, id);
+CREATE INDEX sales_order_batch ON sales_order (batch_id) WHERE batch_id IS NOT NULL;
 
 CREATE TABLE order_line (
   id          INTEGER PRIMARY KEY,
@@ -557,9 +559,9 @@ BEGIN SELECT RAISE(ABORT, 'a cost fact is never deleted: record a better one'); 
 -- the book's currency. Kept with every booking so that no report adds up the
 -- whole journal; the check proves it equal to the postings and the cost facts.
 CREATE TABLE margin_line (
+  order_id    INTEGER NOT NULL,
   line_id     INTEGER NOT NULL,
   dated       TEXT NOT NULL,
-  order_id    INTEGER NOT NULL,
   product_id  INTEGER,
   supplier_id INTEGER,
   shop_id     INTEGER NOT NULL,
@@ -573,9 +575,8 @@ CREATE TABLE margin_line (
   cm3_cost    INTEGER NOT NULL,
   cm4_cost    INTEGER NOT NULL,
   estimated   INTEGER NOT NULL,                     -- the part of the four costs that is still estimated
-  PRIMARY KEY (line_id, dated)
+  PRIMARY KEY (order_id, line_id, dated)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX margin_line_order ON margin_line (order_id);
 
 -- --------------------------------------------------------- chart of accounts
 

@@ -8,7 +8,7 @@ CREATE TABLE migration (
   applied_at TEXT NOT NULL,
   checksum   TEXT NOT NULL
 ) STRICT;
-INSERT INTO migration VALUES (1, '0001_initial', '2026-03-31T12:00:00Z', 'c094e0d7f1e52264f75f5edd223f21a62b4c59900fee21372bd5b5eb251cb683');
+INSERT INTO migration VALUES (1, '0001_initial', '2026-03-31T12:00:00Z', '1a6ab5fec074e5a23f122fb5178a7c666e04336c717d697331b94f622aacbbee');
 CREATE TABLE commit_count (
   id     INTEGER PRIMARY KEY CHECK (id = 1),
   number INTEGER NOT NULL
@@ -451,9 +451,9 @@ CREATE TABLE cost_fact (
   superseded_at TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE margin_line (
+  order_id    INTEGER NOT NULL,
   line_id     INTEGER NOT NULL,
   dated       TEXT NOT NULL,
-  order_id    INTEGER NOT NULL,
   product_id  INTEGER,
   supplier_id INTEGER,
   shop_id     INTEGER NOT NULL,
@@ -467,7 +467,7 @@ CREATE TABLE margin_line (
   cm3_cost    INTEGER NOT NULL,
   cm4_cost    INTEGER NOT NULL,
   estimated   INTEGER NOT NULL,                     -- the part of the four costs that is still estimated
-  PRIMARY KEY (line_id, dated)
+  PRIMARY KEY (order_id, line_id, dated)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX history_record ON history (kind, record_id, id);
 CREATE INDEX import_record_of ON import_record (kind, record_id, batch_id);
@@ -477,6 +477,7 @@ CREATE INDEX offer_product ON offer (product_id);
 CREATE UNIQUE INDEX sales_order_external ON sales_order (shop_id, external_id) WHERE external_id <> '';
 CREATE INDEX sales_order_number ON sales_order (shop_id, number);
 CREATE INDEX sales_order_placed ON sales_order (placed_on, id);
+CREATE INDEX sales_order_batch ON sales_order (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX order_line_product ON order_line (product_id);
 CREATE INDEX allocation_line ON allocation (line_id);
 CREATE INDEX purchase_order_supplier ON purchase_order (supplier_id, state);
@@ -485,7 +486,6 @@ CREATE INDEX purchase_line_order ON purchase_line (order_id);
 CREATE INDEX journal_entry_order ON journal_entry (order_id);
 CREATE INDEX journal_entry_batch ON journal_entry (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX cost_fact_order ON cost_fact (order_id);
-CREATE INDEX margin_line_order ON margin_line (order_id);
 CREATE TRIGGER history_is_kept BEFORE DELETE ON history
 BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END;
 CREATE TRIGGER history_is_fixed BEFORE UPDATE ON history

@@ -1,0 +1,757 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/model/calc"
+	"github.com/dropledger/dropledger/reports"
+	"github.com/dropledger/dropledger/reports/documents"
+	"github.com/dropledger/dropledger/reports/render"
+	"github.com/dropledger/dropledger/services/demo"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/file"
+	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/importer"
+	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/product"
+	"github.com/dropledger/dropledger/services/proof"
+	"github.com/dropledger/dropledger/services/purchase"
+	"github.com/dropledger/dropledger/services/put"
+	"github.com/dropledger/dropledger/services/record"
+	"github.com/dropledger/dropledger/services/routing"
+	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/store"
+	"github.com/dropledger/dropledger/services/supplier"
+)
+
+// commands is the command line: one field a command, kong does the parsing.
+// Every command is a thin call of a service; what it prints is the service's
+// own result.
+type commands struct {
+	Book string `help:"The book to work on; the last used one by default." placeholder:"PATH"`
+	JSON bool   `name:"json" help:"Print one JSON document on standard output."`
+
+	New       newCommand       `cmd:"" help:"Make an empty book."`
+	Demo      demoCommand      `cmd:"" help:"Make a sample business, the same for the same seed."`
+	Import    importCommand    `cmd:"" help:"Recognise files and merge them into the book."`
+	Undo      undoCommand      `cmd:"" help:"Take an import batch back, or say what depends on it."`
+	Put       putCommand       `cmd:"" help:"Create or change records from JSON on standard input."`
+	Archive   archiveCommand   `cmd:"" help:"Put a supplier, shop or product away, or bring it back."`
+	Settings  settingsCommand  `cmd:"" help:"List, read or set the book's settings."`
+	Suppliers suppliersCommand `cmd:"" help:"List the suppliers."`
+	Products  productsCommand  `cmd:"" help:"List the products."`
+	Orders    ordersCommand    `cmd:"" help:"List the sales orders."`
+	Purchases purchasesCommand `cmd:"" help:"List the purchase orders."`
+	Outbox    outboxCommand    `cmd:"" help:"What was forwarded, and settling what is unknown."`
+	Route     routeCommand     `cmd:"" help:"Choose suppliers for the lines that wait."`
+	Forward   forwardCommand   `cmd:"" help:"Make purchase orders and forward them into a folder, each once."`
+	Report    reportCommand    `cmd:"" help:"One report, on screen or as a file."`
+	Export    exportCommand    `cmd:"" help:"The accountant's workbook, or the journal for another program."`
+	Calc      calcCommand      `cmd:"" help:"One calculation: JSON in on standard input, JSON out."`
+	Check     checkCommand     `cmd:"" help:"Prove that the book is sound and the books agree."`
+	Backup    backupCommand    `cmd:"" help:"Write a verified copy of the book."`
+	Restore   restoreCommand   `cmd:"" help:"Put a verified backup in the book's place."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the book to this program's schema."`
+	Version   versionCommand   `cmd:"" help:"The program's version and what it is built on."`
+}
+
+// The exit codes of contract.
+const (
+	exitDone     = 0
+	exitFailed   = 1
+	exitUsage    = 2
+	exitRefusals = 3
+)
+
+// errRefusals ends a run that is done but for some refused rows.
+var errRefusals = errors.New("rows were refused")
+
+// helpShown stops parsing once help was printed.
+type helpShown struct{}
+
+// run is the whole program but for the process around it.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, getenv func(string) string) (code int) {
+	a, err := newApp(ctx, in, out, errOut, getenv)
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return exitUsage
+	}
+	var c commands
+	defer func() {
+		if r := recover(); r != nil {
+			if _, help := r.(helpShown); !help {
+				panic(r)
+			}
+			code = exitDone
+		}
+	}()
+	parser := kong.Must(&c, kong.Name("dropledger"), kong.Writers(out, errOut), kong.Exit(func(int) { panic(helpShown{}) }),
+		kong.Description("The back office of a small dropshipping merchant. Works without internet; one file holds the whole business."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}), kong.Bind(a))
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	k, err := parser.Parse(args)
+	a.json, a.book = c.JSON || asked(args, "--json"), c.Book
+	if err != nil {
+		return a.fail(model.Errorf(model.Invalid, "%s. See \"dropledger --help\".", strings.TrimSuffix(err.Error(), ".")), exitUsage)
+	}
+	defer a.watch()()
+	err = errors.Join(k.Run(), a.close())
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errRefusals):
+		return exitRefusals
+	}
+	return a.fail(err, exitFailed)
+}
+
+func asked(args []string, flag string) bool {
+	for _, arg := range args {
+		if arg == flag {
+			return true
+		}
+	}
+	return false
+}
+
+type newCommand struct {
+	Name     string `required:"" help:"The name of the business."`
+	Currency string `required:"" help:"The home currency, such as EUR."`
+	Country  string `required:"" help:"The country of the business, such as DE."`
+}
+
+// Run makes an empty book.
+func (c *newCommand) Run(a *app) error {
+	path, err := a.newBookPath(c.Name)
+	if err != nil {
+		return err
+	}
+	if a.db, err = store.Create(a.ctx, a.config(path)); err != nil {
+		return err
+	}
+	pairs := []setting.Pair{{Key: "book.name", Value: c.Name}, {Key: "book.currency", Value: c.Currency}, {Key: "book.country", Value: c.Country}}
+	if err := setting.New(a.db, &a.bus).SetAll(a.ctx, pairs); err != nil {
+		return errors.Join(err, a.discard(path))
+	}
+	return errors.Join(a.remember(path), a.print(map[string]any{"book": path}, "Made the book "+path))
+}
+
+type demoCommand struct {
+	Orders int   `default:"400" help:"How many orders."`
+	Seed   int64 `default:"1" help:"The same seed makes the same business."`
+}
+
+// Run makes a sample business in a new book.
+func (c *demoCommand) Run(a *app) error {
+	path, err := a.newBookPath("Sample business")
+	if err != nil {
+		return err
+	}
+	if a.db, err = store.Create(a.ctx, a.config(path)); err != nil {
+		return err
+	}
+	n, err := demo.New(a.db, &a.bus, &a.jobs).Make(a.ctx, demo.Options{Orders: c.Orders, Seed: c.Seed})
+	if err != nil {
+		return errors.Join(err, a.discard(path))
+	}
+	return errors.Join(a.remember(path), a.print(map[string]any{"book": path, "orders": n}, fmt.Sprintf("Made a sample business of %d orders in %s", n, path)))
+}
+
+type importCommand struct {
+	Files    []string          `arg:"" help:"The files; each is one transaction."`
+	As       string            `help:"Force a format: shopify-orders, shopify-products or price-list." placeholder:"FORMAT"`
+	Shop     string            `help:"The shop the orders or products are of; made when new." placeholder:"NAME"`
+	Supplier string            `help:"Whose price list it is." placeholder:"NAME"`
+	Map      map[string]string `help:"The column of a price list that holds a field, such as cost=\"Net price\"; remembered." placeholder:"FIELD=COLUMN"`
+	DryRun   bool              `help:"Show what would happen; change nothing."`
+}
+
+// Run imports files.
+func (c *importCommand) Run(a *app) error {
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	s := importer.New(db, &a.bus, &a.jobs)
+	s.Committed = func(batch int64) { fmt.Fprintln(a.err, "ack", batch) }
+	res, err := s.Import(a.ctx, c.Files, importer.Options{As: c.As, Shop: c.Shop, Supplier: c.Supplier, Mapping: c.Map, DryRun: c.DryRun})
+	if err != nil {
+		return err
+	}
+	if err := a.print(res, res.Text(c.DryRun)); err != nil {
+		return err
+	}
+	return a.imported(res)
+}
+
+// imported turns the result into the exit code: nothing came in is a failure,
+// something refused is told apart from all well.
+func (a *app) imported(res importer.Result) error {
+	failed, refused := 0, 0
+	for _, f := range res.Files {
+		if f.Err() != nil {
+			failed++
+			fmt.Fprintln(a.err, f.Err())
+		}
+		refused += f.Refused
+	}
+	switch {
+	case failed == len(res.Files):
+		return errSaid
+	case failed+refused > 0:
+		return errRefusals
+	}
+	return nil
+}
+
+type undoCommand struct {
+	Batch int64 `arg:"" help:"The number of the import batch."`
+}
+
+// Run takes an import batch back.
+func (c *undoCommand) Run(a *app) error {
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	u, err := importer.New(db, &a.bus, &a.jobs).Undo(a.ctx, c.Batch)
+	if err != nil {
+		return err
+	}
+	return a.print(u, fmt.Sprintf("Took import %d back: %d records.", u.Batch, u.Removed))
+}
+
+type putCommand struct {
+	Kind   string `arg:"" help:"The kind of record: supplier, product, offer, shop, fee, rate or order."`
+	Schema bool   `help:"Print the fields of the kind instead."`
+}
+
+// Run creates or changes records.
+func (c *putCommand) Run(a *app) error {
+	if c.Schema {
+		schema, err := put.New(nil, &a.bus).Schema(c.Kind)
+		if err != nil {
+			return err
+		}
+		return a.print(schema, schema.Text())
+	}
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	text, err := io.ReadAll(io.LimitReader(a.in, 1<<30))
+	if err != nil {
+		return err
+	}
+	r, err := put.New(db, &a.bus).Put(a.ctx, c.Kind, text)
+	if err != nil {
+		return err
+	}
+	return a.print(r, fmt.Sprintf("%d created, %d updated, %d unchanged", r.Created, r.Updated, r.Unchanged))
+}
+
+type archiveCommand struct {
+	Kind string `arg:"" enum:"supplier,shop,product" help:"supplier, shop or product"`
+	Key  string `arg:"" help:"The name or SKU."`
+	Back bool   `help:"Bring it back."`
+}
+
+// Run puts a record away or brings it back.
+func (c *archiveCommand) Run(a *app) error {
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	if err := put.Archive(a.ctx, db, &a.bus, c.Kind, c.Key, !c.Back); err != nil {
+		return err
+	}
+	return a.print(map[string]any{"kind": c.Kind, "key": c.Key, "archived": !c.Back}, "Done.")
+}
+
+type settingsCommand struct {
+	Settings []string `arg:"" optional:"" help:"KEY reads, KEY=VALUE sets; without any, all are listed."`
+}
+
+// Run lists, reads or sets settings.
+func (c *settingsCommand) Run(a *app) error {
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	s := setting.New(db, &a.bus)
+	var pairs []setting.Pair
+	var keys []string
+	for _, text := range c.Settings {
+		key, value, set := strings.Cut(text, "=")
+		keys = append(keys, key)
+		if set {
+			pairs = append(pairs, setting.Pair{Key: key, Value: value})
+		}
+	}
+	if err := s.SetAll(a.ctx, pairs); err != nil {
+		return err
+	}
+	shown, err := s.Show(a.ctx, keys)
+	if err != nil {
+		return err
+	}
+	return a.print(map[string]any{"settings": shown}, shown.Text())
+}
+
+type listFlags struct {
+	State    string `help:"Only this state."`
+	Limit    int    `help:"At most so many rows; 0 is all."`
+	Archived bool   `help:"Those put away as well."`
+}
+
+func (l listFlags) filter() record.Filter {
+	return record.Filter{State: l.State, Limit: l.Limit, Archived: l.Archived}
+}
+
+type suppliersCommand struct{ listFlags }
+
+// Run lists the suppliers.
+func (c *suppliersCommand) Run(a *app) error {
+	return list(a, []string{"name", "type", "stage", "country", "currency", "state"}, func(db *store.DB) ([]supplier.Row, error) {
+		return supplier.New(db, &a.bus).List(a.ctx, c.filter())
+	})
+}
+
+type productsCommand struct{ listFlags }
+
+// Run lists the products.
+func (c *productsCommand) Run(a *app) error {
+	return list(a, []string{"sku", "name", "brand", "state"}, func(db *store.DB) ([]product.Row, error) {
+		return product.New(db, &a.bus).List(a.ctx, c.filter())
+	})
+}
+
+type ordersCommand struct {
+	listFlags
+	Shop  string `help:"Only this shop."`
+	Lines bool   `help:"With the lines of each order."`
+}
+
+// Run lists the orders.
+func (c *ordersCommand) Run(a *app) error {
+	return list(a, []string{"number", "shop", "placed_on", "total", "currency", "country", "payment", "state"}, func(db *store.DB) ([]order.Row, error) {
+		return order.New(db, &a.bus).List(a.ctx, order.Filter{State: c.State, Shop: c.Shop, Limit: c.Limit, Archived: c.Archived, Lines: c.Lines})
+	})
+}
+
+type purchasesCommand struct {
+	State    string `help:"Only this state."`
+	Supplier string `help:"Only this supplier."`
+	Limit    int    `help:"At most so many rows; 0 is all."`
+}
+
+// Run lists the purchase orders.
+func (c *purchasesCommand) Run(a *app) error {
+	return list(a, []string{"number", "supplier", "state", "orders", "lines", "total", "currency", "sent"}, func(db *store.DB) ([]purchase.Row, error) {
+		return purchase.List(a.ctx, db, purchase.Filter{State: c.State, Supplier: c.Supplier, Limit: c.Limit})
+	})
+}
+
+type outboxCommand struct {
+	List    outboxListCommand    `cmd:"" default:"withargs" help:"What was forwarded."`
+	Resolve outboxResolveCommand `cmd:"" help:"Settle a forwarding of which it is unknown whether it arrived."`
+}
+
+type outboxListCommand struct {
+	State string `help:"Only this state: sending, sent or unknown."`
+	Limit int    `help:"At most so many rows; 0 is all."`
+}
+
+// Run lists the outbox.
+func (c *outboxListCommand) Run(a *app) error {
+	return list(a, []string{"id", "number", "supplier", "state", "started", "folder"}, func(db *store.DB) ([]forward.Row, error) {
+		return forward.Outbox(a.ctx, db, forward.Filter{State: c.State, Limit: c.Limit})
+	})
+}
+
+type outboxResolveCommand struct {
+	ID    int64  `arg:"" help:"The number in the outbox."`
+	State string `arg:"" enum:"sent,failed" help:"sent: it arrived; failed: it did not."`
+}
+
+// Run settles an unknown forwarding.
+func (c *outboxResolveCommand) Run(a *app) error {
+	s, err := a.forwarding()
+	if err != nil {
+		return err
+	}
+	if err := s.Resolve(a.ctx, c.ID, c.State); err != nil {
+		return err
+	}
+	return a.print(map[string]any{"id": c.ID, "state": c.State}, "Settled.")
+}
+
+func (a *app) forwarding() (*forward.Service, error) {
+	db, err := a.open()
+	if err != nil {
+		return nil, err
+	}
+	return forward.New(db, &a.bus, &a.jobs, documents.New(program+" "+programVersion)), nil
+}
+
+type routeCommand struct {
+	DryRun bool `help:"Show what would be chosen; change nothing."`
+}
+
+// Run routes what waits.
+func (c *routeCommand) Run(a *app) error {
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	res, err := routing.New(db, &a.bus, &a.jobs).Route(a.ctx, routing.Options{DryRun: c.DryRun})
+	if err != nil {
+		return err
+	}
+	return a.print(res, res.Text())
+}
+
+type forwardCommand struct {
+	Out      string `required:"" help:"The folder; each supplier has one in it." placeholder:"DIR"`
+	Supplier string `help:"Only this supplier." placeholder:"NAME"`
+	Approve  bool   `help:"Approve what has no blocking warning."`
+}
+
+// Run forwards purchase orders into a folder.
+func (c *forwardCommand) Run(a *app) error {
+	s, err := a.forwarding()
+	if err != nil {
+		return err
+	}
+	res, err := s.Forward(a.ctx, forward.Options{Out: c.Out, Supplier: c.Supplier, Approve: c.Approve})
+	if err != nil && len(res.Sent) == 0 {
+		return err
+	}
+	return errors.Join(err, a.print(res, res.Text())) // what had left when it was stopped must be told
+}
+
+type reportCommand struct {
+	Name    string `arg:"" optional:"" help:"The report; --list names them."`
+	List    bool   `help:"List the reports."`
+	From    string `help:"First day." placeholder:"D"`
+	To      string `help:"Last day." placeholder:"D"`
+	By      string `help:"Split by day, week, month, quarter or year." placeholder:"DIM"`
+	Basis   string `help:"What dates the figures." placeholder:"B"`
+	AsKnown string `help:"Only what was known on that day." placeholder:"D"`
+	Format  string `enum:"json,csv,xlsx,text" default:"text" help:"json, csv, xlsx or text."`
+	Out     string `help:"The file to write; standard output by default." placeholder:"F"`
+}
+
+// Run builds one report.
+func (c *reportCommand) Run(a *app) error {
+	if c.List || c.Name == "" {
+		return a.print(map[string]any{"reports": reports.Listing()}, reports.ListText())
+	}
+	filter, err := reports.ParseFilter(c.From, c.To, c.By, c.Basis, c.AsKnown)
+	if err != nil {
+		return err
+	}
+	deps, err := a.reporting()
+	if err != nil {
+		return err
+	}
+	t, err := reports.Build(a.ctx, deps, c.Name, filter)
+	if err != nil {
+		return err
+	}
+	format := c.Format
+	if a.json && format == "text" {
+		format = "json"
+	}
+	if c.Out == "" {
+		return render.Table(a.out, t, format)
+	}
+	if err := file.WriteAtomic(c.Out, 0o644, func(w io.Writer) error { return render.Table(w, t, format) }); err != nil {
+		return err
+	}
+	return a.print(map[string]any{"out": c.Out, "title": t.Title, "rows": len(t.Rows)}, "Wrote "+c.Out)
+}
+
+type exportCommand struct {
+	Pack    packCommand    `cmd:"" help:"The accountant's workbook of a period."`
+	Journal journalCommand `cmd:"" help:"The journal for another program."`
+}
+
+type packCommand struct {
+	Period string `required:"" help:"2026-10, 2026-Q3 or 2026." placeholder:"P"`
+	Out    string `required:"" help:"The workbook to write." placeholder:"F.xlsx"`
+}
+
+// Run writes the accountant's workbook.
+func (c *packCommand) Run(a *app) error {
+	period, err := model.ParsePeriod(c.Period)
+	if err != nil {
+		return err
+	}
+	deps, err := a.reporting()
+	if err != nil {
+		return err
+	}
+	p, err := render.Pack(a.ctx, deps, period, c.Out)
+	if err != nil {
+		return err
+	}
+	return a.print(p, fmt.Sprintf("Wrote %s with %d sheets.", c.Out, len(p.Sheets)))
+}
+
+type journalCommand struct {
+	Period string `required:"" help:"2026-10, 2026-Q3 or 2026." placeholder:"P"`
+	Format string `enum:"hledger,beancount,csv" default:"hledger" help:"hledger, beancount or csv."`
+	Out    string `required:"" help:"The file to write." placeholder:"F"`
+}
+
+// Run writes the journal for another program.
+func (c *journalCommand) Run(a *app) error {
+	period, err := model.ParsePeriod(c.Period)
+	if err != nil {
+		return err
+	}
+	deps, err := a.reporting()
+	if err != nil {
+		return err
+	}
+	res, err := render.Journal(a.ctx, deps, period, c.Format, c.Out)
+	if err != nil {
+		return err
+	}
+	return a.print(res, fmt.Sprintf("Wrote %d entries to %s.", res.Entries, c.Out))
+}
+
+type calcCommand struct {
+	Name string `arg:"" optional:"" help:"The calculation; without one, all are listed."`
+}
+
+// Help lists the fields of every calculation.
+func (c *calcCommand) Help() string {
+	var b strings.Builder
+	for _, n := range calc.Names() {
+		b.WriteString(calc.Describe(n) + "\n\n")
+	}
+	return b.String()
+}
+
+// Run calculates.
+func (c *calcCommand) Run(a *app) error {
+	if c.Name == "" {
+		return a.print(map[string]any{"calculations": calc.Names()}, strings.Join(calc.Names(), "\n"))
+	}
+	in, err := io.ReadAll(io.LimitReader(a.in, 64<<20))
+	if err != nil {
+		return err
+	}
+	out, err := calc.Run(c.Name, in)
+	if err != nil {
+		return err
+	}
+	a.json = true // there is no other form
+	return a.print(out, "")
+}
+
+type checkCommand struct {
+	Full bool `help:"Also read every page of the file."`
+}
+
+// Run proves the book.
+func (c *checkCommand) Run(a *app) error {
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	res, err := proof.Check(a.ctx, db, c.Full)
+	if err != nil {
+		return err
+	}
+	if err := a.print(res, res.Text()); err != nil || res.OK {
+		return err
+	}
+	return errSaid
+}
+
+type backupCommand struct {
+	Out string `required:"" help:"The file to write." placeholder:"FILE"`
+}
+
+// Run writes a verified copy.
+func (c *backupCommand) Run(a *app) error {
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	b, err := store.Backup(a.ctx, db, c.Out)
+	if err != nil {
+		return err
+	}
+	return a.print(map[string]any{"out": b.Out, "sha256": b.SHA256}, "Backed up to "+b.Out)
+}
+
+type restoreCommand struct {
+	From string `required:"" help:"The backup." placeholder:"FILE"`
+}
+
+// Run puts a backup in the book's place.
+func (c *restoreCommand) Run(a *app) error {
+	path, err := a.bookPath()
+	if err != nil {
+		return err
+	}
+	if err := store.Restore(a.ctx, a.config(path), c.From); err != nil {
+		return err
+	}
+	return errors.Join(a.remember(path), a.print(map[string]any{"book": path, "from": c.From}, "Restored "+path))
+}
+
+type migrateCommand struct{}
+
+// Run brings the book to this program's schema.
+func (c *migrateCommand) Run(a *app) error {
+	path, err := a.bookPath()
+	if err != nil {
+		return err
+	}
+	m, err := store.Migrate(a.ctx, a.config(path))
+	if err != nil {
+		return err
+	}
+	return a.print(map[string]any{"from": m.From, "to": m.To, "backup": emptyNull(m.Backup)}, fmt.Sprintf("Schema %d, was %d.", m.To, m.From))
+}
+
+func emptyNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// print writes v as JSON or text for people.
+func (a *app) print(v any, text string) error {
+	if !a.json {
+		if text == "" {
+			return nil
+		}
+		_, err := fmt.Fprintln(a.out, strings.TrimRight(text, "\n"))
+		return err
+	}
+	e := json.NewEncoder(a.out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// newBookPath is where a new book goes: where --book says, else a file of that
+// name in the data folder.
+func (a *app) newBookPath(name string) (string, error) {
+	if a.book != "" {
+		return a.book, nil
+	}
+	folder := filepath.Join(a.data, "books")
+	return filepath.Join(folder, bookFile(name)), os.MkdirAll(folder, 0o700)
+}
+
+func bookFile(name string) string {
+	return file.SafeName(name) + ".dropledger"
+}
+
+// discard removes a book that was being made when something failed, so that
+// the same command can be given again.
+func (a *app) discard(path string) error {
+	err := a.close()
+	a.db = nil
+	return errors.Join(err, os.Remove(path))
+}
+
+// list prints rows: all of each row as JSON, the named columns as text.
+func list[T any](a *app, columns []string, rows func(*store.DB) ([]T, error)) error {
+	db, err := a.open()
+	if err != nil {
+		return err
+	}
+	all, err := rows(db)
+	if err != nil {
+		return err
+	}
+	if all == nil {
+		all = []T{}
+	}
+	if a.json {
+		return a.print(map[string]any{"rows": all, "count": len(all)}, "")
+	}
+	text, err := render.Rows(columns, all)
+	if err != nil {
+		return err
+	}
+	return a.print(nil, text)
+}
+
+// errSaid ends a failed run of which all was said already.
+var errSaid = errors.New("failed")
+
+// fail prints what went wrong and returns the exit code.
+func (a *app) fail(err error, code int) int {
+	if errors.Is(err, errSaid) {
+		return code
+	}
+	fmt.Fprintln(a.err, err)
+	if a.json {
+		failure := map[string]string{"code": string(model.CodeOf(err)), "message": err.Error()}
+		var known *model.Error
+		if errors.As(err, &known) && known.Field != "" {
+			failure["field"] = known.Field
+		}
+		_ = a.print(map[string]any{"error": failure}, "")
+	}
+	return code
+}
+
+// watch shows the progress of long work on a terminal; elsewhere it is silent.
+func (a *app) watch() (stop func()) {
+	f, ok := a.err.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return func() {}
+	}
+	return a.bus.JobProgress.Subscribe(func(j event.Job) { fmt.Fprint(f, render.Progress(j)) })
+}
+
+type versionCommand struct{}
+
+// Run prints versions.
+func (c *versionCommand) Run(a *app) error {
+	v := map[string]any{
+		"version": programVersion, "schema": store.SchemaVersion(), "sqlite": store.SQLiteVersion(),
+		"go": runtime.Version(), "fyne": emptyNull(moduleVersion("fyne.io/fyne/v2")),
+	}
+	return a.print(v, program+" "+programVersion)
+}
+
+// moduleVersion is the version of a module this program is built with, "" when
+// it is not part of it.
+func moduleVersion(path string) string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, m := range info.Deps {
+		if m.Path == path {
+			return m.Version
+		}
+	}
+	return ""
+}

@@ -1,0 +1,145 @@
+// Command dropledger is the back office of a small dropshipping merchant. This
+// file only puts the parts together: where things lie, what time it is, which
+// book is open. The command line itself is in headless.go.
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+	"os/user"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/adrg/xdg"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/reports"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// program is the name and version that documents and reports carry.
+const program, programVersion = "Dropledger", "0.1.0"
+
+// gcPercent trades memory for speed: an import makes much garbage and little
+// that stays, so the collector may wait twice as long as it does by default.
+const gcPercent = 200
+
+func main() {
+	debug.SetGCPercent(gcPercent)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv))
+}
+
+// app is one run of the program: its surroundings and the book it has open.
+type app struct {
+	ctx      context.Context
+	in       io.Reader
+	out, err io.Writer
+	data     string // the data folder
+	clock    func() time.Time
+	log      *slog.Logger
+	book     string // path asked for, "" the last used one
+	json     bool
+	bus      event.Bus
+	jobs     job.Runner
+	db       *store.DB
+}
+
+// newApp reads the surroundings. getenv is the environment, so that tests can
+// give their own.
+func newApp(ctx context.Context, in io.Reader, out, errOut io.Writer, getenv func(string) string) (*app, error) {
+	a := &app{in: in, out: out, err: errOut, clock: time.Now, data: getenv("DROPLEDGER_DATA"), log: slog.New(slog.DiscardHandler)}
+	if a.data == "" {
+		a.data = filepath.Join(xdg.DataHome, "dropledger")
+	}
+	if fixed := getenv("DROPLEDGER_NOW"); fixed != "" {
+		t, err := time.Parse(time.RFC3339, fixed)
+		if err != nil {
+			return nil, model.Errorf(model.Invalid, "DROPLEDGER_NOW is %q, which is no moment: write it like 2026-11-22T09:00:00Z.", fixed)
+		}
+		a.clock = func() time.Time { return t }
+	}
+	who := getenv("USER")
+	if u, err := user.Current(); err == nil && who == "" {
+		who = u.Username
+	}
+	a.ctx = history.As(ctx, who)
+	a.jobs.Topic = &a.bus.JobProgress
+	return a, nil
+}
+
+func (a *app) config(path string) store.Config {
+	return store.Config{Path: path, Clock: a.clock, Log: a.log}
+}
+
+// bookPath is the book to work on: the one named, else the last used one.
+func (a *app) bookPath() (string, error) {
+	if a.book != "" {
+		return a.book, nil
+	}
+	b, err := os.ReadFile(filepath.Join(a.data, "last-book"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", model.FieldErrorf("book", "No book was used yet. Make one with \"dropledger new\", a sample with \"dropledger demo\", or name one with --book.")
+	}
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(string(b)), nil
+}
+
+// open opens the book for the rest of the run.
+func (a *app) open() (*store.DB, error) {
+	if a.db != nil {
+		return a.db, nil
+	}
+	path, err := a.bookPath()
+	if err != nil {
+		return nil, err
+	}
+	if a.db, err = store.Open(a.ctx, a.config(path)); err != nil {
+		return nil, err
+	}
+	return a.db, a.remember(path)
+}
+
+// remember notes the book as the last used one.
+func (a *app) remember(path string) error {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(a.data, 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(a.data, "last-book"), []byte(abs+"\n"), 0o600)
+}
+
+func (a *app) close() error {
+	if a.db == nil {
+		return nil
+	}
+	return a.db.Close()
+}
+
+// reporting opens the book and is what reports are built from.
+func (a *app) reporting() (reports.Deps, error) {
+	db, err := a.open()
+	if err != nil {
+		return reports.Deps{}, err
+	}
+	currency, err := setting.New(db, &a.bus).Get(a.ctx, string(setting.BookCurrency))
+	return reports.Deps{DB: db, Currency: model.Currency(currency.Value), Program: program + " " + programVersion}, err
+}

@@ -1,0 +1,84 @@
+package proof
+
+import (
+	"database/sql"
+	"fmt"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/query"
+)
+
+// forwards: of no order line did more leave than was sold, whatever the state
+// its purchase orders are in now, unless the supplier refused or it was called
+// off. Nor is more of a line given to suppliers than was sold.
+func (p *proof) forwards() error {
+	t := query.New(`SELECT o.number, l.sku, l.quantity, SUM(u.quantity) FROM purchase_line u
+		JOIN forwarding f ON f.purchase_id = u.purchase_id JOIN purchase_order b ON b.id = u.purchase_id
+		JOIN order_line l ON l.id = u.line_id JOIN sales_order o ON o.id = l.order_id
+		WHERE b.state NOT IN ('refused', 'cancelled') GROUP BY l.id, o.number, l.sku, l.quantity HAVING SUM(u.quantity) > l.quantity ORDER BY l.id`)
+	err := p.count(&p.result.DoubleForwards, t, func(r *sql.Rows) (string, error) {
+		var number, sku string
+		var sold, left int64
+		err := r.Scan(&number, &sku, &sold, &left)
+		return fmt.Sprintf("Order %s: %d of %s were sold and %d were forwarded.", number, sold, sku, left), err
+	})
+	if err != nil {
+		return err
+	}
+	t = query.New(`SELECT o.number, l.sku, l.quantity, SUM(a.quantity) FROM allocation a
+		JOIN order_line l ON l.id = a.line_id JOIN sales_order o ON o.id = l.order_id
+		WHERE a.cancelled_at = '' GROUP BY l.id, o.number, l.sku, l.quantity HAVING SUM(a.quantity) > l.quantity AND l.quantity > 0 ORDER BY l.id`)
+	return p.count(&p.result.ControlDifferences, t, func(r *sql.Rows) (string, error) {
+		var number, sku string
+		var sold, given int64
+		err := r.Scan(&number, &sku, &sold, &given)
+		return fmt.Sprintf("Order %s: %d of %s were sold and %d are given to suppliers.", number, sold, sku, given), err
+	})
+}
+
+// purchases: a purchase order's totals are the sums of its lines, each rounded
+// to the minor unit of its currency, as it was booked.
+func (p *proof) purchases() error {
+	type order struct {
+		number                 string
+		currency               model.Currency
+		goods, shipping, total model.Amount
+	}
+	orders := map[int64]*order{}
+	var ids []int64
+	err := query.New(`SELECT id, number, currency, goods, shipping, total FROM purchase_order ORDER BY id`).Each(p.tx, func(r *sql.Rows) error {
+		var id int64
+		o := &order{}
+		err := r.Scan(&id, &o.number, &o.currency, &o.goods, &o.shipping, &o.total)
+		orders[id] = o
+		ids = append(ids, id)
+		o.total = o.total.Sub(o.goods).Sub(o.shipping)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = query.New(`SELECT purchase_id, quantity, unit_cost, shipping_cost FROM purchase_line`).Each(p.tx, func(r *sql.Rows) error {
+		var id int64
+		var q model.Quantity
+		var cost, shipping model.Amount
+		err := r.Scan(&id, &q, &cost, &shipping)
+		if o := orders[id]; o != nil {
+			o.goods = o.goods.Sub(cost.Times(q).Round(o.currency))
+			o.shipping = o.shipping.Sub(shipping.Round(o.currency))
+		}
+		return err
+	})
+	n := 0
+	for _, id := range ids {
+		o := orders[id]
+		if o.goods == 0 && o.shipping == 0 && o.total == 0 {
+			continue
+		}
+		if n++; n <= shown {
+			p.say("Purchase order %s is off from its lines by %s of goods and %s of shipping, and its total by %s.", o.number, o.goods, o.shipping, o.total)
+		}
+	}
+	p.result.ControlDifferences += n
+	return err
+}
