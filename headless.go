@@ -206,7 +206,7 @@ func (a *app) imported(res importer.Result) error {
 	for _, f := range res.Files {
 		if f.Err() != nil {
 			failed++
-			fmt.Fprintln(a.err, f.Err())
+			fmt.Fprintln(a.err, f.Failed())
 		}
 		refused += f.Refused
 	}

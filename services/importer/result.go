@@ -84,6 +84,23 @@ type Failure struct {
 // name is the file's name without its folder.
 func (f *File) name() string { return filepath.Base(f.Path) }
 
+// said is the reason with the state the book is in, which every failure tells.
+func (f *File) said() string {
+	text := f.err.Error()
+	if strings.Contains(text, "othing was changed") {
+		return text
+	}
+	return strings.TrimSuffix(text, ".") + ". Nothing of this file was imported; the book is as before."
+}
+
+// Failed is the sentence to say when the file was not imported, "" when it was.
+func (f *File) Failed() string {
+	if f.err == nil {
+		return ""
+	}
+	return f.said()
+}
+
 // Err is why the file was not imported, nil when it was.
 func (f *File) Err() error { return f.err }
 
@@ -98,7 +115,7 @@ func newFile(path string) *File {
 func (f *File) fail(err error) {
 	e := newFile(f.Path)
 	e.Format, e.SHA256, e.Records, e.Problems, e.err = f.Format, f.SHA256, f.Records, f.Problems, err
-	e.Error = &Failure{Code: string(model.CodeOf(err)), Message: err.Error()}
+	e.Error = &Failure{Code: string(model.CodeOf(err)), Message: e.said()}
 	var known *model.Error
 	if errors.As(err, &known) {
 		e.Error.Field = known.Field

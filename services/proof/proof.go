@@ -49,6 +49,9 @@ func Check(ctx context.Context, db *store.DB, full bool) (Result, error) {
 		return Result{}, fileErr
 	}
 	r := p.result
+	if r.Findings == nil {
+		r.Findings = []string{}
+	}
 	r.SQLite, r.ForeignKeys = file.SQLite, file.ForeignKeys
 	if !file.OK() {
 		if err != nil {

@@ -37,6 +37,9 @@ var records = []struct{ kind, json string }{
 		"stock":120,"counted_on":"2026-03-30","valid_to":"2026-12-31"}`},
 	{"fee", `{"name":"Card","valid_from":"2026-01-01","shop":"Main","base":"item_shipping_tax","percent":"2.9","fixed":"0.30","currency":"EUR","min":null,"max":"50","kept_on_refund":true}`},
 	{"rate", `[{"date":"2026-03-01","from":"USD","to":"EUR","rate":0.92,"source":"ECB"},{"date":"2026-03-01","from":"GBP","to":"EUR","rate":"1.15"}]`},
+	{"order", `{"shop":"main","number":"T-1","placed":"2026-03-20","currency":"EUR","customer":{"name":"Di Berg","email":"di@example.com","address1":"Gasse 1",
+		"city":"Graz","zip":"08010","province":"","country":"AT","phone":"+43 1"},"lines":[{"sku":"LAMP","name":"Lamp","quantity":2,"price":"30.00","discount":"5.00","tax":"9.17"}],
+		"shipping":"4.90","tax":"9.17","tax_in_price":true,"paid":true}`},
 }
 
 func TestPut_TakesEveryKindAndTheSameAgainChangesNothing(t *testing.T) {
@@ -104,7 +107,7 @@ func TestPut_Refuses(t *testing.T) {
 
 func TestSchema_ListsTheFieldsOfTheContract(t *testing.T) {
 	_, s := open(t)
-	if got := s.Kinds(); !slices.Equal(got, []string{"fee", "offer", "product", "rate", "shop", "supplier"}) {
+	if got := s.Kinds(); !slices.Equal(got, []string{"fee", "offer", "order", "product", "rate", "shop", "supplier"}) {
 		t.Errorf("kinds = %v", got)
 	}
 	for _, r := range records {

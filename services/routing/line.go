@@ -23,6 +23,7 @@ type line struct {
 	CancelledOn            model.Date
 	ArchivedAt             model.Instant
 	Waiting, Forwarded     model.Quantity
+	ToldSince              bool // the shop's state is newer than the forwarding
 }
 
 const lineColumns = `l.id, l.order_id, COALESCE(l.product_id, 0) AS product_id, l.position, l.sku, l.name, l.quantity, l.shippable,
@@ -35,7 +36,9 @@ const selectOpen = `SELECT ` + lineColumns + `,
 		WHERE a.line_id = l.id AND a.cancelled_at = '' AND (p.id IS NULL OR p.state IN ('draft', 'approved'))), 0) AS waiting,
 	COALESCE((SELECT SUM(a.quantity) FROM allocation a JOIN purchase_line pl ON pl.allocation_id = a.id
 		JOIN purchase_order p ON p.id = pl.purchase_id
-		WHERE a.line_id = l.id AND a.cancelled_at = '' AND p.state NOT IN ('draft', 'approved')), 0) AS forwarded
+		WHERE a.line_id = l.id AND a.cancelled_at = '' AND p.state NOT IN ('draft', 'approved')), 0) AS forwarded,
+	CASE WHEN o.as_of > (SELECT MIN(f.started_at) FROM purchase_line pl JOIN forwarding f ON f.purchase_id = pl.purchase_id
+		WHERE pl.line_id = l.id) THEN 1 ELSE 0 END AS told_since
 	FROM sales_order o JOIN shop s ON s.id = o.shop_id JOIN order_line l ON l.order_id = o.id
 	WHERE o.cancelled_on = '' AND o.archived_at = '' AND o.payment NOT IN ('voided', 'refunded') AND o.fulfilment NOT IN ('fulfilled', 'restocked')
 		AND l.shippable = 1 AND l.fulfilment IN ('pending', 'partial') AND l.quantity > 0
@@ -80,8 +83,9 @@ func (l *line) toRoute() (model.Quantity, *hold) {
 		return 0, &hold{unknownQuantity, "The shop says that part of this line was sent, but not how many pieces: send the rest from the shop, or mark the line there."}
 	}
 	need := max(open-given, 0)
-	// Pieces the shop calls sent may be the very ones that were forwarded.
-	if sent, _ := ol.SentByShop(); need == 0 && open > 0 && min(sent, l.Forwarded) > 0 && l.Quantity-max(sent, l.Forwarded) > l.Waiting {
+	// Pieces the shop calls sent may be the very ones that were forwarded, unless
+	// it said so before they were.
+	if sent, _ := ol.SentByShop(); l.ToldSince && need == 0 && open > 0 && min(sent, l.Forwarded) > 0 && l.Quantity-max(sent, l.Forwarded) > l.Waiting {
 		return 0, &hold{unknownQuantity, fmt.Sprintf("%d of %d pieces were forwarded and the shop says %d left: it does not say whether these are the same.", l.Forwarded, l.Quantity, sent)}
 	}
 	switch {

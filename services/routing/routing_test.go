@@ -369,18 +369,27 @@ func TestRoute_WhatWasForwardedCountsAsGiven(t *testing.T) {
 }
 
 func TestRoute_WhenOnePieceOfTwoLeftTwiceItAsks(t *testing.T) {
-	d := desktest.New(t)
-	d.Offer(d.Supplier("Acme"), "A", "5.00")
-	d.Order("#1", desktest.Line("A", 1))
-	route(t, d)
-	if _, err := purchase.New(d.DB, d.Bus).Draft(ctx); err != nil {
-		t.Fatal(err)
-	}
-	d.Exec(`UPDATE purchase_order SET state = 'sent'`)
-	d.Change("#1", func(o *model.Order) { o.Lines[0].Quantity, o.Lines[0].Fulfilment = 2, model.Partial })
-	r := route(t, d)
-	if told(r) != "#1 held unknown_quantity" || !strings.Contains(r.Held[0].Reason, "whether these are the same") {
-		t.Errorf("got %q %+v", told(r), r.Held)
+	for _, tt := range []struct{ name, forwarded, want string }{
+		{"the shop told it after ours had left", "2000-01-01T00:00:00Z", "#1 held unknown_quantity"},
+		{"the shop told it before", "2999-01-01T00:00:00Z", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := desktest.New(t)
+			d.Offer(d.Supplier("Acme"), "A", "5.00")
+			d.Order("#1", desktest.Line("A", 1))
+			route(t, d)
+			if _, err := purchase.New(d.DB, d.Bus).Draft(ctx); err != nil {
+				t.Fatal(err)
+			}
+			d.Exec(`UPDATE purchase_order SET state = 'sent'`)
+			d.Exec(`INSERT INTO forwarding (purchase_id, channel, message_id, folder, files, state, started_at)
+				SELECT id, 'folder', 'm', '', '[]', 'sent', '` + tt.forwarded + `' FROM purchase_order`)
+			d.Change("#1", func(o *model.Order) { o.Lines[0].Quantity, o.Lines[0].Fulfilment = 2, model.Partial })
+			r := route(t, d)
+			if told(r) != tt.want || (len(r.Held) > 0 && !strings.Contains(r.Held[0].Reason, "whether these are the same")) {
+				t.Errorf("got %q %+v", told(r), r.Held)
+			}
+		})
 	}
 }
 
