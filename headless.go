@@ -83,10 +83,10 @@ var errRefusals = errors.New("rows were refused")
 type helpShown struct{}
 
 // run is the whole program but for the process around it.
-func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, getenv func(string) string) (code int) {
-	a, err := newApp(ctx, in, out, errOut, getenv)
+func run(ctx context.Context, args []string, s surroundings) (code int) {
+	a, err := newApp(ctx, s)
 	if err != nil {
-		fmt.Fprintln(errOut, err)
+		fmt.Fprintln(s.err, err)
 		return exitUsage
 	}
 	var c commands
@@ -98,7 +98,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 			code = exitDone
 		}
 	}()
-	parser := kong.Must(&c, kong.Name("dropledger"), kong.Writers(out, errOut), kong.Exit(func(int) { panic(helpShown{}) }),
+	parser := kong.Must(&c, kong.Name("dropledger"), kong.Writers(s.out, s.err), kong.Exit(func(int) { panic(helpShown{}) }),
 		kong.Description("The back office of a small dropshipping merchant. Works without internet; one file holds the whole business."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}), kong.Bind(a))
 	if len(args) == 0 {
@@ -183,7 +183,7 @@ type importCommand struct {
 
 // Run imports files.
 func (c *importCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.change()
 	if err != nil {
 		return err
 	}
@@ -219,13 +219,26 @@ func (a *app) imported(res importer.Result) error {
 	return nil
 }
 
+// change opens the book for work that changes it and makes the backup of the
+// day first. A backup that cannot be made is told and does not stop the work.
+func (a *app) change() (*store.DB, error) {
+	db, err := a.open()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := store.DailyBackup(a.ctx, db); err != nil {
+		fmt.Fprintf(a.err, "Today's backup could not be made: %s\n", err)
+	}
+	return db, nil
+}
+
 type undoCommand struct {
 	Batch int64 `arg:"" help:"The number of the import batch."`
 }
 
 // Run takes an import batch back.
 func (c *undoCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.change()
 	if err != nil {
 		return err
 	}
@@ -250,7 +263,7 @@ func (c *putCommand) Run(a *app) error {
 		}
 		return a.print(schema, schema.Text())
 	}
-	db, err := a.open()
+	db, err := a.change()
 	if err != nil {
 		return err
 	}
@@ -273,11 +286,11 @@ type archiveCommand struct {
 
 // Run puts a record away or brings it back.
 func (c *archiveCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.change()
 	if err != nil {
 		return err
 	}
-	if err := put.Archive(a.ctx, db, &a.bus, c.Kind, c.Key, !c.Back); err != nil {
+	if err := put.New(db, &a.bus).Archive(a.ctx, c.Kind, c.Key, !c.Back); err != nil {
 		return err
 	}
 	return a.print(map[string]any{"kind": c.Kind, "key": c.Key, "archived": !c.Back}, "Done.")
@@ -402,7 +415,7 @@ func (c *outboxResolveCommand) Run(a *app) error {
 }
 
 func (a *app) forwarding() (*forward.Service, error) {
-	db, err := a.open()
+	db, err := a.change()
 	if err != nil {
 		return nil, err
 	}
@@ -415,7 +428,7 @@ type routeCommand struct {
 
 // Run routes what waits.
 func (c *routeCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.change()
 	if err != nil {
 		return err
 	}
@@ -445,6 +458,19 @@ func (c *forwardCommand) Run(a *app) error {
 	return errors.Join(err, a.print(res, res.Text())) // what had left when it was stopped must be told
 }
 
+// reporting opens the book and is what reports are built from.
+func (a *app) reporting() (reports.Deps, error) {
+	db, err := a.open()
+	if err != nil {
+		return reports.Deps{}, err
+	}
+	shown, err := setting.New(db, &a.bus).Show(a.ctx, []string{string(setting.BookCurrency), string(setting.BookName)})
+	return reports.Deps{
+		DB: db, Currency: model.Currency(shown[string(setting.BookCurrency)]), Business: shown[string(setting.BookName)],
+		Program: program + " " + programVersion,
+	}, err
+}
+
 type reportCommand struct {
 	Name    string `arg:"" optional:"" help:"The report; --list names them."`
 	List    bool   `help:"List the reports."`
@@ -462,7 +488,7 @@ func (c *reportCommand) Run(a *app) error {
 	if c.List || c.Name == "" {
 		return a.print(map[string]any{"reports": reports.Listing()}, reports.ListText())
 	}
-	filter, err := reports.ParseFilter(c.From, c.To, c.By, c.Basis, c.AsKnown)
+	filter, err := reports.ParseFilter(reports.FilterText{From: c.From, To: c.To, By: c.By, Basis: c.Basis, AsKnown: c.AsKnown})
 	if err != nil {
 		return err
 	}
@@ -530,7 +556,7 @@ func (c *journalCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	res, err := render.Journal(a.ctx, deps, period, c.Format, c.Out)
+	res, err := render.Journal(a.ctx, deps, render.JournalFile{Period: period, Format: c.Format, Out: c.Out})
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (d *desk) try(stdin string, args ...string) (int, string) {
 	var out bytes.Buffer
 	d.err.Reset()
 	env := map[string]string{"DROPLEDGER_DATA": d.data, "DROPLEDGER_NOW": d.now, "DROPLEDGER_NO_KEYRING": "1", "USER": "ann"}
-	code := run(context.Background(), args, strings.NewReader(stdin), &out, &d.err, func(key string) string { return env[key] })
+	code := run(context.Background(), args, surroundings{strings.NewReader(stdin), &out, &d.err, func(key string) string { return env[key] }})
 	return code, out.String()
 }
 
@@ -157,6 +157,9 @@ func contractOfWork(t *testing.T, d *desk, folder string) {
 	has(t, check, "ok", "sqlite", "foreign_keys", "unbalanced", "control_differences", "margin_differences", "double_forwards")
 	if check["ok"] != true {
 		t.Errorf("the book is not sound: %v", check)
+	}
+	if daily, err := filepath.Glob(filepath.Join(folder, "backups", "*")); err != nil || len(daily) != 1 {
+		t.Errorf("the day's backups are %v, want one: %v", daily, err)
 	}
 	backup := filepath.Join(folder, "copy.dropledger")
 	has(t, d.do("", "backup", "--out", backup), "out", "sha256")

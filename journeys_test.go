@@ -104,7 +104,7 @@ func readDocuments(t *testing.T, sent map[string]any) {
 		if filepath.Ext(path) != ".pdf" {
 			continue
 		}
-		text := string(reportstest.Run(t, "pdftotext", "-layout", path, "-"))
+		text := reportstest.Run(t, "pdftotext", "-layout", path, "-")
 		slip := strings.HasPrefix(filepath.Base(path), "packing-slip")
 		if says := strings.Contains(text, "Acme Trading"); says == slip {
 			t.Errorf("%s names the supplier: %v", filepath.Base(path), says)

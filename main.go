@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -21,11 +22,9 @@ import (
 	"github.com/adrg/xdg"
 
 	"github.com/dropledger/dropledger/model"
-	"github.com/dropledger/dropledger/reports"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/job"
-	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -40,39 +39,44 @@ func main() {
 	debug.SetGCPercent(gcPercent)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv))
+	os.Exit(run(ctx, os.Args[1:], surroundings{os.Stdin, os.Stdout, os.Stderr, os.Getenv}))
+}
+
+// surroundings are what the process brings, so that tests can give their own.
+type surroundings struct {
+	in       io.Reader
+	out, err io.Writer
+	getenv   func(string) string
 }
 
 // app is one run of the program: its surroundings and the book it has open.
 type app struct {
-	ctx      context.Context
-	in       io.Reader
-	out, err io.Writer
-	data     string // the data folder
-	clock    func() time.Time
-	log      *slog.Logger
-	book     string // path asked for, "" the last used one
-	json     bool
-	bus      event.Bus
-	jobs     job.Runner
-	db       *store.DB
+	surroundings
+	ctx   context.Context
+	data  string // the data folder
+	clock func() time.Time
+	log   *slog.Logger
+	book  string // path asked for, "" the last used one
+	json  bool
+	bus   event.Bus
+	jobs  job.Runner
+	db    *store.DB
 }
 
-// newApp reads the surroundings. getenv is the environment, so that tests can
-// give their own.
-func newApp(ctx context.Context, in io.Reader, out, errOut io.Writer, getenv func(string) string) (*app, error) {
-	a := &app{in: in, out: out, err: errOut, clock: time.Now, data: getenv("DROPLEDGER_DATA"), log: slog.New(slog.DiscardHandler)}
+// newApp reads the environment.
+func newApp(ctx context.Context, s surroundings) (*app, error) {
+	a := &app{surroundings: s, clock: time.Now, data: s.getenv("DROPLEDGER_DATA"), log: slog.New(slog.DiscardHandler)}
 	if a.data == "" {
 		a.data = filepath.Join(xdg.DataHome, "dropledger")
 	}
-	if fixed := getenv("DROPLEDGER_NOW"); fixed != "" {
+	if fixed := s.getenv("DROPLEDGER_NOW"); fixed != "" {
 		t, err := time.Parse(time.RFC3339, fixed)
 		if err != nil {
 			return nil, model.Errorf(model.Invalid, "DROPLEDGER_NOW is %q, which is no moment: write it like 2026-11-22T09:00:00Z.", fixed)
 		}
 		a.clock = func() time.Time { return t }
 	}
-	who := getenv("USER")
+	who := s.getenv("USER")
 	if u, err := user.Current(); err == nil && who == "" {
 		who = u.Username
 	}
@@ -112,6 +116,9 @@ func (a *app) open() (*store.DB, error) {
 	if a.db, err = store.Open(a.ctx, a.config(path)); err != nil {
 		return nil, err
 	}
+	for _, warning := range a.db.Warnings() {
+		fmt.Fprintln(a.err, warning)
+	}
 	return a.db, a.remember(path)
 }
 
@@ -132,14 +139,4 @@ func (a *app) close() error {
 		return nil
 	}
 	return a.db.Close()
-}
-
-// reporting opens the book and is what reports are built from.
-func (a *app) reporting() (reports.Deps, error) {
-	db, err := a.open()
-	if err != nil {
-		return reports.Deps{}, err
-	}
-	currency, err := setting.New(db, &a.bus).Get(a.ctx, string(setting.BookCurrency))
-	return reports.Deps{DB: db, Currency: model.Currency(currency.Value), Program: program + " " + programVersion}, err
 }

@@ -2,7 +2,7 @@ package model
 
 import "github.com/shopspring/decimal"
 
-// FeeBase is the amount a percentage fee is charged on (domain.md 1.2, 1.5).
+// FeeBase is the amount a percentage fee is charged on.
 type FeeBase string
 
 // The bases: goods after discount as the customer sees them, with shipping,

@@ -151,7 +151,7 @@ func (c Contact) IsZero() bool { c.ID = 0; return c == Contact{} }
 
 // Bookable tells whether the order belongs in the books: money was captured,
 // or the shop collects it on delivery and the order was not called off.
-// A voided order never was a sale (domain.md 2.6, simple mode: sale at capture).
+// A voided order never was a sale: the sale is booked at capture.
 func (o *Order) Bookable(cashOnDelivery bool) bool {
 	if o.Payment == Voided {
 		return false

@@ -8,7 +8,7 @@ import (
 // PurchaseState is how far a purchase order has come.
 type PurchaseState string
 
-// The states of a purchase order (design.md section 4).
+// The states of a purchase order.
 const (
 	PurchaseDraft        PurchaseState = "draft"
 	PurchaseApproved     PurchaseState = "approved"

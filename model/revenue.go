@@ -19,7 +19,7 @@ func (r LineRevenue) Net() Amount { return r.Goods.Sub(r.Discount).Add(r.Shippin
 // SpreadTotals shares the order-level discount, shipping and tax over the
 // lines, so that each line's Discount, Shipping and Tax sum to the order's.
 // What a line already carries as its own discount stays; the rest goes by the
-// goods' value (domain.md 0.3, largest remainder). The part of the discount
+// goods' value, by largest remainder. The part of the discount
 // that lowers the shipping goes where the shipping goes.
 func (o *Order) SpreadTotals() {
 	goods := make([]Amount, len(o.Lines))
@@ -58,14 +58,14 @@ func (o *Order) SpreadTotals() {
 // shippingWeights puts the shipping on the lines that are shipped, by value.
 func shippingWeights(lines []OrderLine, goods []Amount) []int64 {
 	w := make([]int64, len(lines))
-	any := false
+	valued := false
 	for i, l := range lines {
 		if l.Shippable && goods[i] > 0 {
 			w[i] = int64(goods[i])
-			any = true
+			valued = true
 		}
 	}
-	if any {
+	if valued {
 		return w
 	}
 	for i, l := range lines {
@@ -195,8 +195,8 @@ func withoutTax(r LineRevenue, c Currency) LineRevenue {
 	discount := r.Discount
 	if paid > 0 && r.Discount > 0 {
 		d := r.Discount.Decimal().Mul(net.Decimal()).Div(paid.Decimal())
-		if a, err := AmountOf(d); err == nil {
-			discount = a.Round(c)
+		if a, err := minorAmount(d, c); err == nil {
+			discount = a
 		}
 	}
 	return LineRevenue{Goods: net.Add(discount), Discount: discount, Shipping: r.Shipping.Sub(parts[1]), Tax: r.Tax}
@@ -208,15 +208,12 @@ func withoutTax(r LineRevenue, c Currency) LineRevenue {
 // the customer's currency at the day's rate. before is what earlier refunds
 // gave back.
 func (o *Order) SplitRefund(before, gross Amount, lines []LineRevenue) (tax Amount, perLine []Amount, excess Amount) {
-	room := o.Total.Sub(before)
-	if room < 0 {
-		room = 0
-	}
-	back := min(gross, room)
+	before = min(before, max(o.Total, 0))
+	back := min(gross, max(o.Total, 0).Sub(before))
 	excess = gross.Sub(back)
 	minor := o.Currency.Minor()
 	if o.Total > 0 {
-		tax = shareOf(o.Tax, before.Add(back), o.Total, o.Currency).Sub(shareOf(o.Tax, min(before, o.Total), o.Total, o.Currency))
+		tax = shareOf(o.Tax, before.Add(back), o.Total, o.Currency).Sub(shareOf(o.Tax, before, o.Total, o.Currency))
 	}
 	weights := make([]int64, len(lines))
 	for i, r := range lines {
@@ -231,11 +228,11 @@ func shareOf(total, part, whole Amount, c Currency) Amount {
 	if total == 0 || part == 0 {
 		return 0
 	}
-	a, err := AmountOf(total.Decimal().Mul(part.Decimal()).Div(whole.Decimal()))
+	a, err := minorAmount(total.Decimal().Mul(part.Decimal()).Div(whole.Decimal()), c)
 	if err != nil {
-		return 0
+		return 0 // a share is never larger than the total it is of
 	}
-	return a.Round(c)
+	return a
 }
 
 // AddsUp tells whether the order's lines account for its total to the last

@@ -7,14 +7,17 @@ import (
 	"github.com/dropledger/dropledger/model"
 )
 
-// ParseFilter reads a filter from text, as a command line or a form gives it;
-// empty texts do not narrow.
-func ParseFilter(from, to, by, basis, asKnown string) (Filter, error) {
-	f := Filter{By: by, Basis: basis}
+// FilterText is a filter as a command line or a form gives it; empty texts do
+// not narrow.
+type FilterText struct{ From, To, By, Basis, AsKnown string }
+
+// ParseFilter reads a filter from text; a date that is none is refused.
+func ParseFilter(text FilterText) (Filter, error) {
+	f := Filter{By: text.By, Basis: text.Basis}
 	for _, d := range []struct {
 		field, text string
 		to          *model.Date
-	}{{"from", from, &f.From}, {"to", to, &f.To}, {"as-known", asKnown, &f.AsKnown}} {
+	}{{"from", text.From, &f.From}, {"to", text.To, &f.To}, {"as-known", text.AsKnown, &f.AsKnown}} {
 		if d.text == "" {
 			continue
 		}

@@ -36,7 +36,7 @@ func (b *builder) cover() *reports.Table {
 			{Key: "item", Label: "Item", Kind: reports.KindText},
 			{Key: "value", Label: "Value", Kind: reports.KindText},
 			{Key: "sheet", Label: "On its sheet", Kind: reports.KindAmount},
-			{Key: "ledger", Label: "In the trial balance", Kind: reports.KindAmount},
+			{Key: "ledger", Label: "In the books", Kind: reports.KindAmount},
 			{Key: "difference", Label: "Difference", Kind: reports.KindAmount},
 		},
 		Meta: reports.Meta{Period: b.period, Basis: reports.Accrual, Currency: b.deps.Currency, Generated: b.deps.DB.Now(), Program: b.deps.Program},
@@ -45,9 +45,10 @@ func (b *builder) cover() *reports.Table {
 
 func (b *builder) table(sheet int) *reports.Table { return b.book.Sheets[sheet].Table }
 
-// fact adds a line that says something and compares nothing.
+// fact adds a line that says something and compares nothing. Its value is text
+// whatever it is, so that one column reads as one.
 func (b *builder) fact(item string, value reports.Cell) {
-	b.table(0).Add(reports.Text(item), value, reports.Unknown(), reports.Unknown(), reports.Unknown())
+	b.table(0).Add(reports.Text(item), reports.Text(value.String()), reports.Unknown(), reports.Unknown(), reports.Unknown())
 }
 
 func (b *builder) fill() {

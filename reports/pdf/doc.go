@@ -118,15 +118,17 @@ func (d *Doc) need(h float64) {
 // Space leaves h millimetres free.
 func (d *Doc) Space(h float64) { d.y += h }
 
-func (d *Doc) line(x1, y1, x2, y2, width float64, c colour) {
+// line draws a line from margin to margin.
+func (d *Doc) line(y, width float64, c colour) {
 	d.pdf.SetDrawColor(c[0], c[1], c[2])
 	d.pdf.SetLineWidth(width)
-	d.pdf.Line(x1, y1, x2, y2)
+	d.pdf.Line(side, y, d.right(), y)
 }
 
-func (d *Doc) box(x, y, w, h float64, fill colour) {
+// box fills a rectangle whose upper edge is where the text goes on.
+func (d *Doc) box(x, w, h float64, fill colour) {
 	d.pdf.SetFillColor(fill[0], fill[1], fill[2])
-	d.pdf.Rect(x, y, w, h, "F")
+	d.pdf.Rect(x, d.y, w, h, "F")
 }
 
 // Write finishes the document and writes it. The warnings are sentences about
@@ -157,7 +159,7 @@ func (d *Doc) feet() {
 			d.pdf.SetPage(page)
 			// The page's own font is not the one set last: make it be written.
 			d.pdf.SetFontSize(1)
-			d.line(side, d.floor()+6, d.right(), d.floor()+6, 0.2, rule)
+			d.line(d.floor()+6, 0.2, rule)
 			d.draw(side, d.floor()+8, small, s.title)
 			d.drawRight(d.right(), d.floor()+8, small, fmt.Sprintf("Page %d of %d", page-s.first+1, last-s.first+1))
 		}

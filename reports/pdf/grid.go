@@ -48,7 +48,7 @@ func (d *Doc) Grid(g Grid) {
 		if d.y+d.rowHeight(cells) > d.floor() {
 			d.continueGrid(g, widths)
 		}
-		d.line(side, d.y, d.right(), d.y, 0.4, accent)
+		d.line(d.y, 0.4, accent)
 		d.drawRow(g, widths, cells, cellStyle.strong())
 	}
 	d.y += 4
@@ -100,7 +100,7 @@ func (d *Doc) gridHead(g Grid, widths []float64, draw bool) float64 {
 	h := d.rowHeight(cells)
 	if draw {
 		d.drawRow(g, widths, cells, head)
-		d.line(side, d.y, d.right(), d.y, 0.4, accent)
+		d.line(d.y, 0.4, accent)
 	}
 	return h
 }
@@ -126,7 +126,7 @@ func (d *Doc) gridRow(g Grid, widths []float64, cells [][]string) {
 		d.continueGrid(g, widths)
 	}
 	d.drawRow(g, widths, cells, cellStyle)
-	d.line(side, d.y, d.right(), d.y, 0.15, rule)
+	d.line(d.y, 0.15, rule)
 }
 
 func (d *Doc) drawRow(g Grid, widths []float64, cells [][]string, s style) {

@@ -32,7 +32,7 @@ func (d *Doc) Letterhead(sender Block, title, number string) {
 		right += sub.line()
 	}
 	d.y = max(left, right) + 3
-	d.line(side, d.y, d.right(), d.y, 0.6, accent)
+	d.line(d.y, 0.6, accent)
 	d.y += 5
 }
 
@@ -95,8 +95,8 @@ func (d *Doc) Bar(title, remark string, keep float64) {
 	lines := d.wrap(s, title, d.inner()-w-10)
 	h := float64(len(lines))*s.line() + 2*pad
 	d.need(h + keep)
-	d.box(side, d.y, d.inner(), h, tint)
-	d.box(side, d.y, 1.2, h, accent)
+	d.box(side, d.inner(), h, tint)
+	d.box(side, 1.2, h, accent)
 	d.drawLines(side+4, d.y+pad, s, lines)
 	d.drawRight(d.right()-3, d.y+pad+(s.line()-small.line())/2, small, tidy(remark))
 	d.y += h + 3
@@ -117,7 +117,7 @@ func (d *Doc) Note(title, text string) {
 		}
 		n := min(room, len(lines))
 		h := 2*pad + head.line() + 1 + float64(n)*body.line()
-		d.box(side, d.y, d.inner(), h, tint)
+		d.box(side, d.inner(), h, tint)
 		d.draw(side+pad, d.y+pad, head, tidy(title))
 		d.drawLines(side+pad, d.y+pad+head.line()+1, body, lines[:n])
 		d.y += h + 4
@@ -133,7 +133,7 @@ func (d *Doc) Total(what, amount string) {
 	h := s.line() + 2*padY
 	d.need(h + 4)
 	x := d.right() - w
-	d.box(x, d.y, w, h, accent)
+	d.box(x, w, h, accent)
 	d.draw(x+padX, d.y+padY, s, what)
 	d.drawRight(d.right()-padX, d.y+padY, s, amount)
 	d.y += h + 6

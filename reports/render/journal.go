@@ -20,13 +20,19 @@ type Exported struct {
 	Postings int    `json:"postings"`
 }
 
+// JournalFile says which period to write, in which journal.Format, into which file.
+type JournalFile struct {
+	Period      model.Period
+	Format, Out string
+}
+
 // Journal writes the journal of a period for another program into a file,
 // whole or not at all.
-func Journal(ctx context.Context, d reports.Deps, period model.Period, format, out string) (Exported, error) {
-	j := journal.Journal{Company: d.Program, Currency: d.Currency, Period: period}
-	res := Exported{Out: out}
+func Journal(ctx context.Context, d reports.Deps, want JournalFile) (Exported, error) {
+	j := journal.Journal{Company: d.Program, Currency: d.Currency, Period: want.Period}
+	res := Exported{Out: want.Out}
 	var last int64
-	err := statement.Journal(ctx, d.DB, query.Scope{Period: period}, func(p *statement.Posting) error {
+	err := statement.Journal(ctx, d.DB, query.Scope{Period: want.Period}, func(p *statement.Posting) error {
 		if p.Entry.ID != last {
 			last = p.Entry.ID
 			j.Entries = append(j.Entries, journal.Entry{
@@ -45,5 +51,5 @@ func Journal(ctx context.Context, d reports.Deps, period model.Period, format, o
 		return res, err
 	}
 	res.Entries = len(j.Entries)
-	return res, file.WriteAtomic(out, 0o644, func(w io.Writer) error { return journal.Write(w, journal.Format(format), j) })
+	return res, file.WriteAtomic(want.Out, 0o644, func(w io.Writer) error { return journal.Write(w, journal.Format(want.Format), j) })
 }

@@ -67,7 +67,7 @@ func Rows[T any](columns []string, rows []T) (string, error) {
 	}
 	var b strings.Builder
 	err := t.Text(&b, len(rows))
-	return b.String(), err
+	return strings.TrimLeft(b.String(), "\n"), err // there is no title above the columns
 }
 
 func plain(raw json.RawMessage) string {

@@ -85,8 +85,8 @@ func (l *layout) prepare(f *excelize.File, s *styles) error {
 // setPrint makes a printout fit: A4 landscape, all columns on one page, the
 // heading on every page, the sheet's name and page number below.
 func (l *layout) setPrint(f *excelize.File) error {
-	a4, one, any, landscape, fit := 9, 1, 0, "landscape", true
-	if err := f.SetPageLayout(l.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &any}); err != nil {
+	a4, one, unlimited, landscape, fit := 9, 1, 0, "landscape", true
+	if err := f.SetPageLayout(l.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &unlimited}); err != nil {
 		return err
 	}
 	if err := f.SetSheetProps(l.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {

@@ -133,13 +133,22 @@ func serialOf(s string) (string, bool) {
 	if len(s) == 10 {
 		return strconv.Itoa(days), true
 	}
-	if len(s) != 20 || s[10] != 'T' || s[13] != ':' || s[16] != ':' || s[19] != 'Z' {
+	fraction, ok := dayFraction(s[10:])
+	if !ok {
 		return "", false
 	}
-	hh, mm, ss, ok := threeNumbers(s[11:13], s[14:16], s[17:19])
+	return fmt.Sprintf("%d.%09d", days, fraction), true
+}
+
+// dayFraction turns "T09:00:00Z" into billionths of a day, rounded half up.
+func dayFraction(s string) (int64, bool) {
+	if len(s) != 10 || s[0] != 'T' || s[3] != ':' || s[6] != ':' || s[9] != 'Z' {
+		return 0, false
+	}
+	hh, mm, ss, ok := threeNumbers(s[1:3], s[4:6], s[7:9])
 	const secondsADay, ten9 = 86_400, 1_000_000_000
 	fraction := (int64(hh*3600+mm*60+ss)*ten9 + secondsADay/2) / secondsADay
-	return fmt.Sprintf("%d.%09d", days, fraction), ok && fraction < ten9
+	return fraction, ok && fraction < ten9
 }
 
 // serialDay counts days in the Gregorian calendar (Howard Hinnant's

@@ -5,7 +5,7 @@ import (
 	"github.com/dropledger/dropledger/services/ledger"
 )
 
-// The states of a cost fact used so far (design.md section 5).
+// The states of a cost fact used so far.
 const (
 	estimated = "estimated"
 	quoted    = "quoted"

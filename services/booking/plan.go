@@ -86,8 +86,8 @@ func (b *Books) entry(s *Subject, kind ledger.Kind, date model.Date, rate model.
 }
 
 // sale books what the customer paid or owes against revenue by line, shipping,
-// discounts, tax and duties (domain.md 2.6, simple mode). nil when the order
-// moves no money at all.
+// discounts, tax and duties. Nil when the order moves no
+// money at all.
 func (b *Books) sale(s *Subject, rate model.Rate, lines []model.LineRevenue) (*ledger.Entry, error) {
 	o := s.Order
 	e := b.entry(s, ledger.Sale, o.BookingDate(), rate)

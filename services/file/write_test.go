@@ -126,18 +126,18 @@ func TestWriteAtomic_NamesTheReasonAPlaceCannotBeWritten(t *testing.T) {
 
 func TestWriteAtomic_KeepsASymbolicLink(t *testing.T) {
 	dir := t.TempDir()
-	real, link := filepath.Join(dir, "real.csv"), filepath.Join(dir, "link.csv")
-	if err := os.WriteFile(real, []byte("old"), 0o600); err != nil {
+	target, link := filepath.Join(dir, "real.csv"), filepath.Join(dir, "link.csv")
+	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(real, link); err != nil {
+	if err := os.Symlink(target, link); err != nil {
 		t.Skip("this system lets no test make a symbolic link")
 	}
 	if err := WriteAtomic(link, 0o644, fill("new")); err != nil {
 		t.Fatal(err)
 	}
-	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 || read(t, real) != "new" {
-		t.Errorf("link %v %v, file %q", info, err, read(t, real))
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 || read(t, target) != "new" {
+		t.Errorf("link %v %v, file %q", info, err, read(t, target))
 	}
 }
 

@@ -92,9 +92,9 @@ func orders(t *testing.T, n int) (book string) {
 
 func TestForward_KilledAtAnyMomentEveryPurchaseOrderLeavesOnceAndWhole(t *testing.T) {
 	if testing.Short() {
-		t.Skip("left out of short runs: it starts and kills 20 processes")
+		t.Skip("left out of short runs: it starts and kills 50 processes")
 	}
-	const kills, n = 20, 400
+	const kills, n = 50, 700
 	book, out := orders(t, n), t.TempDir()
 	seed := rand.Uint64()
 	random := rand.New(rand.NewPCG(seed, 1))

@@ -349,6 +349,7 @@ func TestResult_HasTheKeysOfTheContract(t *testing.T) {
 	out := t.TempDir()
 	r := run(t, service(d), forward.Options{Out: out, Approve: true})
 	people := "1 sent, 1 held.\nPO-000001 to Acme: 2 files in " + filepath.Join(out, "Acme", "PO-000001") +
+		"\n    The supplier does not state its stock of A." +
 		"\nPO-000002 is held: Beta may not receive orders: its stage is blocked.\n"
 	if r.Text() != people {
 		t.Errorf("got %s", r.Text())

@@ -27,6 +27,8 @@ type note struct {
 	Folder, MessageID string
 	Files             string // JSON of []sealed
 	Orders, Lines     int
+
+	warnings []string // what a person should know, blocking nothing
 }
 
 // one takes an approved purchase order through the four steps.
@@ -120,6 +122,7 @@ func (w *work) begin(n *note, d *Dispatch, all []sealed) error {
 		if err != nil {
 			return err
 		}
+		n.warnings = told(found[n.PurchaseID])
 		if why := purchase.Blocked(found[n.PurchaseID]); why != "" {
 			return model.Errorf(model.Refused, "%s", why)
 		}
@@ -135,6 +138,15 @@ func (w *work) begin(n *note, d *Dispatch, all []sealed) error {
 		}
 		return insertNote(tx, n)
 	})
+}
+
+// told are the warnings of a purchase order in words.
+func told(all []purchase.Warning) []string {
+	var words []string
+	for _, w := range all {
+		words = append(words, w.Message)
+	}
+	return words
 }
 
 // insertNote writes the row that keeps a purchase order from leaving twice.
@@ -166,6 +178,7 @@ func (w *work) finish(n *note, all []sealed, files []File) error {
 	for _, f := range all {
 		s.Files = append(s.Files, filepath.Join(n.Folder, f.Name))
 	}
+	s.Warnings = n.warnings
 	for _, f := range files {
 		s.Warnings = append(s.Warnings, f.Warnings...)
 	}

@@ -63,20 +63,29 @@ func (b *batch) merge() error {
 	}
 }
 
-// note counts the outcome of one record and keeps it.
-func (b *batch) note(kind, outcome string, id int64, row int, before, message string) error {
-	b.file.kind(kind).count(outcome)
-	return b.trace(kind, outcome, id, row, before, message)
+// trace is what became of one record: how it was before, as JSON, when it was
+// updated; why it was refused.
+type trace struct {
+	kind, outcome   string
+	id              int64
+	row             int
+	before, message string
 }
 
-// trace keeps what became of one record, for the list of outcomes and for
+// note counts the outcome of one record and keeps it.
+func (b *batch) note(t *trace) error {
+	b.file.kind(t.kind).count(t.outcome)
+	return b.keep(t)
+}
+
+// keep writes down what became of one record, for the list of outcomes and for
 // taking the batch back. Unchanged records leave no trace.
-func (b *batch) trace(kind, outcome string, id int64, row int, before, message string) error {
-	if outcome == order.Unchanged {
+func (b *batch) keep(t *trace) error {
+	if t.outcome == order.Unchanged {
 		return nil
 	}
 	b.seq++
-	_, err := b.record.Exec(b.id, b.seq, kind, outcome, id, row, before, message)
+	_, err := b.record.Exec(b.id, b.seq, t.kind, t.outcome, t.id, t.row, t.before, t.message)
 	return err
 }
 
@@ -137,7 +146,11 @@ func (b *batch) shop(platform string, currency model.Currency) (*model.Shop, err
 	if err != nil {
 		return nil, err
 	}
-	b.file.Notes = append(b.file.Notes, "The shop "+strconv.Quote(name)+" is new and was added.")
+	became := "was"
+	if b.options.DryRun {
+		became = "would be"
+	}
+	b.file.Notes = append(b.file.Notes, "The shop "+strconv.Quote(name)+" is new and "+became+" added.")
 	return b.use(&made)
 }
 

@@ -29,7 +29,7 @@ func (b *batch) mergeOrders() error {
 		return err
 	}
 	for _, id := range b.merger.NewProducts() {
-		if err := b.note(kindProduct, order.Created, id, 0, "", ""); err != nil {
+		if err := b.note(&trace{kind: kindProduct, outcome: order.Created, id: id}); err != nil {
 			return err
 		}
 	}
@@ -132,7 +132,7 @@ func (b *batch) mergeOrder(r *read, shop *model.Shop) error {
 	}
 	f.problems(o.Problems)
 	if o.Refused {
-		return b.note(kindOrder, "refused", 0, o.FirstRow, "", firstRefusal(o.Problems))
+		return b.note(&trace{kind: kindOrder, outcome: "refused", row: o.FirstRow, message: firstRefusal(o.Problems)})
 	}
 	f.sum(sales)
 	m, err := b.merger.Merge(sales, shop, b.asOf)
@@ -150,7 +150,7 @@ func (b *batch) mergeOrder(r *read, shop *model.Shop) error {
 		f.kind(kindOrder).count(m.Outcome) // the order itself carries the batch
 		return nil
 	}
-	return b.note(kindOrder, m.Outcome, m.ID, o.FirstRow, m.Before, "")
+	return b.note(&trace{kind: kindOrder, outcome: m.Outcome, id: m.ID, row: o.FirstRow, before: m.Before})
 }
 
 // refuseIncomplete keeps out an order whose lines do not account for its total:

@@ -159,7 +159,7 @@ type priceMerge struct {
 func (p *priceMerge) merge(it *pricelist.Item) error {
 	p.file.problems(it.Problems)
 	if it.Refused {
-		return p.note(kindOffer, "refused", 0, it.Row, "", firstRefusal(it.Problems))
+		return p.note(&trace{kind: kindOffer, outcome: "refused", row: it.Row, message: firstRefusal(it.Problems)})
 	}
 	id, err := p.product(it)
 	if err != nil {
@@ -207,7 +207,7 @@ func (p *priceMerge) product(it *pricelist.Item) (int64, error) {
 	}
 	id, made, err := product.Ensure(p.tx, strings.Clone(sku), it.Name)
 	if err == nil && made {
-		err = p.note(kindProduct, order.Created, id, it.Row, "", "")
+		err = p.note(&trace{kind: kindProduct, outcome: order.Created, id: id, row: it.Row})
 	}
 	return id, err
 }
@@ -238,7 +238,7 @@ func (p *priceMerge) offer(productID int64, it *pricelist.Item) error {
 			})
 		}
 	}
-	return p.noteBefore(kindOffer, outcome, id, it.Row, before)
+	return p.noteBefore(&trace{kind: kindOffer, outcome: outcome, id: id, row: it.Row}, before)
 }
 
 func (p *priceMerge) stock(productID int64, quantity model.Quantity, row int) error {
@@ -248,24 +248,23 @@ func (p *priceMerge) stock(productID int64, quantity model.Quantity, row int) er
 	if err != nil {
 		return err
 	}
-	return p.noteBefore(kindStock, outcome, id, row, before)
+	return p.noteBefore(&trace{kind: kindStock, outcome: outcome, id: id, row: row}, before)
 }
 
 // noteBefore keeps an outcome with what it replaced.
-func (p *priceMerge) noteBefore(kind, outcome string, id int64, row int, before any) error {
-	text := ""
-	if outcome != order.Unchanged {
+func (p *priceMerge) noteBefore(t *trace, before any) error {
+	if t.outcome != order.Unchanged {
 		b, err := json.Marshal(before)
 		if err != nil {
 			return err
 		}
-		text = string(b)
+		t.before = string(b)
 	}
-	return p.note(kind, outcome, id, row, text, "")
+	return p.note(t)
 }
 
 // vanished counts as gone what earlier lists of the supplier had in stock and
-// this one leaves out (formats.md section 10). When more than a fifth is
+// this one leaves out. When more than a fifth is
 // missing the list is probably only a part, and nothing is done.
 func (p *priceMerge) vanished() error {
 	if !p.counts {

@@ -108,7 +108,7 @@ type productMerge struct {
 func (m *productMerge) merge(v *shopify.Variant) error {
 	m.file.problems(v.Problems)
 	if v.Refused {
-		return m.note(kindProduct, "refused", 0, v.Row, "", firstRefusal(v.Problems))
+		return m.note(&trace{kind: kindProduct, outcome: "refused", row: v.Row, message: firstRefusal(v.Problems)})
 	}
 	id, made, err := m.product(v)
 	if err != nil {
@@ -144,7 +144,7 @@ func (m *productMerge) product(v *shopify.Variant) (id int64, made bool, err err
 		if err := m.tx.Create(&p).Error; err != nil {
 			return 0, false, err
 		}
-		return p.ID, true, m.trace(kindProduct, order.Created, p.ID, v.Row, "", "")
+		return p.ID, true, m.keep(&trace{kind: kindProduct, outcome: order.Created, id: p.ID, row: v.Row})
 	}
 	if err != nil {
 		return 0, false, err
@@ -166,7 +166,7 @@ func (m *productMerge) product(v *shopify.Variant) (id int64, made bool, err err
 	if err != nil {
 		return 0, false, err
 	}
-	return p.ID, false, m.traceUpdate(kindProduct, p.ID, v.Row, before)
+	return p.ID, false, m.keepUpdate(kindProduct, p.ID, v.Row, before)
 }
 
 func (m *productMerge) list(productID int64, v *shopify.Variant) (string, error) {
@@ -181,7 +181,7 @@ func (m *productMerge) list(productID int64, v *shopify.Variant) (string, error)
 		if err := m.tx.Create(&want).Error; err != nil {
 			return "", err
 		}
-		return order.Created, m.trace(kindListing, order.Created, want.ID, v.Row, "", "")
+		return order.Created, m.keep(&trace{kind: kindListing, outcome: order.Created, id: want.ID, row: v.Row})
 	}
 	if err != nil {
 		return "", err
@@ -197,7 +197,7 @@ func (m *productMerge) list(productID int64, v *shopify.Variant) (string, error)
 	if m.options.DryRun {
 		m.file.Changes = append(m.file.Changes, Change{Kind: kindProduct, Key: v.SKU, Row: v.Row, What: describeListing(&have, &want)})
 	}
-	return order.Updated, m.traceUpdate(kindListing, have.ID, v.Row, have)
+	return order.Updated, m.keepUpdate(kindListing, have.ID, v.Row, have)
 }
 
 func sameListing(a, b *listing) bool {
@@ -252,19 +252,19 @@ func (m *productMerge) cost(productID int64, v *shopify.Variant) (changed bool, 
 		now := have[0]
 		now.Cost, now.Currency = *v.Cost, m.currency
 		err := m.tx.Model(&now).Select("cost", "currency").Updates(&now).Error
-		return true, errors.Join(err, m.traceUpdate(kindCost, now.ID, v.Row, have[0]))
+		return true, errors.Join(err, m.keepUpdate(kindCost, now.ID, v.Row, have[0]))
 	}
 	row := standardCost{ProductID: productID, Cost: *v.Cost, Currency: m.currency, ValidFrom: from, Source: m.shop.Name, BatchID: &m.id}
 	if err := m.tx.Create(&row).Error; err != nil {
 		return false, err
 	}
-	return true, m.trace(kindCost, order.Created, row.ID, v.Row, "", "")
+	return true, m.keep(&trace{kind: kindCost, outcome: order.Created, id: row.ID, row: v.Row})
 }
 
-func (b *batch) traceUpdate(kind string, id int64, row int, before any) error {
+func (b *batch) keepUpdate(kind string, id int64, row int, before any) error {
 	text, err := json.Marshal(before)
 	if err != nil {
 		return err
 	}
-	return b.trace(kind, order.Updated, id, row, string(text), "")
+	return b.keep(&trace{kind: kind, outcome: order.Updated, id: id, row: row, before: string(text)})
 }

@@ -38,8 +38,8 @@ func NewSheet(tx *store.Tx) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	clear, err := tx.Prepare(`DELETE FROM margin_line WHERE order_id = ?`)
-	return &Sheet{insert, clear}, err
+	remove, err := tx.Prepare(`DELETE FROM margin_line WHERE order_id = ?`)
+	return &Sheet{insert, remove}, err
 }
 
 // Clear takes an order off the sheet, before its lines are written anew.

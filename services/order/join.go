@@ -92,7 +92,7 @@ type lineKey struct {
 }
 
 // matchLines pairs the lines of two versions of an order by SKU, name, price
-// and occurrence (formats.md section 1); what is left over is paired by SKU and
+// and occurrence; what is left over is paired by SKU and
 // name, so that a corrected price is a change of the line and not a new one.
 func matchLines(old, in []model.OrderLine) []int {
 	match := make([]int, len(in))

@@ -42,6 +42,9 @@ type known struct {
 	written map[string]bool
 }
 
+// stamp tells of an order's content how new its source is and its hash.
+type stamp struct{ asOf, hash string }
+
 // NewMerger prepares merging in tx, booking by the given sources. Orders and
 // entries carry the import batch, 0 for typed ones.
 func NewMerger(tx *store.Tx, sources booking.Sources, batch int64) (*Merger, error) {
@@ -74,7 +77,7 @@ func (m *Merger) Merge(o *model.Order, shop *model.Shop, asOf string) (Merged, e
 		return Merged{}, err
 	}
 	if !found {
-		return m.create(o, shop, asOf, hash)
+		return m.create(o, shop, stamp{asOf, hash})
 	}
 	if r.ContentHash == hash {
 		if asOf > r.AsOf {
@@ -82,7 +85,7 @@ func (m *Merger) Merge(o *model.Order, shop *model.Shop, asOf string) (Merged, e
 		}
 		return Merged{Outcome: Unchanged, ID: r.ID}, err
 	}
-	return m.update(r, o, shop, asOf, hash)
+	return m.update(r, o, shop, stamp{asOf, hash})
 }
 
 // find looks the order up by the shop's own id, else by its number.
@@ -102,7 +105,7 @@ func (m *Merger) find(o *model.Order) (*stand, bool, error) {
 	return m.w.find(o)
 }
 
-func (m *Merger) create(o *model.Order, shop *model.Shop, asOf, hash string) (Merged, error) {
+func (m *Merger) create(o *model.Order, shop *model.Shop, by stamp) (Merged, error) {
 	if err := m.assignProducts(o); err != nil {
 		return Merged{}, err
 	}
@@ -111,7 +114,7 @@ func (m *Merger) create(o *model.Order, shop *model.Shop, asOf, hash string) (Me
 	if err != nil {
 		return Merged{}, err
 	}
-	if err := m.w.insert(o, out, asOf, hash); err != nil {
+	if err := m.w.insert(o, out, by); err != nil {
 		return Merged{}, err
 	}
 	k := m.shops[o.ShopID]
@@ -122,17 +125,17 @@ func (m *Merger) create(o *model.Order, shop *model.Shop, asOf, hash string) (Me
 	return Merged{Outcome: Created, ID: o.ID}, nil
 }
 
-func (m *Merger) update(r *stand, o *model.Order, shop *model.Shop, asOf, hash string) (Merged, error) {
+func (m *Merger) update(r *stand, o *model.Order, shop *model.Shop, by stamp) (Merged, error) {
 	old, err := Load(m.tx, r.ID)
 	if err != nil {
 		return Merged{}, err
 	}
 	oldHash := contentHash(old)
-	newer := asOf >= r.AsOf // of two equally new sources the one a person brings last counts
+	newer := by.asOf >= r.AsOf // of two equally new sources the one a person brings last counts
 	joined := join(old, o, newer)
 	if contentHash(joined) == oldHash {
-		if asOf > r.AsOf {
-			err = m.w.touch(r.ID, asOf)
+		if by.asOf > r.AsOf {
+			err = m.w.touch(r.ID, by.asOf)
 		}
 		return Merged{Outcome: Unchanged, ID: r.ID}, err
 	}
@@ -143,12 +146,13 @@ func (m *Merger) update(r *stand, o *model.Order, shop *model.Shop, asOf, hash s
 	if err := m.assignProducts(joined); err != nil {
 		return Merged{}, err
 	}
-	err = m.replace(joined, shop, r.SaleEntry, max(asOf, r.AsOf), hash)
+	by.asOf = max(by.asOf, r.AsOf)
+	err = m.replace(joined, shop, r.SaleEntry, by)
 	return Merged{Outcome: Updated, ID: r.ID, Before: string(before)}, err
 }
 
 // replace writes an order over its older self and brings the books along.
-func (m *Merger) replace(o *model.Order, shop *model.Shop, saleEntry int64, asOf, hash string) error {
+func (m *Merger) replace(o *model.Order, shop *model.Shop, saleEntry int64, by stamp) error {
 	m.w.assignIDs(o)
 	allocations, err := Allocations(m.tx, o.ID)
 	if err != nil {
@@ -158,7 +162,7 @@ func (m *Merger) replace(o *model.Order, shop *model.Shop, saleEntry int64, asOf
 	if err != nil {
 		return err
 	}
-	return m.w.update(o, out, asOf, hash)
+	return m.w.update(o, out, by)
 }
 
 func (m *Merger) assignProducts(o *model.Order) error {

@@ -104,8 +104,10 @@ func (m *Merger) put(at record.Ref, in *Input) (record.Outcome, int64, error) {
 		if o, err = Load(m.tx, r.ID); err != nil {
 			return "", 0, err
 		}
+	} else {
+		o.PlacedAt, o.PlacedOn, o.Currency = m.tx.Now, m.tx.Today, sh.Currency
 	}
-	if err := m.fill(at, o, &sh, in, !found); err != nil {
+	if err := m.fill(at, o, in); err != nil {
 		return "", 0, err
 	}
 	// What a person types is the newest there is.
@@ -125,11 +127,8 @@ func (m *Merger) put(at record.Ref, in *Input) (record.Outcome, int64, error) {
 }
 
 // fill lays the input over the order and works out what follows from it.
-func (m *Merger) fill(at record.Ref, o *model.Order, sh *model.Shop, in *Input, fresh bool) error {
+func (m *Merger) fill(at record.Ref, o *model.Order, in *Input) error {
 	f := filler{at: at}
-	if fresh {
-		o.PlacedAt, o.PlacedOn, o.Currency = m.tx.Now, m.tx.Today, sh.Currency
-	}
 	f.header(o, in, m.tx.Today)
 	f.customer(o, in.Customer)
 	f.money(o, in)
@@ -285,16 +284,7 @@ func (f *filler) total(o *model.Order, in *Input) {
 	if o.TaxMode == model.TaxAdded {
 		o.Total = o.Total.Add(o.Tax)
 	}
-	if in.Refunded != nil {
-		o.Refunded = f.amount("refunded", in.Refunded, 0, o.Currency)
-		switch {
-		case o.Refunded == 0:
-		case o.Refunded >= o.Total:
-			o.Payment = o.Payment.Later(model.Refunded)
-		default:
-			o.Payment = o.Payment.Later(model.PartiallyRefunded)
-		}
-	}
+	f.refund(o, in)
 	if o.TaxNames == nil && o.Tax != 0 {
 		o.TaxNames = []model.TaxName{{Name: "tax", Amount: o.Tax}}
 	}
@@ -307,6 +297,21 @@ func (f *filler) total(o *model.Order, in *Input) {
 			o.Lines[i].Tax, o.Lines[i].Shipping = 0, 0
 		}
 		o.SpreadTotals()
+	}
+}
+
+// refund notes what was paid back and what that makes of the payment.
+func (f *filler) refund(o *model.Order, in *Input) {
+	if in.Refunded == nil {
+		return
+	}
+	o.Refunded = f.amount("refunded", in.Refunded, 0, o.Currency)
+	switch {
+	case o.Refunded == 0:
+	case o.Refunded >= o.Total:
+		o.Payment = o.Payment.Later(model.Refunded)
+	default:
+		o.Payment = o.Payment.Later(model.PartiallyRefunded)
 	}
 }
 

@@ -174,7 +174,7 @@ func contentHash(o *model.Order) string {
 	for i := range o.Lines {
 		lines += lineHash(&o.Lines[i])
 	}
-	d.number(int64(lines)) //nolint:gosec // only the bits count
+	d.number(int64(lines)) // only the bits count
 	return d.sum()
 }
 

@@ -63,7 +63,7 @@ func (m *Merger) Restore(before string) error {
 			s.Order.Lines = append(s.Order.Lines, l)
 		}
 	}
-	return m.replace(s.Order, shop, value(r.SaleEntryID), s.AsOf, s.Hash)
+	return m.replace(s.Order, shop, value(r.SaleEntryID), stamp{s.AsOf, s.Hash})
 }
 
 func hasLine(o *model.Order, id int64) bool {

@@ -105,8 +105,8 @@ func (w *writer) assignIDs(o *model.Order) {
 	}
 }
 
-func (w *writer) insert(o *model.Order, out booking.Outcome, asOf, hash string) error {
-	args, err := w.orderArgs(o, out, asOf, hash)
+func (w *writer) insert(o *model.Order, out booking.Outcome, by stamp) error {
+	args, err := w.orderArgs(o, out, by)
 	if err != nil {
 		return err
 	}
@@ -123,8 +123,8 @@ func (w *writer) insert(o *model.Order, out booking.Outcome, asOf, hash string) 
 	return w.saveRefund(o.ID, out.Refund)
 }
 
-func (w *writer) update(o *model.Order, out booking.Outcome, asOf, hash string) error {
-	args, err := w.orderArgs(o, out, asOf, hash)
+func (w *writer) update(o *model.Order, out booking.Outcome, by stamp) error {
+	args, err := w.orderArgs(o, out, by)
 	if err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func (w *writer) touch(id int64, asOf string) error {
 	return err
 }
 
-func (w *writer) orderArgs(o *model.Order, out booking.Outcome, asOf, hash string) ([]any, error) {
+func (w *writer) orderArgs(o *model.Order, out booking.Outcome, by stamp) ([]any, error) {
 	shipTo, err := w.contact(&o.ShipTo)
 	if err != nil {
 		return nil, err
@@ -183,7 +183,7 @@ func (w *writer) orderArgs(o *model.Order, out booking.Outcome, asOf, hash strin
 		string(o.CancelledOn), string(o.Currency), string(o.Payment), string(o.Fulfilment), int64(o.Subtotal), int64(o.Shipping),
 		int64(o.Tax), int64(o.Total), int64(o.Discount), int64(o.Duties), int64(o.Tip), int64(o.Refunded), int64(o.Outstanding),
 		string(o.TaxMode), taxesText(o.TaxNames), orNull(shipTo), orNull(billTo), o.Country, o.PaymentMethod, o.ShippingMethod,
-		o.DiscountCode, o.Source, o.Tags, o.Notes, asOf, hash, string(out.BookedOn), orNull(out.SaleEntry), out.Unbooked,
+		o.DiscountCode, o.Source, o.Tags, o.Notes, by.asOf, by.hash, string(out.BookedOn), orNull(out.SaleEntry), out.Unbooked,
 	}, nil
 }
 
@@ -200,11 +200,11 @@ func (w *writer) contact(c *model.Contact) (int64, error) {
 	if c.IsZero() {
 		return 0, nil
 	}
-	print := fingerprint(c)
-	if id, ok := w.contacts[print]; ok {
+	mark := fingerprint(c)
+	if id, ok := w.contacts[mark]; ok {
 		return id, nil
 	}
-	res, err := w.insertContact.Exec(w.nextContact, print, c.Email, c.Name, c.Company, c.Address1, c.Address2, c.City, c.Zip, c.Province, c.Country, c.Phone)
+	res, err := w.insertContact.Exec(w.nextContact, mark, c.Email, c.Name, c.Company, c.Address1, c.Address2, c.City, c.Zip, c.Province, c.Country, c.Phone)
 	if err != nil {
 		return 0, err
 	}
@@ -215,12 +215,12 @@ func (w *writer) contact(c *model.Contact) (int64, error) {
 	id := w.nextContact
 	if n == 1 {
 		w.nextContact++
-	} else if err := w.findContact.QueryRow(print).Scan(&id); err != nil {
+	} else if err := w.findContact.QueryRow(mark).Scan(&id); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
 			return 0, model.Errorf(model.Internal, "A customer's address could not be stored. Nothing was changed.")
 		}
 		return 0, err
 	}
-	w.contacts[print] = id
+	w.contacts[mark] = id
 	return id, nil
 }

@@ -106,9 +106,9 @@ func TestDraft_AddsToAnOpenDraftButNotToAnApprovedOne(t *testing.T) {
 	d := desktest.New(t)
 	d.Offer(d.Supplier("Acme", batching(model.Daily)), "A", "5.00")
 	d.Order("#1", desktest.Line("A", 1))
-	s, rows := drafted(t, d)
+	s, _ := drafted(t, d)
 	d.Order("#2", desktest.Line("A", 1))
-	_, rows = drafted(t, d)
+	_, rows := drafted(t, d)
 	if got := told(rows); got != "PO-000001 Acme draft 10.00 EUR 2/2" {
 		t.Fatalf("got %s", got)
 	}

@@ -17,17 +17,21 @@ type shelf interface {
 	Restore(ctx context.Context, key string) error
 }
 
-// Archive puts a supplier, shop or product away, or with away false brings it back.
-func Archive(ctx context.Context, db *store.DB, bus *event.Bus, kind, key string, away bool) error {
-	s, ok := map[string]shelf{
+func shelves(db *store.DB, bus *event.Bus) map[string]shelf {
+	return map[string]shelf{
 		supplier.Kind: supplier.New(db, bus), shop.Kind: shop.New(db, bus), product.Kind: product.New(db, bus),
-	}[kind]
+	}
+}
+
+// Archive puts a supplier, shop or product away, or with away false brings it back.
+func (s *Service) Archive(ctx context.Context, kind, key string, away bool) error {
+	on, ok := s.shelves[kind]
 	switch {
 	case !ok:
 		return model.FieldErrorf("kind", "A %s cannot be put away; suppliers, shops and products can.", kind)
 	case away:
-		return s.Archive(ctx, key)
+		return on.Archive(ctx, key)
 	default:
-		return s.Restore(ctx, key)
+		return on.Restore(ctx, key)
 	}
 }

@@ -41,11 +41,14 @@ func Of[T any](kind string, put func(context.Context, []T) (record.Result, error
 }
 
 // Service is the registry of kinds.
-type Service struct{ handlers map[string]Handler }
+type Service struct {
+	handlers map[string]Handler
+	shelves  map[string]shelf
+}
 
 // New registers the kinds of record of the book.
 func New(db *store.DB, bus *event.Bus) *Service {
-	s := &Service{handlers: effects(db, bus)}
+	s := &Service{handlers: effects(db, bus), shelves: shelves(db, bus)}
 	s.Register(supplier.Kind, Of(supplier.Kind, supplier.New(db, bus).Put))
 	s.Register(product.Kind, Of(product.Kind, product.New(db, bus).Put))
 	s.Register(order.Kind, Of(order.Kind, order.New(db, bus).Put))
@@ -91,21 +94,29 @@ func (s *Service) handler(kind string) (Handler, error) {
 	return h, nil
 }
 
-// Text lists the fields in words.
+// Text lists the fields in words, those of the objects in a list below it.
 func (s Schema) Text() string {
 	var b strings.Builder
-	for _, f := range s.Fields {
+	explain(&b, s.Fields, "")
+	return b.String()
+}
+
+func explain(b *strings.Builder, fields []record.Field, indent string) {
+	for _, f := range fields {
 		mark := ""
 		if f.Key {
 			mark = " (key)"
 		} else if f.Required {
 			mark = " (required)"
 		}
-		fmt.Fprintf(&b, "%s%s: %s. %s", f.Name, mark, f.Type, f.Meaning)
+		fmt.Fprintf(b, "%s%s%s: %s. %s", indent, f.Name, mark, f.Type, f.Meaning)
+		if len(f.Values) > 0 {
+			fmt.Fprintf(b, " One of %s.", strings.Join(f.Values, ", "))
+		}
 		if f.Default != "" {
-			fmt.Fprintf(&b, " Default: %s.", f.Default)
+			fmt.Fprintf(b, " Default: %s.", f.Default)
 		}
 		b.WriteByte('\n')
+		explain(b, f.Fields, indent+"  ")
 	}
-	return b.String()
 }

@@ -122,7 +122,7 @@ func (c *checker) value(f reflect.Value, s *spec, path string) error {
 	switch {
 	case s.typ == amountType:
 		if a := model.Amount(f.Int()); a < 0 || a > largest {
-			return c.at.Errorf(c.top, "%s%s must be between 0 and %s, not %s", path, s.Name, model.Amount(largest), a)
+			return c.at.Errorf(c.top, "%s%s must be between 0 and %s, not %s", path, s.Name, largest, a)
 		}
 	case f.CanInt():
 		if n := f.Int(); n < s.low || n > s.high {

@@ -62,10 +62,11 @@ func fieldsOf(specs []spec) []Field {
 }
 
 func specsOf(t reflect.Type) []spec {
-	if p, ok := plans.Load(t); ok {
-		return p.([]spec)
+	plan, _ := plans.Load(t)
+	specs, ok := plan.([]spec)
+	if ok {
+		return specs
 	}
-	var specs []spec
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")

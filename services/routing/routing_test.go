@@ -426,8 +426,8 @@ func TestRoute_ADryRunTellsTheSameAndChangesNothing(t *testing.T) {
 	if n := d.Int(`SELECT (SELECT COUNT(*) FROM allocation) + (SELECT COUNT(*) FROM held_line) + (SELECT COUNT(*) FROM cost_fact)`); n != 0 || published != 0 {
 		t.Errorf("%d rows and %d events came of a dry run", n, published)
 	}
-	if real := route(t, d); told(real) != told(dry) || !dry.DryRun {
-		t.Errorf("dry %q, real %q", told(dry), told(real))
+	if routed := route(t, d); told(routed) != told(dry) || !dry.DryRun {
+		t.Errorf("dry %q, routed %q", told(dry), told(routed))
 	}
 	if published != 1 {
 		t.Errorf("%d events", published)

@@ -62,21 +62,21 @@ func (w *writer) put(at record.Ref, in *OfferInput) (record.Outcome, int64, erro
 	if err != nil {
 		return "", 0, err
 	}
-	done, err := w.book.apply(w.tx, d, at)
+	applied, err := w.book.apply(w.tx, d, at)
 	if err != nil {
 		return "", 0, err
 	}
-	if err := w.note(s.Name+" / "+p.SKU, &done); err != nil {
+	if err := w.note(s.Name+" / "+p.SKU, &applied); err != nil {
 		return "", 0, err
 	}
 	counted, err := w.stock(at, in, pair{s.ID, p.ID})
 	if err != nil {
 		return "", 0, err
 	}
-	if done.outcome == record.Unchanged && counted != record.Unchanged {
+	if applied.outcome == record.Unchanged && counted != record.Unchanged {
 		return record.Updated, p.ID, nil
 	}
-	return done.outcome, p.ID, nil
+	return applied.outcome, p.ID, nil
 }
 
 // note writes the history of what was done to offers.

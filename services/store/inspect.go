@@ -24,8 +24,8 @@ func resolve(path string) (string, error) {
 	if err != nil || path == "" {
 		return "", model.FieldErrorf("book", "%q is not a file name: name the book file", path)
 	}
-	if real, err := filepath.EvalSymlinks(abs); err == nil {
-		return real, nil
+	if followed, err := filepath.EvalSymlinks(abs); err == nil {
+		return followed, nil
 	}
 	if dir, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
 		return filepath.Join(dir, filepath.Base(abs)), nil

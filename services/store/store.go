@@ -149,7 +149,7 @@ func (db *DB) start(ctx context.Context, unclean bool) error {
 		err = db.quickCheck(ctx)
 	}
 	if err != nil {
-		p.close()
+		_ = p.close() // err is why
 	}
 	return err
 }

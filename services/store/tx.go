@@ -186,7 +186,7 @@ func (db *DB) told(ctx context.Context, err error) error {
 // Tx.Context sees what that transaction has written so far.
 func (db *DB) Read(ctx context.Context, fn func(q *gorm.DB) error) error {
 	if tx := db.joined(ctx); tx != nil {
-		return fn(tx.DB.Session(&gorm.Session{NewDB: true}))
+		return fn(tx.Session(&gorm.Session{NewDB: true}))
 	}
 	p, giveBack, err := db.borrow()
 	if err != nil {

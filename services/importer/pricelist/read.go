@@ -2,6 +2,7 @@ package pricelist
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -85,7 +86,7 @@ func Read(ctx context.Context, src *sheet.Source, m Mapping) ([]Item, error) {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, model.Errorf(model.Cancelled, "reading %s was stopped; nothing was changed", src.Path()).Because(ctx.Err())
 		}
-		if r.rec, err = src.Next(); err == io.EOF {
+		if r.rec, err = src.Next(); errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

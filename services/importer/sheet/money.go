@@ -220,8 +220,8 @@ func currencyOf(mark string) (c model.Currency, ok bool) {
 	if mark == "" {
 		return "", true
 	}
-	if c := model.Currency(strings.ToUpper(mark)); c.Valid() {
-		return c, true
+	if code := model.Currency(strings.ToUpper(mark)); code.Valid() {
+		return code, true
 	}
 	if _, shared := sharedSigns[strings.ToLower(mark)]; shared {
 		return "", true

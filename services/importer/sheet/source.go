@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"cmp"
+	"errors"
 	"io"
 	"os"
 	"sync/atomic"
@@ -108,7 +109,7 @@ func OpenAs(path, encoding string, limits Limits) (*Source, error) {
 		return err != nil || now.Size() != info.Size() || !now.ModTime().Equal(info.ModTime())
 	}
 	if err := s.open(encoding, limits); err != nil {
-		s.Close()
+		_ = s.Close() // only read from, and err tells more
 		return nil, err
 	}
 	return s, nil
@@ -155,7 +156,7 @@ func (s *Source) fillHead() error {
 	switch {
 	case len(s.head) > 0:
 		return nil
-	case s.headErr != io.EOF:
+	case !errors.Is(s.headErr, io.EOF):
 		return s.headErr
 	}
 	return model.Errorf(model.Invalid, "%s holds no rows: choose a file with a header and at least one row", s.path)
@@ -169,7 +170,7 @@ func (s *Source) advance() (Record, error) {
 	} else {
 		r, err = s.text.next()
 	}
-	if err == io.EOF && s.changed() {
+	if errors.Is(err, io.EOF) && s.changed() {
 		return Record{}, model.Errorf(model.Conflict, "%s was changed while it was read: import it again", s.path)
 	}
 	return r, err

@@ -3,6 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -63,14 +64,17 @@ func (b *workbook) guard(do func() error) (err error) {
 }
 
 func (b *workbook) damaged(cause error) error {
-	if e, ok := cause.(*model.Error); ok {
-		return e
+	var known *model.Error
+	if errors.As(cause, &known) {
+		return known
 	}
 	where := b.path
 	if b.sheet != "" {
 		where = fmt.Sprintf("%s, sheet %q, row %d", b.path, b.sheet, b.row)
 	}
-	return model.Errorf(model.Damaged, "%s: the workbook is damaged; open it in a spreadsheet program, save it again and try once more", where).Because(cause)
+	// The cause is kept in words only: an io.EOF in it must not pass for the end of the sheet.
+	return model.Errorf(model.Damaged, "%s: the workbook is damaged; open it in a spreadsheet program, save it again and try once more", where).
+		Because(errors.New(cause.Error()))
 }
 
 // checkParts judges a workbook by the directory of its zip container before
@@ -132,8 +136,8 @@ func verify(z *zip.Reader, path string) error {
 		}
 		n, err := io.ReadFull(r, start)
 		if err == nil {
-			_, err = io.Copy(io.Discard, r)
-		} else if err == io.EOF || err == io.ErrUnexpectedEOF && uint64(n) == p.UncompressedSize64 {
+			_, err = io.Copy(io.Discard, r) //nolint:gosec // checkParts bounds what the parts unpack to, and nothing is kept
+		} else if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) && uint64(n) == p.UncompressedSize64 {
 			err = nil
 		}
 		r.Close()
@@ -209,7 +213,7 @@ func (b *workbook) close() {
 		}
 		return nil
 	})
-	os.RemoveAll(b.tmp)
+	_ = os.RemoveAll(b.tmp) // what stays behind lies among temporary files
 }
 
 // Sheets lists the sheets of a workbook in its order, hidden ones last; none

@@ -3,6 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -16,6 +17,14 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 )
+
+func TestWorkbook_DamageIsNeverTakenForTheEndOfTheSheet(t *testing.T) {
+	b := &workbook{path: "list.xlsx"}
+	err := b.guard(func() error { return io.EOF })
+	if errors.Is(err, io.EOF) || model.CodeOf(err) != model.Damaged {
+		t.Errorf("got %v (%s)", err, model.CodeOf(err))
+	}
+}
 
 // workbookFile writes sheets of cells; order gives the sheets' order.
 func workbookFile(t testing.TB, order []string, sheets map[string][][]any) string {

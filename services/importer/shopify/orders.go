@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -93,7 +94,7 @@ func (o *Orders) Next() (*Order, error) {
 			return o.finish(d), nil
 		}
 	}
-	if o.err != io.EOF {
+	if !errors.Is(o.err, io.EOF) {
 		return nil, o.err
 	}
 	for len(o.queue) > 0 {
@@ -225,12 +226,12 @@ func (o *Orders) finish(d *draft) *Order {
 	return &d.Order
 }
 
-func (d *Order) refuse(row int, c column, code, message string) {
-	d.Problems = append(d.Problems, sheet.Problem{Row: row, Column: columnNames[c], Code: code, Message: message, Severity: sheet.Refusal})
+func (o *Order) refuse(row int, c column, code, message string) {
+	o.Problems = append(o.Problems, sheet.Problem{Row: row, Column: columnNames[c], Code: code, Message: message, Severity: sheet.Refusal})
 }
 
-func (d *Order) warn(row int, c column, code, message string) {
-	d.Problems = append(d.Problems, sheet.Problem{Row: row, Column: columnNames[c], Code: code, Message: message, Severity: sheet.Warning})
+func (o *Order) warn(row int, c column, code, message string) {
+	o.Problems = append(o.Problems, sheet.Problem{Row: row, Column: columnNames[c], Code: code, Message: message, Severity: sheet.Warning})
 }
 
 // largest bounds every amount and line total, so that no sum over a file can
