@@ -43,13 +43,13 @@ func buildExceptions(ctx context.Context, q *request) (*Table, error) {
 		{"amount", "At stake", KindAmount},
 		{"explanation", "Explanation", KindText},
 	}
-	for i := range rows {
+	t.lay(len(rows), func(cells []Cell, i int) []Cell {
 		e := &rows[i]
 		amount := Unknown()
 		if e.Known {
 			amount = q.home(e.Amount)
 		}
-		t.Add(Identifier(e.Kind), Text(exceptionKinds[e.Kind]), Date(e.Placed), code(e.Order), orUnknown(e.Shop), code(e.SKU), amount, Text(e.What))
-	}
+		return append(cells, Identifier(e.Kind), Text(exceptionKinds[e.Kind]), Date(e.Placed), code(e.Order), orUnknown(e.Shop), code(e.SKU), amount, Text(e.What))
+	})
 	return t, nil
 }

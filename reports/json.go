@@ -2,10 +2,13 @@ package reports
 
 import (
 	"io"
+	"runtime"
 	"unicode/utf8"
 )
 
-const flushAt = 1 << 16
+// encodedAtOnce is how many rows are encoded into one piece of memory, some
+// hundred kilobytes.
+const encodedAtOnce = 1 << 10
 
 // JSON writes the table as {"title","columns":[{"key","label","kind"}],
 // "rows":[{key:value}],"totals":{key:value},"meta":{...}}, one row a line.
@@ -13,7 +16,7 @@ const flushAt = 1 << 16
 // booleans; unknown is null. Nothing is held back: any size of table takes the
 // same memory.
 func (t *Table) JSON(w io.Writer) error {
-	b := make([]byte, 0, flushAt+1<<12)
+	b := make([]byte, 0, 1<<12)
 	b = append(b, `{"name":`...)
 	b = appendQuoted(b, t.Name)
 	b = append(b, `,"title":`...)
@@ -34,25 +37,51 @@ func (t *Table) JSON(w io.Writer) error {
 		b = append(append(b, c.Kind.String()...), `"}`...)
 	}
 	b = append(b, `],"rows":[`...)
-	for i, row := range t.Rows {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, '\n')
-		b = appendRow(b, keys, row)
-		if len(b) >= flushAt {
-			if _, err := w.Write(b); err != nil {
-				return err
-			}
-			b = b[:0]
-		}
+	if _, err := w.Write(b); err != nil {
+		return err
 	}
-	b = append(b, `],"totals":`...)
+	if err := t.writeRows(w, keys); err != nil {
+		return err
+	}
+	b = append(b[:0], `],"totals":`...)
 	b = appendRow(b, keys, t.Totals)
 	b = append(b, `,"meta":`...)
 	b = append(appendMeta(b, t.Meta), '}', '\n')
 	_, err := w.Write(b)
 	return err
+}
+
+// writeRows encodes pieces of the table on all processors and writes them in
+// their order, at most one piece for each processor ahead.
+func (t *Table) writeRows(w io.Writer, keys [][]byte) error {
+	ahead := make([]chan []byte, runtime.GOMAXPROCS(0)+1)
+	for i := range ahead {
+		ahead[i] = make(chan []byte, 1)
+		ahead[i] <- nil
+	}
+	pieces := (len(t.Rows) + encodedAtOnce - 1) / encodedAtOnce
+	for i := range pieces + len(ahead) {
+		slot := ahead[i%len(ahead)]
+		b := <-slot
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		if i >= pieces {
+			slot <- nil
+			continue
+		}
+		go func() {
+			b := b[:0]
+			for n := i * encodedAtOnce; n < min((i+1)*encodedAtOnce, len(t.Rows)); n++ {
+				if n > 0 {
+					b = append(b, ',')
+				}
+				b = appendRow(append(b, '\n'), keys, t.Rows[n])
+			}
+			slot <- b
+		}()
+	}
+	return nil
 }
 
 // appendRow writes {key:value}; a table without totals gives {}.

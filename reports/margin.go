@@ -45,17 +45,17 @@ func (m marginSheet) build(ctx context.Context, q *request) (*Table, error) {
 	t.Columns = append(append(t.Columns, m.names...), m.counts...)
 	t.Columns = append(t.Columns, waterfall...)
 	var total margin.Sums
-	cells := make([]Cell, 0, len(t.Columns))
-	for i := range rows {
-		r := &rows[i]
-		cells = cells[:0]
+	for _, r := range rows {
+		total.Add(&r.Sums)
+	}
+	t.lay(len(rows), func(cells []Cell, i int) []Cell {
+		r := rows[i]
 		if q.step != "" {
 			cells = append(cells, Text(r.Span))
 		}
 		cells = append(cells, m.cells(r)...)
-		t.Add(q.waterfall(m.counted(cells, &r.Sums), &r.Sums)...)
-		total.Add(&r.Sums)
-	}
+		return q.waterfall(m.counted(cells, &r.Sums), &r.Sums)
+	})
 	t.Totals = make([]Cell, len(t.Columns)-len(m.counts)-len(waterfall), len(t.Columns))
 	t.Totals = q.waterfall(m.counted(t.Totals, &total), &total)
 	if m.by == margin.Product || m.by == margin.Supplier {

@@ -207,5 +207,8 @@ func shareOf(part, whole model.Amount) Cell {
 			q--
 		}
 	}
+	if q.Abs() < exact {
+		return Cell{kind: KindPercent, num: int64(q), decimals: 2} // as Percent makes it, without a decimal on the way
+	}
 	return Percent(decimal.New(int64(q), -2))
 }

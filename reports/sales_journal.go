@@ -42,14 +42,14 @@ func buildSalesJournal(ctx context.Context, q *request) (*Table, error) {
 		{"duties_home", "Duties " + string(q.Currency), KindAmount},
 		{"payment_method", "Paid by", KindText},
 	}
-	for i := range rows {
+	t.lay(len(rows), func(cells []Cell, i int) []Cell {
 		s := &rows[i]
 		gross := s.Gross()
 		own := func(a model.Amount) Cell { return Amount(a, s.Currency) }
-		t.Add(Date(s.Dated), Identifier(s.Order), orUnknown(s.Shop), code(s.Country), orUnknown(s.TaxCode), taxRate(s.TaxCode),
+		return append(cells, Date(s.Dated), Identifier(s.Order), orUnknown(s.Shop), code(s.Country), orUnknown(s.TaxCode), taxRate(s.TaxCode),
 			own(s.Net.Foreign), own(s.Tax.Foreign), own(gross.Foreign), own(s.Duties.Foreign), Text(string(s.Currency)), Number(s.Rate),
 			q.home(s.Net.Base), q.home(s.Tax.Base), q.home(gross.Base), q.home(s.Duties.Base), orUnknown(s.PaymentMethod))
-	}
+	})
 	t.Sum("net", "tax", "gross", "duties", "net_home", "tax_home", "gross_home", "duties_home")
 	return t, nil
 }

@@ -5,7 +5,10 @@
 package reports
 
 import (
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/dropledger/dropledger/model"
 )
@@ -72,18 +75,54 @@ func (m Meta) Pairs() []Pair {
 const rowsAtOnce = 256
 
 // Add appends a row, which has one cell for each column.
-func (t *Table) Add(cells ...Cell) {
+func (t *Table) Add(cells ...Cell) { t.put(append(t.space(), cells...)) }
+
+// space is an empty row with room for its cells, to be given to put.
+func (t *Table) space() []Cell {
 	n := len(t.Columns)
-	if len(cells) != n {
-		panic("reports: a row of " + t.Name + " has not one cell for each column")
-	}
 	if len(t.room) < n {
 		t.room = make([]Cell, rowsAtOnce*n)
 	}
-	row := t.room[:n:n]
+	row := t.room[:0:n]
 	t.room = t.room[n:]
-	copy(row, cells)
+	return row
+}
+
+func (t *Table) put(row []Cell) {
+	t.checked(row)
 	t.Rows = append(t.Rows, row)
+}
+
+func (t *Table) checked(row []Cell) {
+	if len(row) != len(t.Columns) {
+		panic("reports: a row of " + t.Name + " has not one cell for each column")
+	}
+}
+
+// lay appends n rows, which it lays out on all processors: row appends the
+// cells of the one with that number and must change nothing else.
+func (t *Table) lay(n int, row func(cells []Cell, number int) []Cell) {
+	first := len(t.Rows)
+	t.Rows = append(t.Rows, make([][]Cell, n)...)
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n/rowsAtOnce+1) {
+		workers.Go(func() {
+			for from := int(next.Add(rowsAtOnce)) - rowsAtOnce; from < n; from = int(next.Add(rowsAtOnce)) - rowsAtOnce {
+				t.layPiece(t.Rows[first+from:first+min(from+rowsAtOnce, n)], func(cells []Cell, i int) []Cell { return row(cells, from+i) })
+			}
+		})
+	}
+	workers.Wait()
+}
+
+func (t *Table) layPiece(rows [][]Cell, row func([]Cell, int) []Cell) {
+	n := len(t.Columns)
+	room := make([]Cell, len(rows)*n)
+	for i := range rows {
+		rows[i] = row(room[i*n:i*n:(i+1)*n], i)
+		t.checked(rows[i])
+	}
 }
 
 // Column returns the place of the column with that key, -1 when there is none.

@@ -5,7 +5,8 @@ package margin
 
 import (
 	"context"
-	"database/sql"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,71 +105,110 @@ type Query struct {
 	rebuild bool // leave the kept sheet aside, to compare it with the journal
 }
 
-// keys say how a dimension groups the rows of the sheet: by an id or a code.
-var keys = map[Dimension]struct{ id, code, supplier string }{
-	Total:    {"0", "''", "0"},
-	Order:    {"m.order_id", "''", "0"},
-	Line:     {"m.line_id", "''", "COALESCE(MAX(m.supplier_id), 0)"},
-	Product:  {"COALESCE(m.product_id, 0)", "''", "0"},
-	Supplier: {"COALESCE(m.supplier_id, 0)", "''", "0"},
-	Shop:     {"m.shop_id", "''", "0"},
-	Country:  {"0", "m.country", "0"},
+// keys say how a dimension groups the rows of the sheet: by an id or a code,
+// and whether one order can be in several groups.
+var keys = map[Dimension]struct {
+	id, code, supplier string
+	mixed              bool
+}{
+	Total:    {"0", "''", "0", true},
+	Order:    {"m.order_id", "''", "0", false},
+	Line:     {"m.line_id", "''", "COALESCE(MAX(m.supplier_id), 0)", false},
+	Product:  {"COALESCE(m.product_id, 0)", "''", "0", true},
+	Supplier: {"COALESCE(m.supplier_id, 0)", "''", "0", true},
+	Shop:     {"m.shop_id", "''", "0", true},
+	Country:  {"0", "m.country", "0", true},
 }
 
 // Rows adds the sheet up: earlier spans first, within them orders and lines by
 // the day they were placed, everything else by its code and name.
-func Rows(ctx context.Context, db *store.DB, q Query) ([]Row, error) {
-	var rows []Row
-	err := db.Read(ctx, func(tx *gorm.DB) error {
-		var err error
-		if rows, err = read(tx, q); err != nil {
-			return err
-		}
-		return name(tx, q.By, rows)
-	})
+func Rows(ctx context.Context, db *store.DB, q Query) ([]*Row, error) {
+	var orders []query.Range
+	var parts [][]Row
+	var n *naming
+	err := query.Job{
+		Before: func(tx *gorm.DB) (int, error) {
+			var err error
+			if n, err = newNaming(tx, q.By); err != nil {
+				return 0, err
+			}
+			orders, err = q.orders(tx)
+			parts = make([][]Row, len(orders))
+			return len(parts), err
+		},
+		Part: func(tx *gorm.DB, i int) error {
+			var err error
+			if parts[i], err = read(tx, q, orders[i]); err != nil {
+				return err
+			}
+			return n.beside(tx, parts[i])
+		},
+	}.Run(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	arrange(rows)
-	return rows, nil
+	if keys[q.By].mixed || q.Step == query.Week {
+		parts = [][]Row{fold(slices.Concat(parts...))}
+	}
+	for _, rows := range parts {
+		n.afterwards(rows)
+	}
+	return arrange(parts), nil
 }
 
-// read groups by ids; names are joined afterwards, to the few rows that remain.
-func read(tx *gorm.DB, q Query) ([]Row, error) {
+// orders are the ranges of orders to add up one by one: the kept sheet lies in
+// their order. What was known earlier is put together as a whole.
+func (q *Query) orders(tx *gorm.DB) ([]query.Range, error) {
+	if q.Known != "" {
+		return []query.Range{{From: 0, To: math.MaxInt64}}, nil
+	}
+	return query.Ranges(tx, "margin_line", "order_id")
+}
+
+// read groups the sheet of some orders by ids.
+func read(tx *gorm.DB, q Query, orders query.Range) ([]Row, error) {
 	k := keys[q.By]
 	const revenue = `m.goods <> 0 OR m.discount <> 0 OR m.shipping <> 0`
+	brought := `MAX(CASE WHEN ` + revenue + ` THEN 1 ELSE 0 END)`
+	if k.mixed {
+		brought = `COUNT(DISTINCT CASE WHEN ` + revenue + ` THEN m.order_id END)`
+	}
 	t := query.New(`SELECT ` + q.Step.Key("m.dated") + ` AS span, ` + k.id + ` AS id, ` + k.code + ` AS code,
 		SUM(m.goods), SUM(m.discount), SUM(m.shipping), SUM(m.refund), SUM(m.cm1_cost), SUM(m.cm2_cost), SUM(m.cm3_cost), SUM(m.cm4_cost),
-		SUM(m.estimated), COUNT(DISTINCT CASE WHEN ` + revenue + ` THEN m.order_id END),
+		SUM(m.estimated), ` + brought + `,
 		COALESCE(SUM(CASE WHEN (` + revenue + `) AND (l.shippable = 1 OR l.name <> 'Tip') THEN l.quantity END), 0), ` + k.supplier + `
 		FROM `)
 	if err := q.source(tx, t); err != nil {
 		return nil, err
 	}
 	t.Add(` LEFT JOIN order_line l ON l.id = m.line_id WHERE 1 = 1`).In("m.dated", q.Period)
+	if q.Known == "" {
+		t.Within("m.order_id", orders)
+	}
 	q.group(t)
 	var rows []Row
 	labels := q.Step.Labels()
-	err := t.Each(tx, func(r *sql.Rows) error {
-		rows = append(rows, Row{})
-		m := &rows[len(rows)-1]
-		var span string
-		err := r.Scan(&span, &m.ID, &m.Code, &m.Goods, &m.Discount, &m.Shipping, &m.Refund,
-			&m.Costs[0], &m.Costs[1], &m.Costs[2], &m.Costs[3], &m.Estimated, &m.Orders, &m.Quantity, &m.supplier)
-		m.Span = labels.Of(span)
-		return err
+	err := t.Rows(tx, func(r query.Row) error {
+		m := Row{Span: labels.Of(r.Text(0)), ID: r.Int(1), Code: r.Text(2), supplier: r.Int(14)}
+		m.Goods, m.Discount, m.Shipping, m.Refund = r.Amount(3), r.Amount(4), r.Amount(5), r.Amount(6)
+		for level := range m.Costs {
+			m.Costs[level] = r.Amount(7 + level)
+		}
+		m.Estimated, m.Orders, m.Quantity = r.Amount(11), r.Int(12), model.Quantity(r.Int(13))
+		rows = append(rows, m)
+		return nil
 	})
-	if q.Step == query.Week {
-		rows = fold(rows)
-	}
 	return rows, err
 }
 
-// group names only what differs from row to row: with one column the database
-// can follow an index where it would have to sort.
+// group names only what differs from row to row, and the order before its
+// lines: so the database can follow the sheet where it would have to sort.
 func (q *Query) group(t *query.Text) {
 	var by []string
 	k := keys[q.By]
+	if q.By == Line {
+		by = append(by, "m.order_id")
+	}
 	for i, constant := range []bool{q.Step == "", k.id == "0", k.code == "''"} {
 		if !constant {
 			by = append(by, strconv.Itoa(i+1))
@@ -181,7 +221,8 @@ func (q *Query) group(t *query.Text) {
 	t.Add(` GROUP BY ` + strings.Join(by, ", "))
 }
 
-// fold makes weeks of days. An order's revenue is of one day, so orders add up.
+// fold makes weeks of days and one row of those of several pieces of the sheet.
+// An order lies in one piece and its revenue is of one day, so orders add up.
 func fold(rows []Row) []Row {
 	type key struct {
 		span, code string

@@ -13,7 +13,7 @@ import (
 	"github.com/dropledger/dropledger/services/store"
 )
 
-func rows(t testing.TB, db *store.DB, q margin.Query) []margin.Row {
+func rows(t testing.TB, db *store.DB, q margin.Query) []*margin.Row {
 	t.Helper()
 	got, err := margin.Rows(t.Context(), db, q)
 	if err != nil {
@@ -71,7 +71,7 @@ func TestRows_AddUpToTheFiguresWorkedOutByHand(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
 			for _, r := range rows(t, b.DB, tt.q) {
-				got = append(got, brief(&r))
+				got = append(got, brief(r))
 			}
 			if !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
@@ -86,7 +86,7 @@ func TestRows_AsKnownEarlierLeaveLaterKnowledgeOut(t *testing.T) {
 	var got []string
 	for _, r := range rows(t, b.DB, margin.Query{By: margin.Order, Scope: then}) {
 		if r.Code == "1004" || r.Code == "1008" {
-			got = append(got, brief(&r))
+			got = append(got, brief(r))
 		}
 	}
 	want := []string{"1004 1 2 75.00 57.00 48.72 48.72 26.28", "1008 1 1 55.00 55.00 52.83 52.83 2.17"}

@@ -2,104 +2,108 @@ package margin
 
 import (
 	"cmp"
-	"database/sql"
 	"slices"
 
 	"gorm.io/gorm"
 
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/query"
 )
 
-// name fills in what the ids of the rows are called.
-func name(tx *gorm.DB, by Dimension, rows []Row) error {
-	switch by {
-	case Order:
-		return nameOrders(tx, rows)
-	case Line:
-		return nameLines(tx, rows)
-	case Product:
-		return nameAll(tx, rows, `SELECT id, sku, name FROM product`)
-	case Supplier:
-		return nameAll(tx, rows, `SELECT id, '', name FROM supplier`)
-	case Shop:
-		return nameAll(tx, rows, `SELECT id, '', name FROM shop`)
-	}
-	return nil
+// naming fills in what the ids of rows are called.
+type naming struct {
+	by               Dimension
+	labels           map[int64]label  // of products, suppliers or shops
+	shops, suppliers map[int64]string // of orders and lines
 }
 
 type label struct{ code, name string }
 
-func nameAll(tx *gorm.DB, rows []Row, text string) error {
-	labels := map[int64]label{}
-	err := query.New(text).Each(tx, func(r *sql.Rows) error {
-		var id int64
-		var l label
-		err := r.Scan(&id, &l.code, &l.name)
-		labels[id] = l
-		return err
-	})
-	for i := range rows {
-		l := labels[rows[i].ID]
-		rows[i].Code, rows[i].Name = l.code, l.name
+func newNaming(tx *gorm.DB, by Dimension) (*naming, error) {
+	n := &naming{by: by}
+	var err error
+	switch by {
+	case Order, Line:
+		if n.shops, err = names(tx, "shop"); err == nil {
+			n.suppliers, err = names(tx, "supplier")
+		}
+	case Product:
+		n.labels, err = labels(tx, `SELECT id, sku, name FROM product`)
+	case Supplier:
+		n.labels, err = labels(tx, `SELECT id, '', name FROM supplier`)
+	case Shop:
+		n.labels, err = labels(tx, `SELECT id, '', name FROM shop`)
 	}
-	return err
+	return n, err
+}
+
+func labels(tx *gorm.DB, text string) (map[int64]label, error) {
+	m := map[int64]label{}
+	err := query.New(text).Rows(tx, func(r query.Row) error {
+		m[r.Int(0)] = label{r.Text(1), r.Text(2)}
+		return nil
+	})
+	return m, err
 }
 
 // names reads the few shops or suppliers.
 func names(tx *gorm.DB, table string) (map[int64]string, error) {
 	m := map[int64]string{}
-	err := query.New(`SELECT id, name FROM `+table).Each(tx, func(r *sql.Rows) error {
-		var id int64
-		var s string
-		err := r.Scan(&id, &s)
-		m[id] = s
-		return err
+	err := query.New(`SELECT id, name FROM `+table).Rows(tx, func(r query.Row) error {
+		m[r.Int(0)] = r.Text(1)
+		return nil
 	})
 	return m, err
 }
 
-// nameOrders walks through the orders and the rows side by side, both by id.
-func nameOrders(tx *gorm.DB, rows []Row) error {
-	shops, err := names(tx, "shop")
-	if err != nil || len(rows) == 0 {
-		return err
+// afterwards names what is few.
+func (n *naming) afterwards(rows []Row) {
+	if n.labels == nil {
+		return
 	}
-	w := newWalk(rows)
-	var id, shop int64
-	var o Origin
-	var number string
-	return w.between(`SELECT id, number, placed_on, shop_id, country FROM sales_order`, "id").Each(tx, func(r *sql.Rows) error {
-		err := r.Scan(&id, &number, &o.Placed, &shop, &o.Country)
-		o.Shop = shops[shop]
-		for _, row := range w.of(id) {
-			row.Code, row.Origin = number, o
+	for i := range rows {
+		l := n.labels[rows[i].ID]
+		rows[i].Code, rows[i].Name = l.code, l.name
+	}
+}
+
+// beside names orders or lines: it walks through them and the rows side by
+// side, both by id.
+func (n *naming) beside(tx *gorm.DB, rows []Row) error {
+	switch {
+	case len(rows) == 0:
+		return nil
+	case n.by == Order:
+		return n.orders(tx, newWalk(rows))
+	case n.by == Line:
+		return n.lines(tx, newWalk(rows))
+	}
+	return nil
+}
+
+func (n *naming) orders(tx *gorm.DB, w *walk) error {
+	words := query.Words{}
+	return w.between(`SELECT id, number, placed_on, shop_id, country FROM sales_order`, "id").Rows(tx, func(r query.Row) error {
+		for _, row := range w.of(r.Int(0)) {
+			row.Code = r.Text(1)
+			row.Origin = Origin{Placed: model.Date(words.Of(r.Text(2))), Shop: n.shops[r.Int(3)], Country: words.Of(r.Text(4))}
 		}
-		return err
+		return nil
 	})
 }
 
-func nameLines(tx *gorm.DB, rows []Row) error {
-	shops, err := names(tx, "shop")
-	if err != nil || len(rows) == 0 {
-		return err
-	}
-	suppliers, err := names(tx, "supplier")
-	if err != nil {
-		return err
-	}
-	w := newWalk(rows)
-	var id, shop int64
-	var o Origin
-	var sku, title string
+func (n *naming) lines(tx *gorm.DB, w *walk) error {
+	words := query.Words{}
 	return w.between(`SELECT l.id, l.position, l.sku, l.name, o.number, o.placed_on, o.shop_id, o.country
-		FROM order_line l JOIN sales_order o ON o.id = l.order_id`, "l.id").Each(tx, func(r *sql.Rows) error {
-		err := r.Scan(&id, &o.Position, &sku, &title, &o.Order, &o.Placed, &shop, &o.Country)
-		o.Shop = shops[shop]
-		for _, row := range w.of(id) {
-			row.Code, row.Name, row.Origin = sku, title, o
-			row.Origin.Supplier = suppliers[row.supplier]
+		FROM order_line l JOIN sales_order o ON o.id = l.order_id`, "l.id").Rows(tx, func(r query.Row) error {
+		for _, row := range w.of(r.Int(0)) {
+			row.Code, row.Name = words.Of(r.Text(2)), words.Of(r.Text(3))
+			row.Origin = Origin{
+				Order: r.Text(4), Position: int(r.Int(1)), Placed: model.Date(words.Of(r.Text(5))),
+				Shop: n.shops[r.Int(6)], Supplier: n.suppliers[row.supplier], Country: words.Of(r.Text(7)),
+			}
 		}
-		return err
+		return nil
 	})
 }
 
@@ -135,8 +139,15 @@ func (w *walk) of(id int64) []*Row {
 	return w.rows[from:w.next]
 }
 
-func arrange(rows []Row) {
-	slices.SortFunc(rows, func(a, b Row) int {
+// arrange sorts the rows where they are: a row is ten times as long as its keys.
+func arrange(parts [][]Row) []*Row {
+	var at []*Row
+	for _, rows := range parts {
+		for i := range rows {
+			at = append(at, &rows[i])
+		}
+	}
+	slices.SortFunc(at, func(a, b *Row) int {
 		if c := cmp.Compare(a.Span, b.Span); c != 0 {
 			return c
 		}
@@ -150,4 +161,5 @@ func arrange(rows []Row) {
 		}
 		return cmp.Compare(a.ID, b.ID)
 	})
+	return at
 }

@@ -3,7 +3,6 @@ package statement
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -39,28 +38,71 @@ type Exception struct {
 // Exceptions lists what needs a look among the orders placed in the period, by
 // kind and day. It names orders and articles, never people.
 func Exceptions(ctx context.Context, db *store.DB, p model.Period) ([]Exception, error) {
-	x := &exceptions{period: p}
-	err := db.Read(ctx, func(tx *gorm.DB) error {
-		x.tx = tx
-		var err error
-		if x.shops, err = called(tx, `SELECT id, name FROM shop`); err != nil {
-			return err
-		}
-		for _, find := range []func() error{x.costMissing, x.notBooked, x.noProduct, x.negativeMargin, x.customsData, x.lineHeld, x.forwardingUnknown} {
-			if err := find(); err != nil {
-				return err
+	var shops map[int64]string
+	var orders []query.Range
+	var found [][]Exception
+	err := query.Job{
+		Before: func(tx *gorm.DB) (int, error) {
+			var err error
+			if shops, err = called(tx, `SELECT id, name FROM shop`); err != nil {
+				return 0, err
 			}
+			orders, err = query.Ranges(tx, "sales_order", "id")
+			found = make([][]Exception, len(orders)+len(finders))
+			return len(found), err
+		},
+		Part: func(tx *gorm.DB, i int) error {
+			x := &exceptions{tx: tx, period: p, shops: shops, words: query.Words{}}
+			find := (*exceptions).costMissing // the longest search by far, so it is cut up
+			if i < len(orders) {
+				x.orders = &orders[i]
+			} else {
+				find = finders[i-len(orders)]
+			}
+			err := find(x)
+			found[i] = x.found
+			return err
+		},
+	}.Run(ctx, db)
+	return sorted(slices.Concat(found...)), err
+}
+
+// finders are the searches besides that for missing costs.
+var finders = []func(*exceptions) error{
+	(*exceptions).notBooked, (*exceptions).noProduct, (*exceptions).negativeMargin,
+	(*exceptions).customsData, (*exceptions).lineHeld, (*exceptions).forwardingUnknown,
+}
+
+// sorted brings them into the order of kind and day, else as they were found.
+// It moves numbers, as an exception is long.
+func sorted(found []Exception) []Exception {
+	at := make([]int, len(found))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortFunc(at, func(i, j int) int {
+		a, b := &found[i], &found[j]
+		if a.Kind != b.Kind {
+			return cmp.Compare(a.Kind, b.Kind)
 		}
-		return nil
+		if a.Placed != b.Placed {
+			return cmp.Compare(a.Placed, b.Placed)
+		}
+		return i - j
 	})
-	slices.SortStableFunc(x.found, func(a, b Exception) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Placed, b.Placed)) })
-	return x.found, err
+	all := make([]Exception, len(found))
+	for n, i := range at {
+		all[n] = found[i]
+	}
+	return all
 }
 
 type exceptions struct {
 	tx     *gorm.DB
 	period model.Period
+	orders *query.Range // unless nil, only these
 	shops  map[int64]string
+	words  query.Words
 	found  []Exception
 }
 
@@ -75,16 +117,14 @@ const eachOrder = `o.placed_on, o.number, o.shop_id`
 
 // find runs a search; fn makes the sentences.
 func (x *exceptions) find(s search, fn func(e *Exception, a, b string, n, m int64)) error {
-	t := query.New(`SELECT `+s.of+`, `+s.tells+` FROM `+s.from).In("o.placed_on", x.period).Add(s.rest)
-	var shop, n, m int64
-	var a, b string
-	return t.Each(x.tx, func(r *sql.Rows) error {
-		e := Exception{Kind: s.kind}
-		if err := r.Scan(&e.Placed, &e.Order, &shop, &a, &b, &n, &m); err != nil {
-			return err
-		}
-		e.Shop = x.shops[shop]
-		fn(&e, a, b, n, m)
+	t := query.New(`SELECT `+s.of+`, `+s.tells+` FROM `+s.from).In("o.placed_on", x.period)
+	if x.orders != nil {
+		t.Within("o.id", *x.orders)
+	}
+	t.Add(s.rest)
+	return t.Rows(x.tx, func(r query.Row) error {
+		e := Exception{Kind: s.kind, Placed: model.Date(x.words.Of(r.Text(0))), Order: r.Text(1), Shop: x.shops[r.Int(2)]}
+		fn(&e, x.words.Of(r.Text(3)), x.words.Of(r.Text(4)), r.Int(5), r.Int(6))
 		x.found = append(x.found, e)
 		return nil
 	})

@@ -32,10 +32,6 @@ type Posting struct {
 	Country, TaxCode string
 }
 
-// entriesAtOnce is how many entries are read before their postings: a journal
-// of a million postings is never held as a whole.
-const entriesAtOnce = 20_000
-
 // Journal calls fn for every posting of the scope, entry by entry in the order
 // in which they were booked. The posting is only lent; its entry stays.
 func Journal(ctx context.Context, db *store.DB, s query.Scope, fn func(*Posting) error) error {
@@ -44,53 +40,77 @@ func Journal(ctx context.Context, db *store.DB, s query.Scope, fn func(*Posting)
 		if err != nil {
 			return err
 		}
-		for last := int64(0); ; {
-			entries, err := readEntries(tx, s, last)
-			if err != nil || len(entries) == 0 {
-				return err
-			}
-			last = entries[len(entries)-1].ID
-			if err := n.postings(tx, entries, fn); err != nil {
-				return err
-			}
+		ranges, err := query.Ranges(tx, "journal_entry", "id")
+		for i := 0; i < len(ranges) && err == nil; i++ {
+			err = n.postings(tx, s, ranges[i], fn)
 		}
+		return err
 	})
 }
 
-func readEntries(tx *gorm.DB, s query.Scope, after int64) ([]Entry, error) {
+// JournalInParts is Journal in parts that follow each other in that order, two
+// of them at once: start is told how many there are, fn which one a posting
+// belongs to. Calls for one part never overlap.
+func JournalInParts(ctx context.Context, db *store.DB, s query.Scope, start func(parts int), fn func(part int, p *Posting) error) error {
+	var n *names
+	var ranges []query.Range
+	return query.Job{
+		Before: func(tx *gorm.DB) (int, error) {
+			var err error
+			if n, err = readNames(tx); err != nil {
+				return 0, err
+			}
+			ranges, err = query.Ranges(tx, "journal_entry", "id")
+			start(len(ranges))
+			return len(ranges), err
+		},
+		Part: func(tx *gorm.DB, i int) error {
+			return n.postings(tx, s, ranges[i], func(p *Posting) error { return fn(i, p) })
+		},
+	}.Run(ctx, db)
+}
+
+func readEntries(tx *gorm.DB, s query.Scope, ids query.Range) ([]Entry, error) {
 	t := query.New(`SELECT e.id, e.dated, e.kind, e.document, e.memo, e.currency, e.rate, COALESCE(o.number, '')
-		FROM journal_entry e LEFT JOIN sales_order o ON o.id = e.order_id WHERE e.id > ?`, after)
-	t.In("e.dated", s.Period).KnownBefore("e.recorded_at", s.Known)
-	entries := make([]Entry, 0, entriesAtOnce)
-	err := t.Add(` ORDER BY e.id LIMIT ?`, entriesAtOnce).Each(tx, func(r *sql.Rows) error {
-		entries = append(entries, Entry{})
-		e := &entries[len(entries)-1]
-		return r.Scan(&e.ID, &e.Dated, &e.Kind, &e.Document, &e.Memo, &e.Currency, &e.Rate, &e.Order)
+		FROM journal_entry e LEFT JOIN sales_order o ON o.id = e.order_id WHERE 1 = 1`)
+	t.Within("e.id", ids).In("e.dated", s.Period).KnownBefore("e.recorded_at", s.Known)
+	var entries []Entry
+	words := query.Words{}
+	err := t.Add(` ORDER BY e.id`).Rows(tx, func(r query.Row) error {
+		entries = append(entries, Entry{
+			ID: r.Int(0), Dated: model.Date(words.Of(r.Text(1))), Kind: words.Of(r.Text(2)), Document: r.Text(3), Memo: r.Text(4),
+			Currency: model.Currency(words.Of(r.Text(5))), Rate: words.Of(r.Text(6)), Order: r.Text(7),
+		})
+		return nil
 	})
 	return entries, err
 }
 
 // postings walks through the postings beside their entries; those of entries
 // outside the scope are passed over.
-func (n *names) postings(tx *gorm.DB, entries []Entry, fn func(*Posting) error) error {
-	t := query.New(`SELECT entry_id, account_id, amount, foreign_amount, COALESCE(product_id, 0), COALESCE(supplier_id, 0),
-		COALESCE(shop_id, 0), country, tax_code FROM posting WHERE entry_id >= ? AND entry_id <= ? ORDER BY entry_id, seq`,
-		entries[0].ID, entries[len(entries)-1].ID)
+func (n *names) postings(tx *gorm.DB, s query.Scope, ids query.Range, fn func(*Posting) error) error {
+	entries, err := readEntries(tx, s, ids)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	t := query.New(`SELECT entry_id, account_id, amount, foreign_amount, product_id, supplier_id, shop_id, country, tax_code
+		FROM posting WHERE 1 = 1`).Within("entry_id", query.Range{From: entries[0].ID, To: entries[len(entries)-1].ID})
 	var p Posting
-	var entry, account, product, supplier, shop int64
+	words := query.Words{}
 	next := 0
-	return t.Each(tx, func(r *sql.Rows) error {
-		if err := r.Scan(&entry, &account, &p.Amount, &p.Foreign, &product, &supplier, &shop, &p.Country, &p.TaxCode); err != nil {
-			return err
-		}
+	return t.Add(` ORDER BY entry_id, seq`).Rows(tx, func(r query.Row) error {
+		entry := r.Int(0)
 		for next < len(entries)-1 && entries[next].ID < entry {
 			next++
 		}
 		if entries[next].ID != entry {
 			return nil
 		}
-		p.Entry, p.Account = &entries[next], n.accounts[account]
-		p.SKU, p.Supplier, p.Shop = n.products[product], n.suppliers[supplier], n.shops[shop]
+		p = Posting{
+			Entry: &entries[next], Account: n.accounts[r.Int(1)], Amount: r.Amount(2), Foreign: r.Amount(3),
+			SKU: n.products[r.Int(4)], Supplier: n.suppliers[r.Int(5)], Shop: n.shops[r.Int(6)],
+			Country: words.Of(r.Text(7)), TaxCode: words.Of(r.Text(8)),
+		}
 		return fn(&p)
 	})
 }

@@ -2,7 +2,7 @@ package statement
 
 import (
 	"context"
-	"database/sql"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -55,77 +55,87 @@ func (r *Refund) Gross() Value { return r.Net.Add(r.Tax).Add(r.Difference) }
 // Sales lists the sales that stand, one row an order and tax code, in the order
 // of their entries.
 func Sales(ctx context.Context, db *store.DB, s query.Scope) ([]Sale, error) {
-	var rows []Sale
-	err := documents(ctx, db, saleParts(s), func(d *Document, v *[3]Value) {
-		rows = append(rows, Sale{Document: *d, Net: v[0], Tax: v[1], Duties: v[2]})
+	return documents(ctx, db, func(ids query.Range) *query.Text { return saleParts(s, ids) }, func(d *Document, v *[3]Value) Sale {
+		return Sale{Document: *d, Net: v[0], Tax: v[1], Duties: v[2]}
 	})
-	return rows, err
 }
 
 // Refunds lists the refunds that stand, one row an order, in the order of their
 // entries. Source says how their date is known.
 func Refunds(ctx context.Context, db *store.DB, s query.Scope) ([]Refund, error) {
-	var rows []Refund
-	err := documents(ctx, db, refundParts(s), func(d *Document, v *[3]Value) {
-		rows = append(rows, Refund{Document: *d, Net: v[0], Tax: v[1], Difference: v[2]})
+	return documents(ctx, db, func(ids query.Range) *query.Text { return refundParts(s, ids) }, func(d *Document, v *[3]Value) Refund {
+		return Refund{Document: *d, Net: v[0], Tax: v[1], Difference: v[2]}
 	})
-	return rows, err
 }
 
-func saleParts(s query.Scope) *query.Text {
+func saleParts(s query.Scope, ids query.Range) *query.Text {
 	revenue, rest := in(ledger.Sales, ledger.Tips, ledger.ShippingCharged, ledger.Discounts), in(ledger.TaxCollected, ledger.DutiesCollected)
 	t := query.New(head + `, p.tax_code` + sums(revenue, "-") + sums(in(ledger.TaxCollected), "-") + sums(in(ledger.DutiesCollected), "-"))
-	standing(t, ledger.Sale, s)
-	return t.Add(` AND (` + revenue + ` OR ` + rest + `) GROUP BY e.id, p.tax_code`)
+	return standing(t, ledger.Sale, s).Within("e.id", ids).Add(` AND (` + revenue + ` OR ` + rest + `) GROUP BY e.id, p.tax_code`)
 }
 
 // refundParts: only the tax of a refund carries the tax code, so it stands for
 // the whole refund.
-func refundParts(s query.Scope) *query.Text {
+func refundParts(s query.Scope, ids query.Range) *query.Text {
 	t := query.New(head + `, MAX(p.tax_code) AS tax_code` + sums(in(ledger.Refunds), "") + sums(in(ledger.TaxCollected), "") + sums(in(ledger.ExchangeResult), ""))
-	return standing(t, ledger.Refund, s).Add(` GROUP BY e.id`)
+	return standing(t, ledger.Refund, s).Within("e.id", ids).Add(` GROUP BY e.id`)
 }
 
 const head = `SELECT e.id, e.dated, e.currency, e.rate, e.document, e.order_id, MIN(p.shop_id) AS shop_id, MIN(p.country) AS country`
 
 // standing appends the entries of a kind that nothing has reversed by then, with
 // their postings. A reversal has its original's date, so that the entries that
-// stand add up to the same as all entries.
+// stand add up to the same as all entries. "+ 0" keeps the database from starting
+// at the postings, of which it would look up each one's entry.
 func standing(t *query.Text, kind ledger.Kind, s query.Scope) *query.Text {
-	t.Add(` FROM journal_entry e JOIN posting p ON p.entry_id = e.id WHERE e.kind = ?`, string(kind))
+	t.Add(` FROM journal_entry e JOIN posting p ON p.entry_id = e.id + 0 WHERE e.kind = ?`, string(kind))
 	t.In("e.dated", s.Period).KnownBefore("e.recorded_at", s.Known)
 	t.Add(` AND NOT EXISTS (SELECT 1 FROM journal_entry r WHERE r.reverses_id = e.id`)
 	return t.KnownBefore("r.recorded_at", s.Known).Add(`)`)
 }
 
-// documents reads the grouped parts and joins what their ids are called.
-func documents(ctx context.Context, db *store.DB, parts *query.Text, fn func(*Document, *[3]Value)) error {
+// documents reads the grouped parts of ranges of entries, two at once, joins
+// what their ids are called, and makes a row of each.
+func documents[R any](ctx context.Context, db *store.DB, parts func(query.Range) *query.Text, row func(*Document, *[3]Value) R) ([]R, error) {
+	var shops map[int64]string
+	var ranges []query.Range
+	var found [][]R
+	err := query.Job{
+		Before: func(tx *gorm.DB) (int, error) {
+			var err error
+			if shops, err = called(tx, `SELECT id, name FROM shop`); err != nil {
+				return 0, err
+			}
+			ranges, err = query.Ranges(tx, "journal_entry", "id")
+			found = make([][]R, len(ranges))
+			return len(ranges), err
+		},
+		Part: func(tx *gorm.DB, i int) error {
+			return eachDocument(tx, parts(ranges[i]), shops, func(d *Document, v *[3]Value) { found[i] = append(found[i], row(d, v)) })
+		},
+	}.Run(ctx, db)
+	return slices.Concat(found...), err
+}
+
+func eachDocument(tx *gorm.DB, parts *query.Text, shops map[int64]string, fn func(*Document, *[3]Value)) error {
 	t := query.New(`SELECT g.*, COALESCE(o.number, g.document), COALESCE(o.placed_on, ''), COALESCE(o.payment_method, ''), COALESCE(f.source, '')
 		FROM (`).Put(parts).Add(`) g LEFT JOIN sales_order o ON o.id = g.order_id
 		LEFT JOIN refund f ON f.order_id = g.order_id AND f.entry_id = g.id ORDER BY g.id, g.tax_code`)
-	return db.Read(ctx, func(tx *gorm.DB) error {
-		shops, err := called(tx, `SELECT id, name FROM shop`)
-		if err != nil {
-			return err
+	words := query.Words{}
+	rates := map[string]decimal.Decimal{}
+	return t.Rows(tx, func(r query.Row) error {
+		rate, err := parseRate(rates, r.Text(3))
+		d := Document{
+			Entry: r.Int(0), Dated: model.Date(words.Of(r.Text(1))), Currency: model.Currency(words.Of(r.Text(2))), Rate: rate,
+			Shop: shops[r.Int(6)], Country: words.Of(r.Text(7)), TaxCode: words.Of(r.Text(8)),
+			Order: r.Text(15), Placed: model.Date(words.Of(r.Text(16))), PaymentMethod: words.Of(r.Text(17)), Source: words.Of(r.Text(18)),
 		}
-		var d Document
 		var v [3]Value
-		var order, shop sql.NullInt64
-		var rate, document string
-		rates := map[string]decimal.Decimal{}
-		return t.Each(tx, func(r *sql.Rows) error {
-			err := r.Scan(&d.Entry, &d.Dated, &d.Currency, &rate, &document, &order, &shop, &d.Country, &d.TaxCode,
-				&v[0].Foreign, &v[0].Base, &v[1].Foreign, &v[1].Base, &v[2].Foreign, &v[2].Base, &d.Order, &d.Placed, &d.PaymentMethod, &d.Source)
-			if err != nil {
-				return err
-			}
-			if d.Rate, err = parseRate(rates, rate); err != nil {
-				return err
-			}
-			d.Shop = shops[shop.Int64]
-			fn(&d, &v)
-			return nil
-		})
+		for i := range v {
+			v[i] = Value{r.Amount(9 + 2*i), r.Amount(10 + 2*i)}
+		}
+		fn(&d, &v)
+		return err
 	})
 }
 
