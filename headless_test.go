@@ -219,6 +219,11 @@ func TestExitCodesAndErrors(t *testing.T) {
 	}
 	path := filepath.Join(d.data, "b.dropledger")
 	d.do("", "--book", path, "new", "--name", "A", "--currency", "EUR", "--country", "DE")
+	folder, out := d.try("", "import", d.data, "--json")
+	if folder != exitFailed {
+		t.Errorf("importing a folder ended with %d", folder)
+	}
+	has(t, document(t, out), "error.code", "error.message", "files[].error.message")
 	if code, _ := d.try("", "--book", path, "new", "--name", "A", "--currency", "EUR", "--country", "DE"); code != exitFailed {
 		t.Errorf("making a book over another ended with %d", code)
 	}

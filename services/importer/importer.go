@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
@@ -67,6 +68,7 @@ func (s *Service) Import(ctx context.Context, paths []string, o Options) (Result
 		}
 		return nil
 	})
+	res.judge()
 	return res, err
 }
 
@@ -147,9 +149,9 @@ func (s *Service) published(f *File) {
 
 // recognise tells the format of a file from its header, never from its name.
 func recognise(src *sheet.Source, o Options) (string, error) {
-	switch o.As {
+	switch as := strings.ReplaceAll(o.As, "_", "-"); as {
 	case ShopifyOrders, ShopifyProducts, PriceList:
-		return o.As, nil
+		return as, nil
 	case "":
 	default:
 		return "", model.FieldErrorf("as", "There is no import format %q; the formats are shopify-orders, shopify-products and price-list.", o.As)

@@ -10,9 +10,23 @@ import (
 	"github.com/dropledger/dropledger/services/importer/sheet"
 )
 
-// Result is the outcome of one import call.
+// Result is the outcome of one import call. Error is set when no file at all
+// came in, to the reason of the first.
 type Result struct {
-	Files []*File `json:"files"`
+	Files []*File  `json:"files"`
+	Error *Failure `json:"error,omitempty"`
+}
+
+// judge sets Error when every file failed.
+func (r *Result) judge() {
+	for _, f := range r.Files {
+		if f.err == nil {
+			return
+		}
+	}
+	if len(r.Files) > 0 {
+		r.Error = r.Files[0].Error
+	}
 }
 
 // Counts says what became of the records of one kind.
