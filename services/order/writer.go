@@ -120,6 +120,9 @@ func (w *writer) insert(o *model.Order, out booking.Outcome, by stamp) error {
 			return err
 		}
 	}
+	if out.Refund == nil {
+		return nil
+	}
 	return w.saveRefund(o.ID, out.Refund)
 }
 
