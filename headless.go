@@ -510,7 +510,7 @@ func (c *reportCommand) Run(a *app) error {
 	if err := file.WriteAtomic(c.Out, 0o644, func(w io.Writer) error { return render.Table(w, t, format) }); err != nil {
 		return err
 	}
-	return a.print(map[string]any{"out": c.Out, "title": t.Title, "rows": len(t.Rows)}, "Wrote "+c.Out)
+	return a.print(map[string]any{"out": c.Out, "title": t.Title, "rows": t.Len()}, "Wrote "+c.Out)
 }
 
 type exportCommand struct {

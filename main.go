@@ -32,8 +32,8 @@ import (
 const program, programVersion = "Dropledger", "0.1.0"
 
 // gcPercent trades memory for speed: an import makes much garbage and little
-// that stays, so the collector may wait twice as long as it does by default.
-const gcPercent = 200
+// that stays, so the collector may wait four times as long as it does by default.
+const gcPercent = 400
 
 func main() {
 	debug.SetGCPercent(gcPercent)

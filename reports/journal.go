@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"sort"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/statement"
@@ -38,41 +39,110 @@ func buildJournal(ctx context.Context, q *request) (*Table, error) {
 		{"country", "Country", KindIdentifier},
 		{"tax_code", "Tax code", KindText},
 	}
-	var parts []journalPart
-	err := statement.JournalInParts(ctx, q.DB, q.Scope, func(n int) {
-		parts = make([]journalPart, n)
-		for i := range parts {
-			parts[i].rows.Columns = t.Columns
-		}
-	}, func(part int, p *statement.Posting) error {
-		q.posting(&parts[part], p)
-		return nil
+	all := &postings{request: q}
+	err := statement.JournalInParts(ctx, q.DB, q.Scope, statement.Parts{
+		Start: func(n int) { all.parts = make([]postingPart, n) },
+		Take: func(part int, p *statement.Posting) error {
+			all.parts[part].take(p)
+			return nil
+		},
 	})
 	var debits, credits model.Amount
-	for i := range parts {
-		debits, credits = debits.Add(parts[i].debits), credits.Add(parts[i].credits)
-		t.Rows = append(t.Rows, parts[i].rows.Rows...)
+	for i := range all.parts {
+		debits, credits = debits.Add(all.parts[i].debits), credits.Add(all.parts[i].credits)
 	}
+	all.count()
+	t.Large = all
 	t.Totals = make([]Cell, len(t.Columns))
 	t.Totals[t.Column("debit")], t.Totals[t.Column("credit")] = q.home(debits), q.home(credits)
 	return t, err
 }
 
-// journalPart is a piece of the journal: pieces are laid out at the same time.
-type journalPart struct {
-	rows            Table
+// postings are the rows of the journal, a tenth of the size they have as cells:
+// a book of a hundred thousand orders has some million of them.
+type postings struct {
+	*request
+	parts []postingPart
+	ends  []int // the number of rows up to the end of each part
+}
+
+// postingPart is a piece of the journal: pieces are read at the same time.
+type postingPart struct {
+	rows            []posting
+	accounts        map[int64]*statement.Account
+	last            *belongs
 	debits, credits model.Amount
 }
 
-func (q *request) posting(to *journalPart, p *statement.Posting) {
-	debit, credit := Unknown(), Unknown()
-	if p.Amount > 0 || p.Amount == 0 && p.Foreign > 0 {
-		debit, to.debits = q.home(p.Amount), to.debits.Add(p.Amount)
-	} else {
-		credit, to.credits = q.home(p.Amount.Neg()), to.credits.Sub(p.Amount)
+// posting is what a row of the journal needs to be laid out.
+type posting struct {
+	entry           *statement.Entry
+	account         *statement.Account
+	to              *belongs
+	amount, foreign model.Amount
+	sku             string
+}
+
+// belongs is what the postings of an entry mostly have in common; neighbours
+// share it.
+type belongs struct{ supplier, shop, country, taxCode string }
+
+func (to *postingPart) take(p *statement.Posting) {
+	if to.accounts == nil {
+		to.accounts = map[int64]*statement.Account{}
 	}
-	e := p.Entry
-	to.rows.put(append(to.rows.space(), Integer(e.ID), Date(e.Dated), Text(e.Kind), code(e.Document), Text(e.Memo), Identifier(p.Account.Code), Text(p.Account.Name),
-		debit, credit, Text(string(e.Currency)), Amount(p.Foreign, e.Currency),
-		code(e.Order), code(p.SKU), orUnknown(p.Supplier), orUnknown(p.Shop), code(p.Country), orUnknown(p.TaxCode)))
+	account := to.accounts[p.Account.ID]
+	if account == nil {
+		a := p.Account
+		account = &a
+		to.accounts[a.ID] = account
+	}
+	b := belongs{p.Supplier, p.Shop, p.Country, p.TaxCode}
+	if to.last == nil || *to.last != b {
+		other := b // of its own, or every posting would cost an allocation
+		to.last = &other
+	}
+	to.rows = append(to.rows, posting{p.Entry, account, to.last, p.Amount, p.Foreign, p.SKU})
+	if p.Amount >= 0 {
+		to.debits = to.debits.Add(p.Amount)
+	} else {
+		to.credits = to.credits.Sub(p.Amount)
+	}
+}
+
+// count notes where the parts end, once all are read.
+func (all *postings) count() {
+	n := 0
+	all.ends = all.ends[:0]
+	for i := range all.parts {
+		n += len(all.parts[i].rows)
+		all.ends = append(all.ends, n)
+	}
+}
+
+// Len is the number of postings.
+func (all *postings) Len() int {
+	if len(all.ends) == 0 {
+		return 0
+	}
+	return all.ends[len(all.ends)-1]
+}
+
+// Row lays out one posting.
+func (all *postings) Row(i int, into []Cell) []Cell {
+	part := sort.SearchInts(all.ends, i+1)
+	if part > 0 {
+		i -= all.ends[part-1]
+	}
+	p := &all.parts[part].rows[i]
+	debit, credit := Unknown(), Unknown()
+	if p.amount > 0 || p.amount == 0 && p.foreign > 0 {
+		debit = all.home(p.amount)
+	} else {
+		credit = all.home(p.amount.Neg())
+	}
+	e := p.entry
+	return append(into, Integer(e.ID), Date(e.Dated), Text(e.Kind), code(e.Document), Text(e.Memo), Identifier(p.account.Code), Text(p.account.Name),
+		debit, credit, Text(string(e.Currency)), Amount(p.foreign, e.Currency),
+		code(e.Order), code(p.sku), orUnknown(p.to.supplier), orUnknown(p.to.shop), code(p.to.country), orUnknown(p.to.taxCode))
 }

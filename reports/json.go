@@ -59,7 +59,7 @@ func (t *Table) writeRows(w io.Writer, keys [][]byte) error {
 		ahead[i] = make(chan []byte, 1)
 		ahead[i] <- nil
 	}
-	pieces := (len(t.Rows) + encodedAtOnce - 1) / encodedAtOnce
+	pieces := (t.Len() + encodedAtOnce - 1) / encodedAtOnce
 	for i := range pieces + len(ahead) {
 		slot := ahead[i%len(ahead)]
 		b := <-slot
@@ -71,14 +71,14 @@ func (t *Table) writeRows(w io.Writer, keys [][]byte) error {
 			continue
 		}
 		go func() {
-			b := b[:0]
-			for n := i * encodedAtOnce; n < min((i+1)*encodedAtOnce, len(t.Rows)); n++ {
+			piece, lent := b[:0], make([]Cell, 0, len(t.Columns))
+			for n := i * encodedAtOnce; n < min((i+1)*encodedAtOnce, t.Len()); n++ {
 				if n > 0 {
-					b = append(b, ',')
+					piece = append(piece, ',')
 				}
-				b = appendRow(append(b, '\n'), keys, t.Rows[n])
+				piece = appendRow(append(piece, '\n'), keys, t.Row(n, lent))
 			}
-			slot <- b
+			slot <- piece
 		}()
 	}
 	return nil

@@ -5,6 +5,7 @@
 package reports
 
 import (
+	"iter"
 	"runtime"
 	"strings"
 	"sync"
@@ -27,10 +28,48 @@ type Table struct {
 	Title   string // for people
 	Columns []Column
 	Rows    [][]Cell
+	Large   Large  // the rows instead of Rows where they are too many to keep laid out
 	Totals  []Cell // one cell a column, or none at all
 	Meta    Meta
 
 	room []Cell
+}
+
+// Large holds the rows of a table in a form of its own, far smaller than cells,
+// and lays each out when it is read: appended to into, which it may reuse. It
+// is read by several goroutines at once.
+type Large interface {
+	Len() int
+	Row(i int, into []Cell) []Cell
+}
+
+// Len is the number of rows.
+func (t *Table) Len() int {
+	if t.Large != nil {
+		return t.Large.Len()
+	}
+	return len(t.Rows)
+}
+
+// Row returns row i; into may lend the memory for it.
+func (t *Table) Row(i int, into []Cell) []Cell {
+	if t.Large != nil {
+		return t.Large.Row(i, into[:0])
+	}
+	return t.Rows[i]
+}
+
+// All walks through the rows with their numbers. A row is only lent until the
+// next one comes.
+func (t *Table) All() iter.Seq2[int, []Cell] {
+	return func(yield func(int, []Cell) bool) {
+		lent := make([]Cell, 0, len(t.Columns))
+		for i := range t.Len() {
+			if !yield(i, t.Row(i, lent)) {
+				return
+			}
+		}
+	}
 }
 
 // Meta says what a table shows and where it comes from, so that a printout can
@@ -152,7 +191,7 @@ func (t *Table) Sum(keys ...string) {
 // SumOf adds the cells of column i; unknown when they cannot be added.
 func (t *Table) SumOf(i int) Cell {
 	var sum Cell
-	for _, row := range t.Rows {
+	for _, row := range t.All() {
 		var ok bool
 		if sum, ok = sum.Add(row[i]); !ok {
 			return Unknown()
@@ -186,7 +225,7 @@ func (t *Table) OneCurrency(i int) model.Currency {
 	if t.Columns[i].Kind != KindAmount {
 		return ""
 	}
-	for _, row := range t.Rows {
+	for _, row := range t.All() {
 		c := &row[i]
 		switch {
 		case c.kind != KindAmount:
@@ -228,7 +267,7 @@ func About(tables ...*Table) *Table {
 				about.Add(Text(t.Title), Text(p.Label), p.Value)
 			}
 		}
-		about.Add(Text(t.Title), Text("Rows"), Integer(len(t.Rows)))
+		about.Add(Text(t.Title), Text("Rows"), Integer(t.Len()))
 		for _, note := range t.Meta.Notes {
 			about.Add(Text(t.Title), Text("Note"), Text(note))
 		}

@@ -18,11 +18,11 @@ const (
 // the right, the first maxRows rows (all when maxRows is 0 or less), the
 // totals and the notes. Control characters of the data never reach the terminal.
 func (t *Table) Text(w io.Writer, maxRows int) error {
-	shown := t.Rows
-	if maxRows > 0 && len(shown) > maxRows {
-		shown = shown[:maxRows]
+	shown := t.Len()
+	if maxRows > 0 && shown > maxRows {
+		shown = maxRows
 	}
-	lines := make([][]string, 0, len(shown)+2)
+	lines := make([][]string, 0, shown+2)
 	head := make([]string, len(t.Columns))
 	bare := make([]bool, len(t.Columns)) // the currency stands in the heading
 	for i := range t.Columns {
@@ -30,8 +30,8 @@ func (t *Table) Text(w io.Writer, maxRows int) error {
 		bare[i] = t.OneCurrency(i) != ""
 	}
 	lines = append(lines, head)
-	for _, row := range shown {
-		lines = append(lines, textLine(row, bare))
+	for i := range shown {
+		lines = append(lines, textLine(t.Row(i, nil), bare))
 	}
 	if len(t.Totals) > 0 {
 		lines = append(lines, textLine(t.TotalLine(), bare))
@@ -41,15 +41,15 @@ func (t *Table) Text(w io.Writer, maxRows int) error {
 	var b strings.Builder
 	b.WriteString(clean(t.Title) + "\n\n")
 	for i, line := range lines {
-		if i == 1 || i == len(shown)+1 {
+		if i == 1 || i == shown+1 {
 			writeRule(&b, widths)
 		}
 		t.writeLine(&b, line, widths)
 	}
-	if hidden := len(t.Rows) - len(shown); hidden > 0 {
+	if hidden := t.Len() - shown; hidden > 0 {
 		fmt.Fprintf(&b, "... and %d more\n", hidden)
 	}
-	if len(t.Rows) == 0 {
+	if t.Len() == 0 {
 		b.WriteString("(none)\n")
 	}
 	for _, note := range t.Meta.Notes {

@@ -41,7 +41,7 @@ func Write(w io.Writer, t *reports.Table, f Format) error {
 	if !f.NoHeader {
 		o.header(t)
 	}
-	for _, row := range t.Rows {
+	for _, row := range t.All() {
 		for i, c := range row {
 			o.separate(i)
 			o.cell(c)

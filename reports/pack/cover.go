@@ -65,7 +65,7 @@ func (b *builder) fill() {
 	}
 	b.fact("SHA-256 of the figures", reports.Identifier(b.hash))
 	for _, sheet := range []int{sales, refunds, journal, exceptions} {
-		b.fact("Rows of "+b.table(sheet).Title, reports.Integer(len(b.table(sheet).Rows)))
+		b.fact("Rows of "+b.table(sheet).Title, reports.Integer(b.table(sheet).Len()))
 	}
 	b.openItems()
 	for _, c := range b.comparisons() {

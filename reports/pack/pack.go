@@ -106,7 +106,7 @@ func digest(w interface{ Write([]byte) (int, error) }, t *reports.Table) {
 		buf = append(buf, c.Key...)
 		end(0)
 	}
-	for _, row := range t.Rows {
+	for _, row := range t.All() {
 		end('\n')
 		for i := range row {
 			buf = row[i].AppendTo(buf)

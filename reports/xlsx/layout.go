@@ -54,7 +54,7 @@ func (l *layout) prepare(f *excelize.File, s *styles) error {
 	}
 	t := l.table
 	lastColumn := l.columns[len(l.columns)-1]
-	lastRow := headRow + len(t.Rows)
+	lastRow := headRow + t.Len()
 	if len(t.Totals) > 0 {
 		lastRow = totalRow(t)
 	}
@@ -74,8 +74,8 @@ func (l *layout) prepare(f *excelize.File, s *styles) error {
 	if err != nil {
 		return err
 	}
-	if len(t.Rows) > 0 {
-		if err := f.AutoFilter(l.name, fmt.Sprintf("A%d:%s%d", headRow, lastColumn, headRow+len(t.Rows)), nil); err != nil {
+	if t.Len() > 0 {
+		if err := f.AutoFilter(l.name, fmt.Sprintf("A%d:%s%d", headRow, lastColumn, headRow+t.Len()), nil); err != nil {
 			return err
 		}
 	}
@@ -117,7 +117,7 @@ func (l *layout) makeStyles(s *styles) error {
 		}
 		l.head[i] = id
 	}
-	for _, row := range l.table.Rows {
+	for _, row := range l.table.All() {
 		for i := range row {
 			if err := l.learn(s, i, row[i], false); err != nil {
 				return err
@@ -193,8 +193,8 @@ func (l *layout) width(i int) float64 {
 		}
 		w = max(w, n)
 	}
-	for _, row := range l.table.Rows[:min(sampled, len(l.table.Rows))] {
-		measure(row[i])
+	for n := range min(sampled, l.table.Len()) {
+		measure(l.table.Row(n, nil)[i])
 	}
 	if len(l.table.Totals) > 0 {
 		measure(l.table.TotalLine()[i])

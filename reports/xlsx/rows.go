@@ -34,7 +34,7 @@ func (r *rows) all() {
 		r.cell(i, reports.Text(label), r.l.head[i])
 	}
 	r.end()
-	for n, row := range t.Rows {
+	for n, row := range t.All() {
 		r.start(firstRow + n)
 		for i := range row {
 			r.cell(i, row[i], r.l.style(i, row[i], false))
@@ -68,8 +68,8 @@ func (r *rows) totals() {
 	}
 	r.start(totalRow(t))
 	for i, c := range t.TotalLine() {
-		if c.Kind().Numeric() && c.Formula() == "" && len(t.Rows) > 0 && t.SumOf(i) == c {
-			c = c.WithFormula(fmt.Sprintf("SUM(%s%d:%s%d)", r.l.columns[i], firstRow, r.l.columns[i], firstRow+len(t.Rows)-1))
+		if c.Kind().Numeric() && c.Formula() == "" && t.Len() > 0 && t.SumOf(i) == c {
+			c = c.WithFormula(fmt.Sprintf("SUM(%s%d:%s%d)", r.l.columns[i], firstRow, r.l.columns[i], firstRow+t.Len()-1))
 		}
 		r.cell(i, c, r.l.style(i, c, true))
 	}
@@ -138,13 +138,13 @@ func (r *rows) inline(s string) {
 // ignoredErrors keeps Excel from marking every SKU made of digits as a mistake.
 func (l *layout) ignoredErrors() []byte {
 	var b []byte
-	if len(l.table.Rows) == 0 {
+	if l.table.Len() == 0 {
 		return b
 	}
 	for i, c := range l.table.Columns {
 		if c.Kind == reports.KindIdentifier || c.Kind == reports.KindText {
 			b = fmt.Appendf(b, `<ignoredError sqref="%s%d:%s%d" numberStoredAsText="1"/>`,
-				l.columns[i], firstRow, l.columns[i], firstRow+len(l.table.Rows)-1)
+				l.columns[i], firstRow, l.columns[i], firstRow+l.table.Len()-1)
 		}
 	}
 	if b == nil {

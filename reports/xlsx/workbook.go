@@ -92,7 +92,7 @@ func (b Workbook) check() error {
 		return model.Errorf(model.Internal, "a workbook without sheets cannot be written")
 	}
 	for _, s := range b.Sheets {
-		if rows := len(s.Table.Rows); rows > maxRows-3 {
+		if rows := s.Table.Len(); rows > maxRows-3 {
 			return model.Errorf(model.Impossible,
 				"%s has %d rows and an Excel sheet holds %d: choose a shorter period or export CSV", s.Table.Title, rows, maxRows)
 		}
@@ -136,11 +136,11 @@ func setProperties(f *excelize.File, b Workbook) error {
 func (b Workbook) Range(sheet int, key string) string {
 	t := b.Sheets[sheet].Table
 	i := t.Column(key)
-	if i < 0 || len(t.Rows) == 0 {
+	if i < 0 || t.Len() == 0 {
 		return ""
 	}
 	col := columnName(i)
-	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoteSheet(b.Names()[sheet]), col, firstRow, col, firstRow+len(t.Rows)-1)
+	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoteSheet(b.Names()[sheet]), col, firstRow, col, firstRow+t.Len()-1)
 }
 
 // Total returns the cell of a column's total on one of the workbook's sheets,
@@ -154,7 +154,7 @@ func (b Workbook) Total(sheet int, key string) string {
 	return fmt.Sprintf("%s!$%s$%d", quoteSheet(b.Names()[sheet]), columnName(i), totalRow(t))
 }
 
-func totalRow(t *reports.Table) int { return firstRow + len(t.Rows) + 1 }
+func totalRow(t *reports.Table) int { return firstRow + t.Len() + 1 }
 
 // quoteSheet writes a sheet's name as formulas need it.
 func quoteSheet(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }

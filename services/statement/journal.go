@@ -48,10 +48,16 @@ func Journal(ctx context.Context, db *store.DB, s query.Scope, fn func(*Posting)
 	})
 }
 
-// JournalInParts is Journal in parts that follow each other in that order, two
-// of them at once: start is told how many there are, fn which one a posting
-// belongs to. Calls for one part never overlap.
-func JournalInParts(ctx context.Context, db *store.DB, s query.Scope, start func(parts int), fn func(part int, p *Posting) error) error {
+// Parts takes the journal in parts that follow each other in that order, two of
+// them at once: Start is told how many there are, Take which one a posting
+// belongs to. Calls of Take for one part never overlap.
+type Parts struct {
+	Start func(parts int)
+	Take  func(part int, p *Posting) error
+}
+
+// JournalInParts is Journal in parts.
+func JournalInParts(ctx context.Context, db *store.DB, s query.Scope, to Parts) error {
 	var n *names
 	var ranges []query.Range
 	return query.Job{
@@ -61,11 +67,11 @@ func JournalInParts(ctx context.Context, db *store.DB, s query.Scope, start func
 				return 0, err
 			}
 			ranges, err = query.Ranges(tx, "journal_entry", "id")
-			start(len(ranges))
+			to.Start(len(ranges))
 			return len(ranges), err
 		},
 		Part: func(tx *gorm.DB, i int) error {
-			return n.postings(tx, s, ranges[i], func(p *Posting) error { return fn(i, p) })
+			return n.postings(tx, s, ranges[i], func(p *Posting) error { return to.Take(i, p) })
 		},
 	}.Run(ctx, db)
 }
