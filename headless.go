@@ -22,6 +22,7 @@ import (
 	"github.com/dropledger/dropledger/reports/render"
 	"github.com/dropledger/dropledger/services/demo"
 	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/fee"
 	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/importer"
@@ -30,9 +31,12 @@ import (
 	"github.com/dropledger/dropledger/services/proof"
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/put"
+	"github.com/dropledger/dropledger/services/rate"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/routing"
 	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/shop"
+	"github.com/dropledger/dropledger/services/sourcing"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/supplier"
 )
@@ -53,6 +57,10 @@ type commands struct {
 	Settings  settingsCommand  `cmd:"" help:"List, read or set the book's settings."`
 	Suppliers suppliersCommand `cmd:"" help:"List the suppliers."`
 	Products  productsCommand  `cmd:"" help:"List the products."`
+	Offers    offersCommand    `cmd:"" help:"List what suppliers ask and have."`
+	Shops     shopsCommand     `cmd:"" help:"List the shops."`
+	Fees      feesCommand      `cmd:"" help:"List the fee rules."`
+	Rates     ratesCommand     `cmd:"" help:"List the exchange rates."`
 	Orders    ordersCommand    `cmd:"" help:"List the sales orders."`
 	Purchases purchasesCommand `cmd:"" help:"List the purchase orders."`
 	Outbox    outboxCommand    `cmd:"" help:"What was forwarded, and settling what is unknown."`
@@ -326,7 +334,14 @@ func (c *settingsCommand) Run(a *app) error {
 	return a.print(map[string]any{"settings": shown}, shown.Text())
 }
 
+// listFile says in what form a list is wanted.
+type listFile struct {
+	Format string `enum:"json,csv,xlsx,text" default:"text" help:"json, csv, xlsx or text."`
+	Out    string `help:"The file to write; standard output by default." placeholder:"F"`
+}
+
 type listFlags struct {
+	listFile
 	State    string `help:"Only this state."`
 	Limit    int    `help:"At most so many rows; 0 is all."`
 	Archived bool   `help:"Those put away as well."`
@@ -340,7 +355,7 @@ type suppliersCommand struct{ listFlags }
 
 // Run lists the suppliers.
 func (c *suppliersCommand) Run(a *app) error {
-	return list(a, []string{"name", "type", "stage", "country", "currency", "state"}, func(db *store.DB) ([]supplier.Row, error) {
+	return list(a, listing{c.listFile, "Suppliers", []string{"name", "type", "stage", "country", "currency", "state"}}, func(db *store.DB) ([]supplier.Row, error) {
 		return supplier.New(db, &a.bus).List(a.ctx, c.filter())
 	})
 }
@@ -349,8 +364,50 @@ type productsCommand struct{ listFlags }
 
 // Run lists the products.
 func (c *productsCommand) Run(a *app) error {
-	return list(a, []string{"sku", "name", "brand", "state"}, func(db *store.DB) ([]product.Row, error) {
+	return list(a, listing{c.listFile, "Products", []string{"sku:id", "name", "brand", "state"}}, func(db *store.DB) ([]product.Row, error) {
 		return product.New(db, &a.bus).List(a.ctx, c.filter())
+	})
+}
+
+type offersCommand struct{ listFlags }
+
+// Run lists the offers.
+func (c *offersCommand) Run(a *app) error {
+	columns := []string{"supplier", "sku:id", "supplier_sku:id", "cost:amount", "currency", "valid_from:date", "valid_to:date", "stock:count", "counted_on:date", "state"}
+	return list(a, listing{c.listFile, "Offers", columns}, func(db *store.DB) ([]sourcing.Row, error) {
+		return sourcing.New(db, &a.bus).List(a.ctx, c.filter())
+	})
+}
+
+type shopsCommand struct{ listFlags }
+
+// Run lists the shops.
+func (c *shopsCommand) Run(a *app) error {
+	columns := []string{"name", "platform", "currency", "time_zone", "cash_on_delivery", "state"}
+	return list(a, listing{c.listFile, "Shops", columns}, func(db *store.DB) ([]shop.Row, error) {
+		return shop.New(db, &a.bus).List(a.ctx, c.filter())
+	})
+}
+
+type feesCommand struct{ listFile }
+
+// Run lists the fee rules.
+func (c *feesCommand) Run(a *app) error {
+	columns := []string{"name", "kind", "shop", "base", "percent", "fixed", "currency", "valid_from:date", "valid_to:date"}
+	return list(a, listing{c.listFile, "Fees", columns}, func(db *store.DB) ([]fee.Row, error) {
+		return fee.New(db, &a.bus).List(a.ctx)
+	})
+}
+
+type ratesCommand struct {
+	listFile
+	Limit int `help:"At most so many rows; 0 is all."`
+}
+
+// Run lists the exchange rates.
+func (c *ratesCommand) Run(a *app) error {
+	return list(a, listing{c.listFile, "Rates", []string{"date:date", "from", "to", "rate", "source"}}, func(db *store.DB) ([]rate.Row, error) {
+		return rate.New(db, &a.bus).List(a.ctx, c.Limit)
 	})
 }
 
@@ -362,12 +419,13 @@ type ordersCommand struct {
 
 // Run lists the orders.
 func (c *ordersCommand) Run(a *app) error {
-	return list(a, []string{"number", "shop", "placed_on", "total", "currency", "country", "payment", "state"}, func(db *store.DB) ([]order.Row, error) {
+	return list(a, listing{c.listFile, "Orders", []string{"number:id", "shop", "placed_on:date", "total:amount", "currency", "country", "payment", "state"}}, func(db *store.DB) ([]order.Row, error) {
 		return order.New(db, &a.bus).List(a.ctx, order.Filter{State: c.State, Shop: c.Shop, Limit: c.Limit, Archived: c.Archived, Lines: c.Lines})
 	})
 }
 
 type purchasesCommand struct {
+	listFile
 	State    string `help:"Only this state."`
 	Supplier string `help:"Only this supplier."`
 	Limit    int    `help:"At most so many rows; 0 is all."`
@@ -375,7 +433,7 @@ type purchasesCommand struct {
 
 // Run lists the purchase orders.
 func (c *purchasesCommand) Run(a *app) error {
-	return list(a, []string{"number", "supplier", "state", "orders", "lines", "total", "currency", "sent"}, func(db *store.DB) ([]purchase.Row, error) {
+	return list(a, listing{c.listFile, "Purchases", []string{"number:id", "supplier", "state", "orders:count", "lines:count", "total:amount", "currency", "sent:instant"}}, func(db *store.DB) ([]purchase.Row, error) {
 		return purchase.List(a.ctx, db, purchase.Filter{State: c.State, Supplier: c.Supplier, Limit: c.Limit})
 	})
 }
@@ -386,13 +444,14 @@ type outboxCommand struct {
 }
 
 type outboxListCommand struct {
+	listFile
 	State string `help:"Only this state: sending, sent or unknown."`
 	Limit int    `help:"At most so many rows; 0 is all."`
 }
 
 // Run lists the outbox.
 func (c *outboxListCommand) Run(a *app) error {
-	return list(a, []string{"id", "number", "supplier", "state", "started", "folder"}, func(db *store.DB) ([]forward.Row, error) {
+	return list(a, listing{c.listFile, "Outbox", []string{"id:count", "number:id", "supplier", "state", "started:instant", "folder"}}, func(db *store.DB) ([]forward.Row, error) {
 		return forward.Outbox(a.ctx, db, forward.Filter{State: c.State, Limit: c.Limit})
 	})
 }
@@ -704,8 +763,16 @@ func (a *app) discard(path string) error {
 	return errors.Join(err, os.Remove(path))
 }
 
-// list prints rows: all of each row as JSON, the named columns as text.
-func list[T any](a *app, columns []string, rows func(*store.DB) ([]T, error)) error {
+// listing is a list as it was asked for: its form, its name, and the columns it
+// shows to people.
+type listing struct {
+	listFile
+	title   string
+	columns []string
+}
+
+// list prints rows: all of each row as JSON, the named columns in other forms.
+func list[T any](a *app, l listing, rows func(*store.DB) ([]T, error)) error {
 	db, err := a.open()
 	if err != nil {
 		return err
@@ -717,14 +784,22 @@ func list[T any](a *app, columns []string, rows func(*store.DB) ([]T, error)) er
 	if all == nil {
 		all = []T{}
 	}
-	if a.json {
+	if a.json || l.Format == "json" {
+		a.json = true
 		return a.print(map[string]any{"rows": all, "count": len(all)}, "")
 	}
-	text, err := render.Rows(columns, all)
+	t, err := render.List(l.title, l.columns, all)
 	if err != nil {
 		return err
 	}
-	return a.print(nil, text)
+	t.Meta.Generated, t.Meta.Program = db.Now(), program+" "+programVersion
+	if l.Out == "" {
+		return render.Table(a.out, t, l.Format)
+	}
+	if err := file.WriteAtomic(l.Out, 0o644, func(w io.Writer) error { return render.Table(w, t, l.Format) }); err != nil {
+		return err
+	}
+	return a.print(nil, "Wrote "+l.Out)
 }
 
 // errSaid ends a failed run of which all was said already.

@@ -128,9 +128,16 @@ func TestContract(t *testing.T) {
 	has(t, d.do("", "settings"), "settings")
 	has(t, d.do("", "settings", "merchant.name=Lamps & Co"), "settings")
 
-	for _, list := range [][]string{{"suppliers"}, {"products"}, {"orders", "--lines"}} {
-		has(t, d.do("", list...), "rows[].id", "rows[].state", "count")
+	for _, list := range [][]string{{"suppliers"}, {"products"}, {"offers"}, {"shops"}, {"fees"}, {"orders", "--lines"}} {
+		has(t, d.do("", list...), "rows[].id", "rows[].number", "count")
+		for _, format := range []string{"csv", "xlsx", "text"} {
+			out := filepath.Join(folder, list[0]+"."+format)
+			if code, _ := d.try("", append(list, "--format", format, "--out", out)...); code != exitDone {
+				t.Errorf("%v as %s: %s", list, format, d.err.String())
+			}
+		}
 	}
+	has(t, d.do("", "rates"), "rows[].id", "count")
 	has(t, d.do("", "orders", "--lines"), "rows[].shop", "rows[].number", "rows[].placed", "rows[].currency", "rows[].total", "rows[].shipping",
 		"rows[].tax", "rows[].discount", "rows[].refunded", "rows[].country", "rows[].lines[].sku", "rows[].lines[].name", "rows[].lines[].quantity", "rows[].lines[].price")
 
@@ -242,7 +249,7 @@ func TestHelpIsComplete(t *testing.T) {
 	d := newDesk(t)
 	code, out := d.try("", "--help")
 	for _, command := range []string{
-		"new", "demo", "import", "undo", "put", "archive", "settings", "suppliers", "products", "orders", "purchases",
+		"new", "demo", "import", "undo", "put", "archive", "settings", "suppliers", "products", "offers", "shops", "fees", "rates", "orders", "purchases",
 		"outbox", "route", "forward", "report", "export", "calc", "check", "backup", "restore", "migrate", "version",
 	} {
 		if code != exitDone || !strings.Contains(out, "\n  "+command) {

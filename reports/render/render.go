@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
@@ -44,30 +45,63 @@ func Table(w io.Writer, t *reports.Table, format string) error {
 // linesOnScreen is how many rows a terminal gets; a file gets all.
 const linesOnScreen = 200
 
-// Rows lays records out as text: the named fields of their JSON, in columns.
-func Rows[T any](columns []string, rows []T) (string, error) {
-	t := reports.Table{}
-	for _, c := range columns {
-		t.Columns = append(t.Columns, reports.Column{Key: c, Label: strings.ReplaceAll(c, "_", " "), Kind: reports.KindText})
+// List makes a table of records. Each column is a field of their JSON, with its
+// kind after a colon where it is not text: "total:amount". Amounts are in the
+// currency that the record names in its field "currency".
+func List[T any](title string, columns []string, rows []T) (*reports.Table, error) {
+	t := &reports.Table{Name: strings.ToLower(title), Title: title}
+	kinds := map[string]reports.Kind{
+		"amount": reports.KindAmount, "date": reports.KindDate, "instant": reports.KindInstant, "count": reports.KindInteger, "id": reports.KindIdentifier,
+	}
+	keys := make([]string, len(columns))
+	for i, c := range columns {
+		key, kind, _ := strings.Cut(c, ":")
+		keys[i] = key
+		t.Columns = append(t.Columns, reports.Column{Key: key, Label: strings.ReplaceAll(key, "_", " "), Kind: kinds[kind]})
+		if kinds[kind] == 0 {
+			t.Columns[i].Kind = reports.KindText
+		}
 	}
 	for i := range rows {
 		raw, err := json.Marshal(rows[i])
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		var fields map[string]json.RawMessage
 		if err := json.Unmarshal(raw, &fields); err != nil {
-			return "", err
+			return nil, err
 		}
 		cells := make([]reports.Cell, len(columns))
-		for k, c := range columns {
-			cells[k] = reports.Text(plain(fields[c]))
+		for k, key := range keys {
+			if cells[k], err = cell(t.Columns[k].Kind, plain(fields[key]), model.Currency(plain(fields["currency"]))); err != nil {
+				return nil, err
+			}
 		}
 		t.Add(cells...)
 	}
-	var b strings.Builder
-	err := t.Text(&b, len(rows))
-	return strings.TrimLeft(b.String(), "\n"), err // there is no title above the columns
+	return t, nil
+}
+
+// cell reads a field as its kind; an empty one is unknown.
+func cell(kind reports.Kind, text string, c model.Currency) (reports.Cell, error) {
+	if text == "" {
+		return reports.Unknown(), nil
+	}
+	switch kind {
+	case reports.KindAmount:
+		a, err := model.ParseAmount(text)
+		return reports.UnitPrice(a, c), err
+	case reports.KindDate:
+		return reports.Date(model.Date(text)), nil
+	case reports.KindInstant:
+		return reports.Instant(model.Instant(text)), nil
+	case reports.KindInteger:
+		n, err := strconv.ParseInt(text, 10, 64)
+		return reports.Integer(n), err
+	case reports.KindIdentifier:
+		return reports.Identifier(text), nil
+	}
+	return reports.Text(text), nil
 }
 
 func plain(raw json.RawMessage) string {
