@@ -152,7 +152,7 @@ func (c *newCommand) Run(a *app) error {
 	if a.db, err = store.Create(a.ctx, a.config(path)); err != nil {
 		return err
 	}
-	pairs := []setting.Pair{{Key: "book.name", Value: c.Name}, {Key: "book.currency", Value: c.Currency}, {Key: "book.country", Value: c.Country}}
+	pairs := []setting.Pair{{Key: string(setting.BookName), Value: c.Name}, {Key: string(setting.BookCurrency), Value: c.Currency}, {Key: string(setting.BookCountry), Value: c.Country}}
 	if err := setting.New(a.db, &a.bus).SetAll(a.ctx, pairs); err != nil {
 		return errors.Join(err, a.discard(path))
 	}

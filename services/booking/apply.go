@@ -1,6 +1,8 @@
 package booking
 
 import (
+	"slices"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/ledger"
 )
@@ -60,7 +62,7 @@ func (b *Books) replaceGroups(s *Subject, now *standing, p *plan) (bool, error) 
 	for i := range p.groups {
 		g := &p.groups[i]
 		old := now.match(g, kept)
-		if old != nil && sameFacts(old.facts, g.facts, (*fact).same) {
+		if old != nil && slices.EqualFunc(old.facts, g.facts, func(a, b fact) bool { return a.same(&b) }) {
 			g.entry.ID = old.entry.ID
 			continue
 		}
@@ -113,18 +115,6 @@ func (now *standing) match(g *group, kept []bool) *group {
 		}
 	}
 	return nil
-}
-
-func sameFacts(a, b []fact, same func(*fact, *fact) bool) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if !same(&a[i], &b[i]) {
-			return false
-		}
-	}
-	return true
 }
 
 // rewriteMargins puts the order's lines on the margin sheet, taken from the

@@ -44,15 +44,10 @@ type fact struct {
 	source     string
 }
 
-// same tells whether two facts say the same cost; sameMoney leaves out how well
-// it is known.
+// same tells whether two facts say the same cost with the same certainty.
 func (f *fact) same(g *fact) bool {
-	return f.sameMoney(g) && f.state == g.state && f.source == g.source
-}
-
-func (f *fact) sameMoney(g *fact) bool {
 	return f.lineID == g.lineID && f.typ == g.typ && f.supplierID == g.supplierID && f.amount == g.amount &&
-		f.rate.From == g.rate.From && f.rate.Value.Equal(g.rate.Value)
+		f.rate.From == g.rate.From && f.rate.Value.Equal(g.rate.Value) && f.state == g.state && f.source == g.source
 }
 
 // feeGroup books the fees that hold for the order, shared over its lines by

@@ -104,7 +104,7 @@ func newFactWriter(tx *store.Tx) (*factWriter, error) {
 func (w *factWriter) add(orderID int64, g *group) error {
 	for i := range g.facts {
 		f := &g.facts[i]
-		_, err := w.insert.Exec(orderID, null(f.lineID), f.typ, costTypes[f.typ].level, f.state, null(f.supplierID), int64(f.amount),
+		_, err := w.insert.Exec(orderID, store.OrNull(f.lineID), f.typ, costTypes[f.typ].level, f.state, store.OrNull(f.supplierID), int64(f.amount),
 			string(f.rate.From), f.rate.Value.String(), string(f.rate.Date), f.rate.Source, int64(f.base), string(g.entry.Dated),
 			f.source, g.entry.ID, string(w.now))
 		if err != nil {
@@ -121,11 +121,4 @@ func (w *factWriter) close(facts []fact) error {
 		}
 	}
 	return nil
-}
-
-func null(id int64) any {
-	if id == 0 {
-		return nil
-	}
-	return id
 }

@@ -108,15 +108,8 @@ func (b *batch) finish() error {
 		return err
 	}
 	return b.tx.Exec(`UPDATE import_batch SET sha256 = ?, shop_id = ?, supplier_id = ?, records = ?, created = ?, updated = ?, unchanged = ?,
-		refused = ?, as_of = ?, summary = ? WHERE id = ?`, f.SHA256, orNull(b.shopID), orNull(b.supplier), f.Records, f.Created, f.Updated,
+		refused = ?, as_of = ?, summary = ? WHERE id = ?`, f.SHA256, store.OrNull(b.shopID), store.OrNull(b.supplier), f.Records, f.Created, f.Updated,
 		f.Unchanged, f.Refused, b.asOf, string(summary), b.id).Error
-}
-
-func orNull(id int64) any {
-	if id == 0 {
-		return nil
-	}
-	return id
 }
 
 // shop finds the shop a file belongs to: the one named, made when it is new;

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
@@ -149,12 +150,11 @@ func (s *Service) published(f *File) {
 
 // recognise tells the format of a file from its header, never from its name.
 func recognise(src *sheet.Source, o Options) (string, error) {
-	switch as := strings.ReplaceAll(o.As, "_", "-"); as {
-	case ShopifyOrders, ShopifyProducts, PriceList:
+	if as := strings.ReplaceAll(o.As, "_", "-"); slices.Contains(Formats(), as) {
 		return as, nil
-	case "":
-	default:
-		return "", model.FieldErrorf("as", "There is no import format %q; the formats are shopify-orders, shopify-products and price-list.", o.As)
+	}
+	if o.As != "" {
+		return "", model.FieldErrorf("as", "There is no import format %q; the formats are %s.", o.As, strings.Join(Formats(), ", "))
 	}
 	if h, ok := src.FindHeader(shopify.OrdersLayout(), shopify.ProductsLayout()); ok {
 		if h.Layout == shopify.OrdersLayout().Name {

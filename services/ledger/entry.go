@@ -142,13 +142,13 @@ func (w *Writer) Post(e *Entry) error {
 	w.next++
 	for i, p := range e.Postings {
 		_, err := w.posting.Exec(e.ID, i+1, int64(p.Account), int64(p.Amount), int64(p.Foreign), string(e.Dated),
-			orNull(e.OrderID), orNull(p.LineID), orNull(p.ProductID), orNull(p.SupplierID), orNull(e.ShopID), e.Country, p.TaxCode)
+			store.OrNull(e.OrderID), store.OrNull(p.LineID), store.OrNull(p.ProductID), store.OrNull(p.SupplierID), store.OrNull(e.ShopID), e.Country, p.TaxCode)
 		if err != nil {
 			return fmt.Errorf("post to account %d: %w", p.Account, err)
 		}
 	}
 	_, err := w.entry.Exec(e.ID, string(e.Dated), string(e.Kind), e.Document, e.Memo, string(e.Rate.From), e.Rate.Value.String(),
-		string(e.Rate.Date), e.Rate.Source, orNull(e.OrderID), orNull(e.Batch), orNull(e.Reverses), string(w.tx.Now))
+		string(e.Rate.Date), e.Rate.Source, store.OrNull(e.OrderID), store.OrNull(e.Batch), store.OrNull(e.Reverses), string(w.tx.Now))
 	if err != nil {
 		return fmt.Errorf("seal the entry for %s: %w", e.Document, err)
 	}
@@ -176,11 +176,4 @@ func (w *Writer) Reverse(id, batch int64) error {
 func Same(a, b *Entry) bool {
 	return a.Dated == b.Dated && a.Rate.From == b.Rate.From && a.Rate.Value.Equal(b.Rate.Value) &&
 		a.Country == b.Country && slices.Equal(a.Postings, b.Postings)
-}
-
-func orNull(id int64) any {
-	if id == 0 {
-		return nil
-	}
-	return id
 }

@@ -55,7 +55,7 @@ func (s *Sheet) Add(lines []MarginLine) error {
 		if m.empty() {
 			continue
 		}
-		_, err := s.insert.Exec(m.LineID, string(m.Dated), m.OrderID, orNull(m.ProductID), orNull(m.SupplierID), m.ShopID, m.Country,
+		_, err := s.insert.Exec(m.LineID, string(m.Dated), m.OrderID, store.OrNull(m.ProductID), store.OrNull(m.SupplierID), m.ShopID, m.Country,
 			int64(m.Goods), int64(m.Discount), int64(m.Shipping), int64(m.Refund),
 			int64(m.Costs[0]), int64(m.Costs[1]), int64(m.Costs[2]), int64(m.Costs[3]), int64(m.Estimated))
 		if err != nil {

@@ -1,6 +1,10 @@
 package order
 
-import "github.com/dropledger/dropledger/model"
+import (
+	"cmp"
+
+	"github.com/dropledger/dropledger/model"
+)
 
 // join combines what the book knows of an order with what a source says. newer
 // tells whether the source is the newer of the two: its text, amounts and lines
@@ -16,9 +20,9 @@ func join(old, in *model.Order, newer bool) *model.Order {
 	j.Payment = old.Payment.Later(in.Payment)
 	j.Fulfilment = old.Fulfilment.Later(in.Fulfilment)
 	j.Refunded = max(old.Refunded, in.Refunded)
-	j.PaidOn = known1(first.PaidOn, second.PaidOn)
-	j.FulfilledOn = known1(first.FulfilledOn, second.FulfilledOn)
-	j.CancelledOn = known1(first.CancelledOn, second.CancelledOn)
+	j.PaidOn = cmp.Or(first.PaidOn, second.PaidOn)
+	j.FulfilledOn = cmp.Or(first.FulfilledOn, second.FulfilledOn)
+	j.CancelledOn = cmp.Or(first.CancelledOn, second.CancelledOn)
 	if j.ExternalID == "" {
 		j.ExternalID = second.ExternalID
 	}
@@ -33,13 +37,6 @@ func join(old, in *model.Order, newer bool) *model.Order {
 	}
 	j.Lines = joinLines(old.Lines, in.Lines, newer)
 	return &j
-}
-
-func known1(first, second model.Date) model.Date {
-	if first != "" {
-		return first
-	}
-	return second
 }
 
 // joinLines takes the lines of the newer side and the further state of either.

@@ -100,13 +100,6 @@ func value(p *int64) int64 {
 	return *p
 }
 
-func orNull(id int64) any {
-	if id == 0 {
-		return nil
-	}
-	return id
-}
-
 func taxesText(t []model.TaxName) string {
 	if len(t) == 0 {
 		return ""

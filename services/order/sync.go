@@ -3,6 +3,7 @@ package order
 import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/booking"
+	"github.com/dropledger/dropledger/services/store"
 )
 
 // Resync works out the books of the given orders anew, after a price, a fee, a
@@ -15,7 +16,7 @@ func (m *Merger) Resync(ids []int64, step func(done int) error) (int, error) {
 		if err != nil {
 			return changed, err
 		}
-		shop, err := m.shop(o.ShopID)
+		sh, err := m.shop(o.ShopID)
 		if err != nil {
 			return changed, err
 		}
@@ -23,7 +24,7 @@ func (m *Merger) Resync(ids []int64, step func(done int) error) (int, error) {
 		if err != nil {
 			return changed, err
 		}
-		out, err := m.books.Sync(&booking.Subject{Order: o, Shop: shop, SaleEntry: value(r.SaleEntryID), Allocations: allocations})
+		out, err := m.books.Sync(&booking.Subject{Order: o, Shop: sh, SaleEntry: value(r.SaleEntryID), Allocations: allocations})
 		if err != nil {
 			return changed, err
 		}
@@ -44,11 +45,11 @@ func (m *Merger) Resync(ids []int64, step func(done int) error) (int, error) {
 
 // rebook notes the state of the books on the order's own row and lines.
 func (w *writer) rebook(o *model.Order, out booking.Outcome) error {
-	if _, err := w.noteBooks.Exec(string(out.BookedOn), orNull(out.SaleEntry), out.Unbooked, o.ID); err != nil {
+	if _, err := w.noteBooks.Exec(string(out.BookedOn), store.OrNull(out.SaleEntry), out.Unbooked, o.ID); err != nil {
 		return err
 	}
 	for i := range o.Lines {
-		if _, err := w.noteSupplier.Exec(orNull(o.Lines[i].SupplierID), o.Lines[i].ID); err != nil {
+		if _, err := w.noteSupplier.Exec(store.OrNull(o.Lines[i].SupplierID), o.Lines[i].ID); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/booking"
+	"github.com/dropledger/dropledger/services/shop"
 )
 
 // Remove takes an order that an import created out of the book again: its
@@ -23,11 +24,11 @@ func (m *Merger) Remove(id int64) error {
 	if given > 0 {
 		return model.Errorf(model.Refused, "Order %s has already been given to a supplier.", o.Number)
 	}
-	shop, err := m.shop(o.ShopID)
+	sh, err := m.shop(o.ShopID)
 	if err != nil {
 		return err
 	}
-	if err := m.books.Withdraw(&booking.Subject{Order: o, Shop: shop, SaleEntry: value(r.SaleEntryID)}); err != nil {
+	if err := m.books.Withdraw(&booking.Subject{Order: o, Shop: sh, SaleEntry: value(r.SaleEntryID)}); err != nil {
 		return err
 	}
 	for _, q := range []string{
@@ -48,7 +49,7 @@ func (m *Merger) Restore(before string) error {
 	if err := json.Unmarshal([]byte(before), &s); err != nil {
 		return model.Errorf(model.Damaged, "What the import replaced cannot be read, so it was not taken back. Restore a backup instead.").Because(err)
 	}
-	shop, err := m.shop(s.Order.ShopID)
+	sh, err := m.shop(s.Order.ShopID)
 	if err != nil {
 		return err
 	}
@@ -63,7 +64,7 @@ func (m *Merger) Restore(before string) error {
 			s.Order.Lines = append(s.Order.Lines, l)
 		}
 	}
-	return m.replace(s.Order, shop, value(r.SaleEntryID), stamp{s.AsOf, s.Hash})
+	return m.replace(s.Order, sh, value(r.SaleEntryID), stamp{s.AsOf, s.Hash})
 }
 
 func hasLine(o *model.Order, id int64) bool {
@@ -83,7 +84,6 @@ func (m *Merger) DropUnusedContacts() error {
 }
 
 func (m *Merger) shop(id int64) (*model.Shop, error) {
-	var s model.Shop
-	err := m.tx.Where("id = ?", id).Take(&s).Error
+	s, err := shop.ByIDTx(m.tx.DB, id)
 	return &s, err
 }

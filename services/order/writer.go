@@ -110,7 +110,7 @@ func (w *writer) insert(o *model.Order, out booking.Outcome, by stamp) error {
 	if err != nil {
 		return err
 	}
-	if _, err := w.insertOrder.Exec(append(args, o.ID, orNull(w.batch))...); err != nil {
+	if _, err := w.insertOrder.Exec(append(args, o.ID, store.OrNull(w.batch))...); err != nil {
 		return err
 	}
 	for i := range o.Lines {
@@ -159,9 +159,9 @@ func (w *writer) saveRefund(orderID int64, r *booking.Refund) error {
 	case r == nil:
 		_, err = w.dropRefund.Exec(orderID)
 	case r.ID != 0:
-		_, err = w.updateRefund.Exec(string(r.Dated), int64(r.Gross), int64(r.Tax), r.Source, orNull(r.EntryID), r.ID)
+		_, err = w.updateRefund.Exec(string(r.Dated), int64(r.Gross), int64(r.Tax), r.Source, store.OrNull(r.EntryID), r.ID)
 	default:
-		_, err = w.insertRefund.Exec(orderID, string(r.Dated), int64(r.Gross), int64(r.Tax), r.Source, orNull(r.EntryID), orNull(w.batch))
+		_, err = w.insertRefund.Exec(orderID, string(r.Dated), int64(r.Gross), int64(r.Tax), r.Source, store.OrNull(r.EntryID), store.OrNull(w.batch))
 	}
 	return err
 }
@@ -185,14 +185,14 @@ func (w *writer) orderArgs(o *model.Order, out booking.Outcome, by stamp) ([]any
 		o.ShopID, o.Number, o.ExternalID, string(o.PlacedAt), string(o.PlacedOn), string(o.PaidOn), string(o.FulfilledOn),
 		string(o.CancelledOn), string(o.Currency), string(o.Payment), string(o.Fulfilment), int64(o.Subtotal), int64(o.Shipping),
 		int64(o.Tax), int64(o.Total), int64(o.Discount), int64(o.Duties), int64(o.Tip), int64(o.Refunded), int64(o.Outstanding),
-		string(o.TaxMode), taxesText(o.TaxNames), orNull(shipTo), orNull(billTo), o.Country, o.PaymentMethod, o.ShippingMethod,
-		o.DiscountCode, o.Source, o.Tags, o.Notes, by.asOf, by.hash, string(out.BookedOn), orNull(out.SaleEntry), out.Unbooked,
+		string(o.TaxMode), taxesText(o.TaxNames), store.OrNull(shipTo), store.OrNull(billTo), o.Country, o.PaymentMethod, o.ShippingMethod,
+		o.DiscountCode, o.Source, o.Tags, o.Notes, by.asOf, by.hash, string(out.BookedOn), store.OrNull(out.SaleEntry), out.Unbooked,
 	}, nil
 }
 
 func lineArgs(l *model.OrderLine) []any {
 	return []any{
-		l.SKU, l.Name, orNull(l.ProductID), orNull(l.SupplierID), int64(l.Quantity), int64(l.Price), int64(l.Discount), int64(l.Tax),
+		l.SKU, l.Name, store.OrNull(l.ProductID), store.OrNull(l.SupplierID), int64(l.Quantity), int64(l.Price), int64(l.Discount), int64(l.Tax),
 		int64(l.Shipping), flag(l.Shippable), flag(l.Taxable), string(l.Fulfilment), l.Row,
 	}
 }

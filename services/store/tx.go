@@ -200,3 +200,11 @@ func (db *DB) Read(ctx context.Context, fn func(q *gorm.DB) error) error {
 	defer func() { _ = conn.Rollback() }()
 	return db.told(ctx, fn(session(ctx, p.readerGorm, conn)))
 }
+
+// OrNull is a reference as it is stored: NULL for 0, which stands for none.
+func OrNull(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
