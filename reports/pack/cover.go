@@ -48,7 +48,7 @@ func (b *builder) table(sheet int) *reports.Table { return b.book.Sheets[sheet].
 // fact adds a line that says something and compares nothing. Its value is text
 // whatever it is, so that one column reads as one.
 func (b *builder) fact(item string, value reports.Cell) {
-	b.table(0).Add(reports.Text(item), reports.Text(value.String()), reports.Unknown(), reports.Unknown(), reports.Unknown())
+	b.table(0).Add(reports.Text(item), reports.Text(value.Display(false)), reports.Unknown(), reports.Unknown(), reports.Unknown())
 }
 
 func (b *builder) fill() {

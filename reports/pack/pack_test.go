@@ -128,6 +128,23 @@ func bare(t *testing.T, path string) {
 	}
 }
 
+// A share on the cover is text like its neighbours, so its sign must be in it.
+func TestBuild_TheCoverShowsSharesWithTheirSign(t *testing.T) {
+	made := build(t, small(t), model.Period{From: "2026-01-01", To: "2026-03-31"})
+	shares := 0
+	for _, row := range made.Workbook.Sheets[0].Table.Rows {
+		if strings.Contains(row[0].Raw(), "share") {
+			shares++
+			if !strings.HasSuffix(row[1].Raw(), "%") {
+				t.Errorf("%s reads %q", row[0].Raw(), row[1].Raw())
+			}
+		}
+	}
+	if shares == 0 {
+		t.Error("the cover shows no share")
+	}
+}
+
 func TestBuild_ItsFormulasCalculateToItsFigures(t *testing.T) {
 	for name, d := range map[string]reports.Deps{"small": small(t), "empty": {DB: storetest.Open(t), Currency: "EUR"}} {
 		made := build(t, d, model.Period{From: "2026-01-01", To: "2026-03-31"})
