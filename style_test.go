@@ -33,6 +33,7 @@ var floatsAllowed = map[string]string{
 	"reports/pdf/grid.go":                     "millimetres on paper",
 	"reports/pdf/parts.go":                    "millimetres on paper",
 	"reports/pdf/text.go":                     "millimetres on paper",
+	"reports/plot/plot.go":                    "places on a picture",
 	"reports/xlsx/layout.go":                  "column widths",
 	"services/importer/pricelist/evidence.go": "how sure a proposed column is",
 	"services/importer/pricelist/propose.go":  "how sure a proposed column is",
