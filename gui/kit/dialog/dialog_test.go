@@ -1,0 +1,213 @@
+package dialog_test
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/dialog"
+	"github.com/dropledger/dropledger/gui/theme"
+)
+
+// desk is a window with one field behind its dialogs.
+type desk struct {
+	c     fyne.Canvas
+	field *kit.Entry
+	keys  []fyne.KeyName // that reached the window
+	s     *dialog.Stack
+	done  []string
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(theme.New(theme.Options{Look: theme.Light}))
+	d := &desk{field: kit.NewEntry()}
+	w := test.NewTempWindow(t, kit.Row(8, d.field))
+	w.Resize(fyne.NewSize(1000, 600))
+	d.c = w.Canvas()
+	d.c.SetOnTypedKey(func(k *fyne.KeyEvent) { d.keys = append(d.keys, k.Name) })
+	d.c.Focus(d.field)
+	d.s = dialog.NewStack(d.c)
+	return d
+}
+
+func (d *desk) note(s string) func() bool {
+	return func() bool { d.done = append(d.done, s); return false }
+}
+
+// press is a key as the window gets it: to what has the focus, else to the window.
+func (d *desk) press(k fyne.KeyName) {
+	e := &fyne.KeyEvent{Name: k}
+	if f := d.c.Focused(); f != nil {
+		f.TypedKey(e)
+	} else if do := d.c.OnTypedKey(); do != nil {
+		do(e)
+	}
+}
+
+func (d *desk) want(t *testing.T, open bool, done ...string) {
+	t.Helper()
+	if d.s.IsOpen() != open {
+		t.Errorf("open = %v, want %v", d.s.IsOpen(), open)
+	}
+	if len(d.done) != len(done) {
+		t.Fatalf("done = %v, want %v", d.done, done)
+	}
+	for i := range done {
+		if d.done[i] != done[i] {
+			t.Errorf("done = %v, want %v", d.done, done)
+		}
+	}
+}
+
+func TestEnterDoesTheVerbFromAnyField(t *testing.T) {
+	d := newDesk(t)
+	e := kit.NewEntry()
+	d.s.Show(dialog.Options{Title: "Rename?", Content: e, Verb: "Rename", Do: d.note("renamed")})
+	if d.c.Focused() != fyne.Focusable(e) {
+		t.Fatalf("the focus is on %T, want the first field", d.c.Focused())
+	}
+	d.press(fyne.KeyReturn)
+	d.want(t, false, "renamed")
+}
+
+func TestCtrlEnterDoesTheVerbFromAFieldOfSeveralLines(t *testing.T) {
+	d := newDesk(t)
+	e := kit.NewMultiEntry(3)
+	d.s.Show(dialog.Options{Title: "Note?", Content: e, Verb: "Keep", Do: d.note("kept")})
+	d.press(fyne.KeyReturn)
+	d.want(t, true)
+	e.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
+	d.want(t, false, "kept")
+}
+
+func TestEscCancelsWhateverHasTheFocus(t *testing.T) {
+	for name, content := range map[string]fyne.CanvasObject{"a field": kit.NewEntry(), "no field": nil} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.s.Show(dialog.Options{Title: "Sure?", Content: content, Verb: "Go", Do: d.note("did"), Quit: func() { d.note("quit")() }})
+			d.press(fyne.KeyEscape)
+			d.want(t, false, "quit")
+		})
+	}
+}
+
+func TestKeysWithoutFocusReachTheDialog(t *testing.T) {
+	d := newDesk(t)
+	d.s.Show(dialog.Options{Title: "Sure?", Verb: "Go", Do: d.note("did")})
+	d.c.Unfocus()
+	d.press(fyne.KeyReturn)
+	d.want(t, false, "did")
+}
+
+func TestWithoutAFieldTheVerbHasTheFocus(t *testing.T) {
+	d := newDesk(t)
+	d.s.Show(dialog.Options{Title: "Send?", Content: kit.NewLabel(kit.Body, "6 orders"), Verb: "Send", Do: d.note("sent")})
+	d.press(fyne.KeyReturn)
+	d.want(t, false, "sent")
+}
+
+func TestADangerousVerbIsNotTheDefault(t *testing.T) {
+	d := newDesk(t)
+	d.s.Show(dialog.Options{Title: "Delete 3 drafts?", Verb: "Delete 3 drafts", Bad: true, Do: d.note("deleted")})
+	d.press(fyne.KeyReturn)
+	d.want(t, false)
+	d.s.Show(dialog.Options{Title: "Delete 3 drafts?", Verb: "Delete 3 drafts", Bad: true, Content: kit.NewEntry(), Do: d.note("deleted")})
+	d.press(fyne.KeyReturn)
+	d.want(t, true)
+	d.c.FocusNext() // Cancel
+	d.c.FocusNext() // the verb
+	d.press(fyne.KeySpace)
+	d.want(t, false, "deleted")
+}
+
+func TestTheFocusStaysInsideAndComesBack(t *testing.T) {
+	d := newDesk(t)
+	a, b := kit.NewEntry(), kit.NewEntry()
+	hide := d.s.Show(dialog.Options{Title: "Two fields", Content: kit.Column(8, a, b), Verb: "Go"})
+	seen := map[fyne.Focusable]bool{}
+	for range 8 {
+		seen[d.c.Focused()] = true
+		d.c.FocusNext()
+	}
+	if seen[d.field] || !seen[a] || !seen[b] || len(seen) != 4 {
+		t.Errorf("Tab went over %d things, want two fields and two buttons and not the window", len(seen))
+	}
+	hide()
+	if d.c.Focused() != fyne.Focusable(d.field) {
+		t.Errorf("the focus went to %T, want the field it was on", d.c.Focused())
+	}
+}
+
+func TestTheKeysOfTheWindowRestWhileADialogIsOpen(t *testing.T) {
+	d := newDesk(t)
+	d.s.Show(dialog.Options{Title: "One", Verb: "Go"})
+	d.press(fyne.KeyF5)
+	if len(d.keys) != 0 {
+		t.Errorf("the window heard %v behind the dialog", d.keys)
+	}
+	d.press(fyne.KeyEscape)
+	d.press(fyne.KeyF5)
+	if len(d.keys) != 1 {
+		t.Errorf("the window heard %v, want F5 once the dialog was gone", d.keys)
+	}
+}
+
+func TestDialogsCloseFromTheTop(t *testing.T) {
+	d := newDesk(t)
+	d.s.Show(dialog.Options{Title: "One", Verb: "Go", Do: d.note("one")})
+	d.s.Show(dialog.Options{Title: "Two", Verb: "Go", Do: d.note("two")})
+	d.s.Accept()
+	if got := d.s.Title(); got != "One" {
+		t.Errorf("on top is %q, want the first dialog", got)
+	}
+	d.s.Dismiss()
+	d.want(t, false, "two")
+}
+
+func TestADialogCanStayOpen(t *testing.T) {
+	d := newDesk(t)
+	d.s.Show(dialog.Options{Title: "Wrong value", Verb: "Save", Do: func() bool { d.note("tried")(); return true }})
+	d.s.Accept()
+	d.want(t, true, "tried")
+}
+
+func TestDialogLooks(t *testing.T) {
+	for name, look := range map[string]theme.Look{"light": theme.Light, "dark": theme.Dark} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Options{Look: look}))
+			d.s.Show(dialog.Options{
+				Title: "Send 6 purchase orders?", Verb: "Send 6 purchase orders",
+				Lines:   []string{"**534.24 EUR** go to 6 suppliers for 13 orders. One order is held and stays here.", "They can be called back until 14:00."},
+				Content: kit.NewNote(theme.Warned, theme.IconWarning, "The house number of Astrid Lindholm is missing.", nil),
+			})
+			test.AssertImageMatches(t, "dialog-"+name+".png", d.c.Capture())
+			keep(t, d.c, "kit-dialog-"+name)
+		})
+	}
+}
+
+// keep writes a picture to look at into the folder PICTURES names.
+func keep(t *testing.T, c fyne.Canvas, name string) {
+	t.Helper()
+	dir := os.Getenv("PICTURES")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, c.Capture()); err != nil {
+		t.Fatal(err)
+	}
+}

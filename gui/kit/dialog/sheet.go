@@ -1,0 +1,176 @@
+package dialog
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+)
+
+// ringRoom is kept beside the scrolled part, so that the ring of what has the
+// focus is not cut.
+const ringRoom = theme.Gap4
+
+// sheet is one dialog with the veil behind it. It is focusable, and never a
+// stop, so that a click beside a field leaves the focus inside.
+type sheet struct {
+	widget.BaseWidget
+	of     *Stack
+	o      Options
+	before fyne.Focusable // had the focus when the dialog opened
+	veil   *canvas.Rectangle
+	plate  *kit.Plate
+	body   *kit.Box
+	scroll fyne.CanvasObject
+	foot   *kit.Box
+	verb   *kit.Button
+	no     *kit.Button
+	tips   *kit.Tips
+}
+
+func newSheet(s *Stack, o Options) *sheet {
+	d := &sheet{of: s, o: o, veil: &canvas.Rectangle{}, plate: kit.NewPlate(theme.Surface, theme.LineStrong), tips: kit.NewTips()}
+	title := kit.Wrapped(kit.PanelTitle, o.Title)
+	parts := []fyne.CanvasObject{title}
+	for _, l := range o.Lines {
+		parts = append(parts, kit.Wrapped(kit.Body, l))
+	}
+	if o.Content != nil {
+		parts = append(parts, kit.Gap(0, 0), o.Content)
+	}
+	d.body = kit.Column(theme.Gap8, parts...)
+	d.scroll = kit.Scroll(kit.Inset(d.body, 0, ringRoom))
+	d.foot = kit.Row(theme.Gap8, d.buttons()...)
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+func (d *sheet) buttons() []fyne.CanvasObject {
+	cancel, style := d.o.Cancel, kit.Plain
+	if cancel == "" {
+		cancel = text.T("kit.cancel")
+		if d.o.Verb == "" {
+			cancel, style = text.T("kit.close"), kit.Primary
+		}
+	}
+	d.no = kit.NewButton(style, cancel, d.cancel).WithKey(action.Plain(fyne.KeyEscape))
+	l := []fyne.CanvasObject{kit.Spacer(), d.no}
+	if d.o.Verb == "" {
+		return l
+	}
+	if d.o.Bad {
+		d.verb = kit.NewButton(kit.Danger, d.o.Verb, d.accept)
+	} else {
+		d.verb = kit.NewButton(kit.Primary, d.o.Verb, d.accept).WithKey(action.Plain(fyne.KeyReturn))
+	}
+	return append(l, d.verb)
+}
+
+// Tips is the layer for tooltips inside the dialog.
+func (d *sheet) Tips() *kit.Tips { return d.tips }
+
+func (d *sheet) accept() {
+	if d.o.Verb == "" {
+		d.cancel()
+		return
+	}
+	if d.o.Do != nil && d.o.Do() {
+		return
+	}
+	d.of.close(d)
+}
+
+func (d *sheet) cancel() {
+	d.of.close(d)
+	if d.o.Quit != nil {
+		d.o.Quit()
+	}
+}
+
+func (d *sheet) focusFirst() {
+	c := d.of.canvas
+	c.FocusNext()
+	if c.Focused() == fyne.Focusable(d.no) && d.verb != nil && !d.o.Bad {
+		c.Focus(d.verb) // there is no field
+	}
+}
+
+// TypedShortcut takes Ctrl+Enter from any field inside.
+func (d *sheet) TypedShortcut(s fyne.Shortcut) {
+	c, ok := s.(*desktop.CustomShortcut)
+	enter := ok && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter)
+	if enter && c.Modifier == fyne.KeyModifierShortcutDefault {
+		d.accept()
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (d *sheet) FocusGained() {}
+
+// FocusLost implements fyne.Focusable.
+func (d *sheet) FocusLost() {}
+
+// TypedRune implements fyne.Focusable.
+func (d *sheet) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (d *sheet) TypedKey(k *fyne.KeyEvent) { d.of.key(k) }
+
+// Disabled keeps the sheet itself out of the Tab order.
+func (d *sheet) Disabled() bool { return true }
+
+// Enable implements fyne.Disableable.
+func (d *sheet) Enable() {}
+
+// Disable implements fyne.Disableable.
+func (d *sheet) Disable() {}
+
+// CreateRenderer implements fyne.Widget.
+func (d *sheet) CreateRenderer() fyne.WidgetRenderer {
+	r := sheetRenderer{d}
+	r.paint()
+	return r
+}
+
+type sheetRenderer struct{ d *sheet }
+
+func (r sheetRenderer) Destroy()           {}
+func (r sheetRenderer) MinSize() fyne.Size { return fyne.Size{} }
+func (r sheetRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.d.veil, r.d.plate, r.d.scroll, r.d.foot, r.d.tips}
+}
+
+func (r sheetRenderer) Refresh() {
+	r.paint()
+	r.Layout(r.d.Size())
+	canvas.Refresh(r.d)
+}
+
+func (r sheetRenderer) paint() {
+	r.d.veil.FillColor = theme.Faded(theme.Rail, 62)
+}
+
+// Layout puts the dialog into the upper middle, at most as high as the window.
+func (r sheetRenderer) Layout(size fyne.Size) {
+	d := r.d
+	d.veil.Resize(size)
+	d.tips.Resize(size)
+	w := min(max(d.o.Width, minWidth), maxWidth, size.Width-2*theme.Gap16)
+	in := w - 2*theme.Gap16
+	body := d.body.HeightFor(in)
+	rest := 3*theme.Gap16 + theme.ControlHeight
+	body = min(body, size.Height-2*theme.Gap16-rest)
+	h := body + rest
+	x, y := float32(int((size.Width-w)/2)), float32(int((size.Height-h)*2/5))
+	d.plate.Resize(fyne.NewSize(w, h))
+	d.plate.Move(fyne.NewPos(x, y))
+	d.scroll.Resize(fyne.NewSize(in+2*ringRoom, body))
+	d.scroll.Move(fyne.NewPos(x+theme.Gap16-ringRoom, y+theme.Gap16))
+	d.foot.Resize(fyne.NewSize(in, theme.ControlHeight))
+	d.foot.Move(fyne.NewPos(x+theme.Gap16, y+h-theme.Gap16-theme.ControlHeight))
+}

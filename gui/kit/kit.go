@@ -1,0 +1,47 @@
+// Package kit is the window's set of small widgets: buttons, pills, chips,
+// fields, cards, notes, tabs, tooltips, empty states and the layout of a page,
+// in the sizes and colours of package theme. It must not know what is shown in
+// them, and no service.
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit/async"
+)
+
+// runner carries what widgets do after a while: tooltips and spinners. Until the
+// program says otherwise nothing happens later, so that tests and pictures stand
+// still.
+var runner async.Runner = async.Inline{}
+
+// Use says who carries what tooltips and spinners do after a while. The program
+// calls it once at the start; before, neither moves.
+func Use(run async.Runner) { runner = run }
+
+// canvasOf is the canvas an object is drawn on, nil when it is on none.
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}
+
+// Focus gives an object the keyboard, if it is on a canvas.
+func Focus(o fyne.Focusable) {
+	if c, ok := o.(fyne.CanvasObject); ok {
+		if on := canvasOf(c); on != nil {
+			on.Focus(o)
+		}
+	}
+}
+
+// PassShortcut gives a key with a modifier that the object with the focus has no
+// use for to the dialog it is in, else to the window.
+func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
+	if c := canvasOf(from); c != nil {
+		if top, ok := c.Overlays().Top().(fyne.Shortcutable); ok {
+			top.TypedShortcut(s)
+			return
+		}
+	}
+	action.PassShortcut(from, s)
+}
