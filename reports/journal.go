@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"errors"
 	"sort"
 
 	"github.com/dropledger/dropledger/model"
@@ -14,13 +15,32 @@ func journal() report {
 			Name: "journal", Title: "Journal", AsKnown: true, Dated: true,
 			Description: "Every posting, entry by entry in the order in which they were booked; corrections stand as reversals.",
 		},
-		build: buildJournal,
+		build: buildJournal, first: beginJournal,
 	}
 }
 
-func buildJournal(ctx context.Context, q *request) (*Table, error) {
-	t := q.table
-	t.Columns = []Column{
+// errEnough ends the reading of a journal of which enough was read.
+var errEnough = errors.New("enough rows")
+
+func beginJournal(ctx context.Context, q *request, n int) (*Table, error) {
+	some := &postings{request: q, parts: make([]postingPart, 1)}
+	err := statement.Journal(ctx, q.DB, q.Scope, func(p *statement.Posting) error {
+		if len(some.parts[0].rows) == n {
+			return errEnough
+		}
+		some.parts[0].take(p)
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	some.count()
+	q.table.Columns, q.table.Large = journalColumns(), some
+	return q.table, err
+}
+
+func journalColumns() []Column {
+	return []Column{
 		{"entry", "Entry", KindInteger},
 		{"date", "Date", KindDate},
 		{"kind", "Kind", KindText},
@@ -39,6 +59,11 @@ func buildJournal(ctx context.Context, q *request) (*Table, error) {
 		{"country", "Country", KindIdentifier},
 		{"tax_code", "Tax code", KindText},
 	}
+}
+
+func buildJournal(ctx context.Context, q *request) (*Table, error) {
+	t := q.table
+	t.Columns = journalColumns()
 	all := &postings{request: q}
 	err := statement.JournalInParts(ctx, q.DB, q.Scope, statement.Parts{
 		Start: func(n int) { all.parts = make([]postingPart, n) },

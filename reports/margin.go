@@ -41,6 +41,11 @@ func (m marginSheet) build(ctx context.Context, q *request) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	return m.lay(q, rows), nil
+}
+
+// lay lays the rows of the sheet out.
+func (m marginSheet) lay(q *request, rows []*margin.Row) *Table {
 	t := q.table
 	t.Columns = append(append(t.Columns, m.names...), m.counts...)
 	t.Columns = append(t.Columns, waterfall...)
@@ -62,7 +67,7 @@ func (m marginSheet) build(ctx context.Context, q *request) (*Table, error) {
 		t.Totals[t.Column("orders")] = Unknown() // an order with two of them stands in two rows
 	}
 	t.Meta.More = append(t.Meta.More, Pair{"estimated_share", "Share of costs still estimated", t.Totals[len(t.Totals)-1]})
-	return t, nil
+	return t
 }
 
 func (m marginSheet) counted(cells []Cell, s *margin.Sums) []Cell {

@@ -8,7 +8,7 @@ import (
 )
 
 func marginMonths() report {
-	sheet := marginSheet{by: margin.Total, cells: func(*margin.Row) []Cell { return nil }, counts: ordersAndPieces}
+	sheet := totalMargins()
 	r := sheet.report("margin-months", "Margin by month", "What each month brought and cost, or each day, week, quarter or year.")
 	r.build = func(ctx context.Context, q *request) (*Table, error) {
 		if q.step == "" {
@@ -18,4 +18,8 @@ func marginMonths() report {
 		return sheet.build(ctx, q)
 	}
 	return r
+}
+
+func totalMargins() marginSheet {
+	return marginSheet{by: margin.Total, cells: func(*margin.Row) []Cell { return nil }, counts: ordersAndPieces}
 }

@@ -3,6 +3,10 @@ package reports
 import "github.com/dropledger/dropledger/services/margin"
 
 func marginOrders() report {
+	return orderMargins().report("margin-orders", "Margin by order", "What each order brought and cost.")
+}
+
+func orderMargins() marginSheet {
 	return marginSheet{
 		by: margin.Order,
 		names: []Column{
@@ -12,5 +16,5 @@ func marginOrders() report {
 			return []Cell{code(r.Code), Date(r.Origin.Placed), orUnknown(r.Origin.Shop), code(r.Origin.Country)}
 		},
 		counts: piecesOnly,
-	}.report("margin-orders", "Margin by order", "What each order brought and cost.")
+	}
 }

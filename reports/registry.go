@@ -44,10 +44,12 @@ type Info struct {
 	AsKnown, Dated           bool
 }
 
-// report is an Info with the function that builds the table.
+// report is an Info with the function that builds the table, and for one that
+// can be very long, a function that builds its first rows only.
 type report struct {
 	Info
 	build func(context.Context, *request) (*Table, error)
+	first func(context.Context, *request, int) (*Table, error)
 }
 
 // request is a checked filter with all a report needs.
@@ -79,14 +81,46 @@ func List() []Info {
 // Build makes a report. A name, step or basis it does not know is refused with
 // code Invalid, naming what comes near.
 func Build(ctx context.Context, d Deps, name string, f Filter) (*Table, error) {
+	r, err := named(name)
+	if err != nil {
+		return nil, err
+	}
+	req, err := r.request(d, f)
+	if err != nil {
+		return nil, err
+	}
+	return r.build(ctx, req)
+}
+
+// First makes the first n rows of a report that can be very long, without its
+// totals, so that a person sees something while Build works. It returns nil for
+// every other report.
+func First(ctx context.Context, d Deps, name string, f Filter, n int) (*Table, error) {
+	r, err := named(name)
+	if err != nil || r.first == nil {
+		return nil, err
+	}
+	req, err := r.request(d, f)
+	if err != nil {
+		return nil, err
+	}
+	return r.first(ctx, req, n)
+}
+
+// Describe describes one report.
+func Describe(name string) (Info, error) {
+	r, err := named(name)
+	if err != nil {
+		return Info{}, err
+	}
+	return r.Info, nil
+}
+
+func named(name string) (*report, error) {
 	var names []string
 	for _, r := range all() {
 		if r.Name == name {
-			req, err := r.request(d, f)
-			if err != nil {
-				return nil, err
-			}
-			return r.build(ctx, req)
+			return &r, nil
 		}
 		names = append(names, r.Name)
 	}

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/dropledger/dropledger/model"
@@ -31,6 +32,9 @@ const (
 var names = []string{
 	"sales-journal", "refunds", "cogs-by-supplier", "fees", "profit-and-loss", "trial-balance", "journal", "sales-by-country-rate", "exceptions",
 }
+
+// Sheets names the reports in the workbook, in their order.
+func Sheets() []string { return slices.Clone(names) }
 
 // Pack is the accountant's workbook of a period. Controls compare its sheets
 // with its trial balance; SHA256 identifies the figures of all sheets, whenever

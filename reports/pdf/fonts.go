@@ -51,6 +51,20 @@ var builtIn = sync.OnceValues(func() (regular, bold *face) {
 	return mustFace(resources.NotoSans), mustFace(resources.NotoSansBold)
 })
 
+// common returns the built-in faces with no more than the letters that most
+// documents need, cut once: the PDF library works through all of a font for
+// every document, which takes longer than all the rest.
+var common = sync.OnceValues(func() (regular, bold *face) {
+	r, b := builtIn()
+	return r.cut(), b.cut()
+})
+
+// isCommon tells whether a character is in the common faces: Latin letters and
+// the signs that go with them.
+func isCommon(r rune) bool {
+	return r >= ' ' && r < 0x180 || strings.ContainsRune("\u2013\u2014\u2018\u2019\u201A\u201C\u201D\u201E\u2020\u2022\u2026\u2039\u203A\u20AC\u2116\u2122\u2212", r)
+}
+
 func mustFace(data []byte) *face {
 	f, err := newFace(bytes.NewReader(data))
 	if err != nil {

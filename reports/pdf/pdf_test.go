@@ -309,8 +309,8 @@ func TestWrite_EmbedsItsFonts(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := reportstest.Run(t, "pdffonts", path)
-	if n := len(regexp.MustCompile(`(?m) yes (yes|no) +yes `).FindAllString(list, -1)); n != 2 {
-		t.Errorf("%d fonts are embedded, want 2:\n%s", n, list)
+	if n := len(regexp.MustCompile(`(?m) yes (yes|no) +yes `).FindAllString(list, -1)); n != 4 {
+		t.Errorf("%d fonts are embedded, want regular and bold of the common letters and of the others:\n%s", n, list)
 	}
 	if len(file) > 120_000 {
 		t.Errorf("the file has %d bytes", len(file))

@@ -62,18 +62,17 @@ const replacement = '\uFFFD'
 // runs splits a text by the fonts that have its characters, and notes those
 // that none has.
 func (d *Doc) runs(s style, text string) []run {
-	regular, bold := builtIn()
-	base := regular
-	if s.bold {
-		base = bold
-	}
+	few, many := chosen(s)
 	var all []run
 	for _, r := range text {
-		f := base
-		if base.glyph(r) == 0 {
+		f := few
+		if !isCommon(r) {
+			f = many
+		}
+		if f.glyph(r) == 0 {
 			if f = d.setup.Fonts.faceFor(r); f == nil {
 				d.missing[r] = true
-				f, r = base, replacement
+				f, r = many, replacement
 			}
 		}
 		if n := len(all); n > 0 && all[n-1].face == f {
@@ -83,6 +82,30 @@ func (d *Doc) runs(s style, text string) []run {
 		}
 	}
 	return all
+}
+
+// chosen returns the built-in faces of a style: that of the common letters, and
+// that of all it has.
+func chosen(s style) (few, many *face) {
+	few, fewBold := common()
+	many, manyBold := builtIn()
+	if s.bold {
+		return fewBold, manyBold
+	}
+	return few, many
+}
+
+// cut returns the face with the common letters only; it measures as before.
+func (f *face) cut() *face {
+	var letters strings.Builder
+	for r := range rune(0xFFFF) {
+		if isCommon(r) && f.glyph(r) != 0 {
+			letters.WriteRune(r)
+		}
+	}
+	few := *f
+	few.data = fpdf.UTF8CutFont(slices.Clone(f.data), letters.String())
+	return &few
 }
 
 // width is the width of a text in millimetres.

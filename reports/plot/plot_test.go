@@ -2,6 +2,7 @@ package plot
 
 import (
 	"flag"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -196,6 +197,35 @@ func TestEstimatedAndOpen_AreOutlined(t *testing.T) {
 	}
 	if p := months().Draw(frame(348, 160)).String(); strings.Count(p, "hollow") != 1 {
 		t.Errorf("the open month is not the only hollow dot\n%s", p)
+	}
+}
+
+func TestGuess_IsTheOutlinedEndOfItsBar(t *testing.T) {
+	draw := func(guess Value) []Box {
+		var boxes []Box
+		for _, s := range (Waterfall{Steps: []Step{{Value: Whole(100), Total: true}, {Value: Whole(-40), Guess: guess}}}).Draw(frame(300, 200)).Shapes {
+			if b, ok := s.(Box); ok {
+				boxes = append(boxes, b)
+			}
+		}
+		return boxes[1:]
+	}
+	whole := draw(0)
+	if len(whole) != 1 || whole[0].Outlined {
+		t.Fatalf("known: %v", whole)
+	}
+	part := draw(Whole(-10))
+	if len(part) != 2 || part[0].Outlined || !part[1].Outlined || part[1].Bottom() != whole[0].Bottom() || part[0].Y != whole[0].Y ||
+		math.Abs(float64(part[0].H-3*part[1].H)) > 1e-6 {
+		t.Errorf("a quarter estimated: %v of %v", part, whole)
+	}
+	for _, all := range []Value{Whole(-40), Whole(-50)} {
+		if b := draw(all); len(b) != 1 || !b[0].Outlined {
+			t.Errorf("all estimated: %v", b)
+		}
+	}
+	if b := draw(Whole(10)); len(b) != 1 || b[0].Outlined {
+		t.Errorf("a guess the other way means nothing: %v", b)
 	}
 }
 

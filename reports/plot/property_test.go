@@ -40,7 +40,7 @@ var anyPeriod = rapid.Custom(func(t *rapid.T) Period {
 })
 
 var anyStep = rapid.Custom(func(t *rapid.T) Step {
-	return Step{ID: "x", Label: anyName.Draw(t, "label"), Value: anyValue.Draw(t, "value"), Total: rapid.Bool().Draw(t, "total"), Inside: "59.1 %"}
+	return Step{ID: "x", Label: anyName.Draw(t, "label"), Value: anyValue.Draw(t, "value"), Total: rapid.Bool().Draw(t, "total"), Guess: anyValue.Draw(t, "guess"), Inside: "59.1 %"}
 })
 
 var anyReading = rapid.Custom(func(t *rapid.T) Reading {

@@ -18,6 +18,7 @@ type Step struct {
 	Value     Value
 	Total     bool
 	Estimated bool   // outlined
+	Guess     Value  // the part of Value that is an estimate: at the end of the bar, outlined
 	Text      string // at the bar; the value, of a total the sum, when empty
 	Inside    string // within a total, as "26.0 %"
 	Tip       string // label and text when empty
@@ -99,7 +100,7 @@ func (w Waterfall) Draw(f Frame) Picture {
 			y := fd.y.at(all[i-1].to)
 			p.line(Point{fd.middle(i-1) + width/2, y}, Point{r.X, y}, Axis)
 		}
-		p.add(Box{Rect: r, Role: step.role(), Outlined: step.Estimated})
+		p.stepBar(fd, i, step, width)
 		p.insideBar(r, step)
 		text := words{step.figure(w.Figure), p.Small, step.Total, step.textRole()}
 		figures[i] = figure{i, r, p.orShort(text, step, fd.pitch), max(step.from, step.to) <= 0 && min(step.from, step.to) < 0}
@@ -107,6 +108,20 @@ func (w Waterfall) Draw(f Frame) Picture {
 	}
 	p.figures(fd, figures)
 	return p.pic
+}
+
+// stepBar draws the bar of a step: what is an estimate outlined, the rest filled.
+func (p *pen) stepBar(f field, i int, step fall, width Unit) {
+	known := step.to
+	if !step.Total && (step.Guess < 0) == (step.Value < 0) {
+		known = plus(step.to, -max(step.Guess, minValue))
+	}
+	if known == step.to || known <= min(step.from, step.to) || known >= max(step.from, step.to) {
+		p.add(Box{Rect: f.bar(i, step.from, step.to, width), Role: step.role(), Outlined: step.Estimated || known != step.to})
+		return
+	}
+	p.add(Box{Rect: f.bar(i, step.from, known, width), Role: step.role()})
+	p.add(Box{Rect: f.bar(i, known, step.to, width), Role: step.role(), Outlined: true})
 }
 
 // names reserve the room below; stepNames writes them.

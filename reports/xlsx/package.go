@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -25,8 +26,31 @@ type outPackage struct {
 
 func newPackage(w io.Writer) *outPackage {
 	z := zip.NewWriter(w)
-	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, deflateLevel) })
+	z.RegisterCompressor(zip.Deflate, deflate)
 	return &outPackage{zip: z, sheets: make(map[string]*layout)}
+}
+
+// packers keeps compressors for the next part: making one costs more than a
+// small part takes to pack.
+var packers sync.Pool
+
+// packer gives its compressor back when its part ends.
+type packer struct{ *flate.Writer }
+
+// Close ends the part.
+func (p packer) Close() error {
+	err := p.Writer.Close()
+	packers.Put(p.Writer)
+	return err
+}
+
+func deflate(out io.Writer) (io.WriteCloser, error) {
+	if w, ok := packers.Get().(*flate.Writer); ok {
+		w.Reset(out)
+		return packer{w}, nil
+	}
+	w, err := flate.NewWriter(out, deflateLevel)
+	return packer{w}, err
 }
 
 // Create starts a part. Without a date, so that equal content is equal bytes.

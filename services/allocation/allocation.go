@@ -149,6 +149,17 @@ func Reserved(q *gorm.DB, supplierID, productID int64, counted model.Date) (Rese
 // Total adds all of them up.
 func (r Reservations) Total() model.Quantity { return r.Until(math.MaxInt64) }
 
+// Without adds up all but the given allocation.
+func (r Reservations) Without(id int64) model.Quantity {
+	sum := r.Total()
+	for _, a := range r {
+		if a.ID == id {
+			sum -= a.Quantity
+		}
+	}
+	return sum
+}
+
 // Until adds up those not after the given allocation: first come, first served.
 func (r Reservations) Until(last int64) model.Quantity {
 	var sum model.Quantity

@@ -116,14 +116,16 @@ func begin(tx *store.Tx, at record.Ref, in *Input, t target) (record.Outcome, in
 		return "", 0, err
 	}
 	if old := t.old; old != nil && (old.ValidTo == "" || old.ValidTo >= t.from) {
-		ended := *old
-		ended.ValidTo = t.from.AddDays(-1)
-		if err := update(tx, at, &ended); err != nil {
+		if err := end(tx, old, t.from.AddDays(-1), "a newer rule starts"); err != nil {
 			return "", 0, err
 		}
-		if err := history.Record(tx, subject(&ended), history.Diff(values(old), values(&ended)), "a newer rule starts"); err != nil {
-			return "", 0, err
-		}
+	}
+	gone, err := buried(tx.DB, r.Name, r.ValidFrom)
+	if err != nil {
+		return "", 0, err
+	}
+	if gone != nil {
+		return revive(tx, at, gone, &r)
 	}
 	if err := tx.Create(&r).Error; err != nil {
 		return "", 0, err

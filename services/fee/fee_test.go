@@ -1,6 +1,7 @@
 package fee_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -205,4 +206,56 @@ func TestRules_FindsWhatHoldsForAShopOnADay(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+func TestArchive_LetsTheRuleBeforeHoldAgainUntilItIsBroughtBack(t *testing.T) {
+	f := open(t)
+	f.put(card("2026-01-01", "2.9"), card("2026-02-01", "3"), card("2026-03-01", "3.1"))
+	id := f.rows()[1].ID
+	archive := func(do func(context.Context, int64) (model.Date, error), want string) {
+		t.Helper()
+		for range 2 { // the second time changes nothing
+			from, err := do(t.Context(), id)
+			f.must(err)
+			if from != "2026-02-01" {
+				t.Errorf("concerns days from %s", from)
+			}
+			f.wantChain(want)
+		}
+	}
+	archive(f.fee.Archive, "2026-01-01..2026-02-28 2.9, 2026-03-01.. 3.1")
+	all, err := f.fee.All(t.Context())
+	f.must(err)
+	if len(all) != 3 || !all[1].Archived {
+		t.Errorf("all = %+v", all)
+	}
+	archive(f.fee.Restore, "2026-01-01..2026-01-31 2.9, 2026-02-01..2026-02-28 3, 2026-03-01.. 3.1")
+	entries, err := history.New(f.db, nil).Of(t.Context(), fee.Kind, id)
+	f.must(err)
+	if last := entries[len(entries)-1]; last.Field != "archived" || last.OldValue != "true" || last.NewValue != "false" {
+		t.Errorf("history ends with %+v", last)
+	}
+	if _, err := f.fee.Archive(t.Context(), 99); model.CodeOf(err) != model.NotFound {
+		t.Errorf("an unknown rule: %v", err)
+	}
+}
+
+func TestPut_TakesThePlaceOfAnArchivedRule(t *testing.T) {
+	f := open(t)
+	f.put(card("2026-01-01", "2.9"), card("2026-02-01", "3"))
+	id := f.rows()[1].ID
+	_, err := f.fee.Archive(t.Context(), id)
+	f.must(err)
+	if r := f.put(card("2026-02-01", "3.2")); r.Created != 1 {
+		t.Errorf("result = %+v", r)
+	}
+	f.wantChain("2026-01-01..2026-01-31 2.9, 2026-02-01.. 3.2")
+	other := card("2026-02-01", "4")
+	other.Name = "card"
+	_, err = f.fee.Archive(t.Context(), id)
+	f.must(err)
+	f.put(other)
+	if _, err := f.fee.Restore(t.Context(), id); model.CodeOf(err) != model.Invalid {
+		t.Errorf("two rules start on one day: %v", err)
+	}
 }

@@ -64,14 +64,20 @@ type Row struct {
 	KeptOnRefund bool           `json:"kept_on_refund"`
 	Source       string         `json:"source"`
 	CheckedOn    model.Date     `json:"checked_on"`
+	Archived     bool           `json:"-"`
 }
 
-// List returns the fee rules by name and first day.
-func (s *Service) List(ctx context.Context) ([]Row, error) {
+// List returns the fee rules in use by name and first day.
+func (s *Service) List(ctx context.Context) ([]Row, error) { return s.list(ctx, "archived_at = ''") }
+
+// All is List with the archived ones.
+func (s *Service) All(ctx context.Context) ([]Row, error) { return s.list(ctx, "") }
+
+func (s *Service) list(ctx context.Context, where string) ([]Row, error) {
 	var rules []model.FeeRule
 	names := map[int64]string{}
 	err := s.db.Read(ctx, func(q *gorm.DB) error {
-		if err := q.Where("archived_at = ''").Order("name, valid_from, id").Find(&rules).Error; err != nil {
+		if err := q.Where(where).Order("name, valid_from, id").Find(&rules).Error; err != nil {
 			return err
 		}
 		var shops []model.Shop
@@ -93,6 +99,7 @@ func rowOf(r *model.FeeRule, shops map[int64]string) Row {
 		ID: r.ID, Number: r.Name, Name: r.Name, ValidFrom: r.ValidFrom, Kind: r.Kind, Base: r.Base, Percent: r.Percent.String(),
 		Fixed: record.Amount(r.Fixed), Currency: r.Currency, Min: (*record.Amount)(r.MinFee), Max: (*record.Amount)(r.MaxFee),
 		KeptOnRefund: r.KeptOnRefund, Source: r.Source, CheckedOn: r.CheckedOn,
+		Archived: r.ArchivedAt != "",
 	}
 	if r.ValidTo != "" {
 		row.ValidTo = &r.ValidTo

@@ -64,7 +64,23 @@ const selectDispatch = `SELECT l.order_id, o.number AS order_number, h.name AS s
 	FROM purchase_line l JOIN sales_order o ON o.id = l.order_id JOIN shop h ON h.id = o.shop_id LEFT JOIN contact c ON c.id = o.ship_to_id
 	WHERE l.purchase_id = ? ORDER BY l.position`
 
-// dispatch reads what the documents of a purchase order say.
+// dispatches reads what the documents of purchase orders say, in their order.
+func dispatches(q *gorm.DB, ids []int64, today model.Date) ([]Dispatch, error) {
+	from, err := merchant(q)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Dispatch, len(ids))
+	for i, id := range ids {
+		if all[i], err = dispatch(q, id, today); err != nil {
+			return nil, err
+		}
+		all[i].Merchant = from
+	}
+	return all, nil
+}
+
+// dispatch reads all but the merchant.
 func dispatch(q *gorm.DB, id int64, today model.Date) (Dispatch, error) {
 	d := Dispatch{PurchaseID: id, Date: today}
 	var p struct {
@@ -83,9 +99,6 @@ func dispatch(q *gorm.DB, id int64, today model.Date) (Dispatch, error) {
 	}
 	d.Number, d.SupplierID, d.Currency, d.Total, d.Made = p.Number, p.SupplierID, p.Currency, p.Total, p.CreatedAt
 	d.Supplier, d.TermsDays = Party{Name: p.Name, Email: p.Email, Country: p.Country}, p.PaymentTermsDays
-	if d.Merchant, err = merchant(q); err != nil {
-		return d, err
-	}
 	var rows []dispatchRow
 	if err := q.Raw(selectDispatch, id).Scan(&rows).Error; err != nil {
 		return d, err

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -34,8 +33,8 @@ func newParcel(final, messageID string) parcel {
 	return parcel{final, filepath.Join(filepath.Dir(final), "."+filepath.Base(final)+stagingMark+tag)}
 }
 
-// stage writes the files into the staging folder and brings them to the disk.
-// Nothing is left behind when that fails.
+// stage writes the files into the staging folder and brings them to the disk;
+// the caller syncs the folder above. Nothing is left behind when that fails.
 func (p parcel) stage(files []File) (all []sealed, err error) {
 	parent := filepath.Dir(p.final)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
@@ -53,18 +52,13 @@ func (p parcel) stage(files []File) (all []sealed, err error) {
 		}
 	}()
 	for _, f := range files {
-		path := filepath.Join(p.staging, f.Name)
-		err := file.WriteAtomic(path, 0o644, func(w io.Writer) error {
-			_, err := w.Write(f.Content)
-			return err
-		})
-		if err != nil {
+		if err := file.WriteNew(filepath.Join(p.staging, f.Name), 0o644, f.Content); err != nil {
 			return nil, err
 		}
 		sum := sha256.Sum256(f.Content)
 		all = append(all, sealed{f.Name, hex.EncodeToString(sum[:])})
 	}
-	if err := syncFolder(parent); err != nil {
+	if err := syncFolder(p.staging); err != nil {
 		return nil, noFolder(parent, err)
 	}
 	return all, nil
@@ -90,7 +84,8 @@ func leftovers(parent string) map[string][]string {
 
 func (p parcel) discard() { _ = os.RemoveAll(p.staging) }
 
-// place gives the staging folder its final name.
+// place gives the staging folder its final name; the caller syncs the folder
+// above.
 func (p parcel) place() error {
 	if _, err := os.Lstat(p.final); err == nil {
 		return taken(p.final)
@@ -98,8 +93,11 @@ func (p parcel) place() error {
 	if err := os.Rename(p.staging, p.final); err != nil {
 		return noFolder(p.final, err)
 	}
-	return syncFolder(filepath.Dir(p.final))
+	return nil
 }
+
+// parent is the folder above.
+func (p parcel) parent() string { return filepath.Dir(p.final) }
 
 // whole tells whether the folder holds all of the files as they were written.
 func whole(folder string, files []sealed) bool {

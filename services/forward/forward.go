@@ -5,7 +5,8 @@
 // hidden staging folder and brought to the disk; a transaction notes that they
 // are about to appear, where, and what is in them; the folder gets its final
 // name, which makes all of them appear at once; a transaction notes that they
-// did. A crash between any two of the steps is recognised by what the note and
+// did. Several take each step together, which spares waiting for the disk, but
+// each has its own folder and its own note. A crash between any two of the steps is recognised by what the note and
 // the folders say, and finished by the next run. Where they say nothing, the
 // state is unknown: it is never sent again by itself, and a person settles it.
 //
@@ -30,7 +31,8 @@ type File struct {
 }
 
 // Documents makes the documents of a purchase order. The names of one purchase
-// order differ, and every system takes them as file names.
+// order differ, and every system takes them as file names. Several are rendered
+// at once.
 type Documents interface {
 	Render(d Dispatch) ([]File, error)
 }
@@ -50,11 +52,13 @@ func New(db *store.DB, bus *event.Bus, jobs *job.Runner, docs Documents) *Servic
 
 // Options say what to forward. Out is the folder in which each supplier has
 // one; it is made when it is not there. Supplier limits the run to one, by
-// name. Approve also approves drafts that have no blocking warning.
+// name, and Purchases to some purchase orders, by id. Approve also approves
+// drafts that have no blocking warning.
 type Options struct {
-	Out      string
-	Supplier string
-	Approve  bool
+	Out       string
+	Supplier  string
+	Purchases []int64
+	Approve   bool
 }
 
 // Result is what a run did. Orders and Lines count those in the purchase order.
@@ -121,14 +125,18 @@ func (w *work) all(p *job.Progress) error {
 	if err != nil {
 		return err
 	}
-	for i, id := range approved {
+	// The first leaves by itself, so that a person sees at once that it works;
+	// then more and more go together, up to most.
+	for done, size := 0, 1; done < len(approved); size = min(2*size, most) {
 		if err := w.ctx.Err(); err != nil {
 			return err
 		}
-		p.Step(int64(i), int64(len(approved)), "Forwarding")
-		if err := w.one(id); err != nil {
+		p.Step(int64(done), int64(len(approved)), "Forwarding")
+		some := approved[done:min(done+size, len(approved))]
+		if err := w.batch(some); err != nil {
 			return err
 		}
+		done += len(some)
 	}
 	return nil
 }

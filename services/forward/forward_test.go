@@ -374,3 +374,76 @@ func TestResult_HasTheKeysOfTheContract(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// five is a desk with five suppliers and an order for each, routed and approved.
+func five(t *testing.T) *desktest.Desk {
+	t.Helper()
+	d := desktest.New(t)
+	for i := range 5 {
+		sku := fmt.Sprint("P", i)
+		d.Offer(d.Supplier(fmt.Sprint("S", i)), sku, "5.00")
+		d.Order(fmt.Sprint("#", i), desktest.Line(sku, 1))
+	}
+	route(t, d)
+	s := purchase.New(d.DB, d.Bus)
+	ids, err := s.Draft(ctx)
+	if err == nil {
+		err = s.Approve(ctx, ids)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestForward_OfSeveralTogetherOneRefusedKeepsNoOtherFromLeaving(t *testing.T) {
+	d := five(t)
+	d.Exec(`INSERT INTO forwarding (purchase_id, channel, message_id, folder, files, state, started_at) VALUES (3, 'folder', 'x', '', '[]', 'sent', '')`)
+	d.Exec(`UPDATE supplier SET stage = 'blocked' WHERE id = 5`)
+	out := t.TempDir()
+	r := run(t, forward.New(d.DB, d.Bus, d.Jobs, plain{broken: "S3"}), forward.Options{Out: out})
+	if got := told(r); got != "PO-000001 to S0 1/1; PO-000002 to S1 1/1; PO-000005 held; PO-000003 held; PO-000004 held" {
+		t.Errorf("got %s, %+v", got, r.Held)
+	}
+	if got := states(d); got != "PO-000001 sent, PO-000002 sent, PO-000003 approved, PO-000004 approved, PO-000005 approved" {
+		t.Errorf("got %s", got)
+	}
+	if got := tree(t, out); len(got) != 4 {
+		t.Errorf("the folder holds %v", got)
+	}
+}
+
+func TestForward_SendsOnlyTheNamedPurchaseOrders(t *testing.T) {
+	d := five(t)
+	r := run(t, service(d), forward.Options{Out: t.TempDir(), Purchases: []int64{2, 4}})
+	if got := told(r); got != "PO-000002 to S1 1/1; PO-000004 to S3 1/1" {
+		t.Errorf("got %s", got)
+	}
+}
+
+// failing panics while it renders one purchase order.
+type failing struct{ plain }
+
+func (f failing) Render(d forward.Dispatch) ([]forward.File, error) {
+	if d.Number == "PO-000003" {
+		panic("a defect")
+	}
+	return f.plain.Render(d)
+}
+
+func TestForward_ADefectInADocumentStopsTheRunAndLosesNothing(t *testing.T) {
+	d := five(t)
+	out := t.TempDir()
+	r, err := forward.New(d.DB, d.Bus, d.Jobs, failing{}).Forward(ctx, forward.Options{Out: out})
+	if model.CodeOf(err) != model.Internal || told(r) != "PO-000001 to S0 1/1" {
+		t.Errorf("got %s, %v", told(r), err)
+	}
+	if got := told(run(t, service(d), forward.Options{Out: out})); got != "PO-000002 to S1 1/1; PO-000003 to S2 1/1; PO-000004 to S3 1/1; PO-000005 to S4 1/1" {
+		t.Errorf("the next run sent %s", got)
+	}
+	for _, name := range tree(t, out) {
+		if strings.Contains(name, "/.") {
+			t.Errorf("%s was left behind", name)
+		}
+	}
+}

@@ -30,6 +30,7 @@ type Filter struct {
 // Row is one forwarding.
 type Row struct {
 	ID        int64          `json:"id"`
+	Purchase  int64          `json:"-"`
 	Number    string         `json:"number"`
 	Supplier  string         `json:"supplier"`
 	State     string         `json:"state"`
@@ -42,7 +43,7 @@ type Row struct {
 
 const outboxState = `CASE WHEN f.state = 'unknown' AND p.state = 'cancelled' THEN 'failed' ELSE f.state END`
 
-const listOutbox = `SELECT f.id, p.number, s.name AS supplier, ` + outboxState + ` AS state, f.channel, f.message_id,
+const listOutbox = `SELECT f.id, p.id AS purchase, p.number, s.name AS supplier, ` + outboxState + ` AS state, f.channel, f.message_id,
 	f.started_at AS started, NULLIF(f.finished_at, '') AS finished, f.folder
 	FROM forwarding f JOIN purchase_order p ON p.id = f.purchase_id JOIN supplier s ON s.id = p.supplier_id
 	WHERE (? = '' OR ` + outboxState + ` = ?) ORDER BY f.id DESC LIMIT ?`

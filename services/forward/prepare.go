@@ -1,6 +1,7 @@
 package forward
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
@@ -42,6 +43,9 @@ func (w *work) prepare() ([]int64, error) {
 			ORDER BY id`, of, of).Scan(&heads).Error
 		if err != nil {
 			return err
+		}
+		if only := w.options.Purchases; len(only) > 0 {
+			heads = slices.DeleteFunc(heads, func(h head) bool { return !slices.Contains(only, h.ID) })
 		}
 		tx.After(func() { w.bus.PurchasesChanged.Publish(nil) })
 		approved, held, err = w.approve(tx, heads)

@@ -45,7 +45,7 @@ func (w *work) resume(n *note) error {
 	p := newParcel(n.Folder, n.MessageID)
 	switch {
 	case whole(p.final, all):
-		return w.finish(n, all, nil)
+		return w.finish(&sending{note: *n, sealed: all})
 	case !whole(p.staging, all):
 		err := w.db.Write(w.ctx, func(tx *store.Tx) error { return w.settle(tx, n, model.PurchaseUnknown, "unknown") })
 		if err != nil {
@@ -61,11 +61,15 @@ func (w *work) resume(n *note) error {
 	if why != "" {
 		return w.abandon(n, p, why)
 	}
-	if err := p.place(); err != nil {
-		w.hold(n.Number, sentence(err)+" It is ready to leave, and the next run goes on from here.")
+	err = p.place()
+	if err == nil {
+		err = syncFolder(p.parent())
+	}
+	if err != nil {
+		w.hold(n.Number, sentence(err)+ready)
 		return nil
 	}
-	return w.finish(n, all, nil)
+	return w.finish(&sending{note: *n, sealed: all})
 }
 
 // closed says why a staged purchase order must not leave after all, or "": the

@@ -1,21 +1,17 @@
 package forward
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/file"
-	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/store"
 )
@@ -29,43 +25,6 @@ type note struct {
 	Orders, Lines     int
 
 	warnings []string // what a person should know, blocking nothing
-}
-
-// one takes an approved purchase order through the four steps.
-func (w *work) one(id int64) error {
-	var d Dispatch
-	err := w.db.Read(w.ctx, func(q *gorm.DB) (err error) {
-		d, err = dispatch(q, id, w.db.Today())
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	files, err := w.render(d)
-	if err != nil {
-		w.hold(d.Number, sentence(err)) // whatever a document trips over, the others go on
-		return nil
-	}
-	n := note{PurchaseID: id, Number: d.Number, Supplier: d.Supplier.Name, Orders: len(d.Orders), Lines: d.lines()}
-	if n.MessageID, err = newMessageID(); err != nil {
-		return err
-	}
-	n.Folder = filepath.Join(w.options.Out, w.folders[d.SupplierID], file.SafeName(d.Number))
-	p := newParcel(n.Folder, n.MessageID)
-	w.sweep(n.Folder)
-	all, err := p.stage(files)
-	if err != nil {
-		return w.held(d.Number, err)
-	}
-	if err := w.begin(&n, &d, all); err != nil {
-		p.discard()
-		return w.held(d.Number, err)
-	}
-	if err := p.place(); err != nil {
-		w.hold(d.Number, sentence(err)+" It is ready to leave, and the next run goes on from here.")
-		return nil
-	}
-	return w.finish(&n, all, files)
 }
 
 // render makes the documents and refuses names that would not be safe or equal.
@@ -109,37 +68,6 @@ func (w *work) sweep(final string) {
 	}
 }
 
-// begin notes that the purchase order is about to leave, unless something
-// speaks against it that was not so when its documents were made.
-func (w *work) begin(n *note, d *Dispatch, all []sealed) error {
-	text, err := json.Marshal(all)
-	if err != nil {
-		return err
-	}
-	n.Files = string(text)
-	return w.db.Write(w.ctx, func(tx *store.Tx) error {
-		found, err := purchase.Review(tx.DB, tx.Today, []int64{n.PurchaseID})
-		if err != nil {
-			return err
-		}
-		n.warnings = told(found[n.PurchaseID])
-		if why := purchase.Blocked(found[n.PurchaseID]); why != "" {
-			return model.Errorf(model.Refused, "%s", why)
-		}
-		now, err := dispatch(tx.DB, n.PurchaseID, d.Date)
-		if err != nil {
-			return err
-		}
-		if !reflect.DeepEqual(now, *d) {
-			return model.Errorf(model.Conflict, "It was changed while its documents were made. Forward again.")
-		}
-		if err := purchase.Move(tx, n.PurchaseID, model.PurchaseQueued, ""); err != nil {
-			return err
-		}
-		return insertNote(tx, n)
-	})
-}
-
 // told are the warnings of a purchase order in words.
 func told(all []purchase.Warning) []string {
 	var words []string
@@ -165,50 +93,36 @@ func insertNote(tx *store.Tx, n *note) error {
 	return err
 }
 
-// finish notes that the purchase order left: its prices are agreed now, so the
-// books take its costs as quoted.
-func (w *work) finish(n *note, all []sealed, files []File) error {
-	// It has left, so the book must say so even when the run is being stopped.
-	err := w.db.Write(context.WithoutCancel(w.ctx), func(tx *store.Tx) error { return w.settle(tx, n, model.PurchaseSent, "sent") })
-	if err != nil {
-		w.hold(n.Number, "It was written to "+n.Folder+", but the book could not note that. Forward again: nothing is sent twice. "+sentence(err))
-		return nil
-	}
-	s := Sent{Purchase: n.Number, Supplier: n.Supplier, Orders: n.Orders, Lines: n.Lines, MessageID: n.MessageID}
-	for _, f := range all {
-		s.Files = append(s.Files, filepath.Join(n.Folder, f.Name))
-	}
-	s.Warnings = n.warnings
-	for _, f := range files {
-		s.Warnings = append(s.Warnings, f.Warnings...)
-	}
-	w.result.Sent = append(w.result.Sent, s)
-	return nil
-}
-
 // settle writes down how a forwarding ended and brings the books along.
 func (s *Service) settle(tx *store.Tx, n *note, to model.PurchaseState, state string) error {
+	orders, err := s.end(tx, n, to, state)
+	if err != nil {
+		return err
+	}
+	return s.rebook(tx, []int64{n.PurchaseID}, orders)
+}
+
+// end writes down how a forwarding ended and returns its sales orders, whose
+// books are to be brought along.
+func (s *Service) end(tx *store.Tx, n *note, to model.PurchaseState, state string) ([]int64, error) {
 	finished := tx.Now
 	if to == model.PurchaseUnknown {
 		finished = ""
 	}
 	err := tx.Exec(`UPDATE forwarding SET state = ?, finished_at = ? WHERE id = ?`, state, string(finished), n.ID).Error
 	if err != nil {
-		return err
+		return nil, err
 	}
-	orders, err := s.move(tx, n, to)
-	if err != nil {
-		return err
-	}
-	books, err := order.Begin(tx, 0)
-	if err != nil {
-		return err
-	}
-	if _, err := books.Resync(orders, nil); err != nil {
+	return s.move(tx, n, to)
+}
+
+// rebook brings the books of orders along and tells the screens.
+func (s *Service) rebook(tx *store.Tx, purchases, orders []int64) error {
+	if err := purchase.Rebook(tx, orders); err != nil {
 		return err
 	}
 	tx.After(func() {
-		s.bus.PurchasesChanged.Publish([]int64{n.PurchaseID})
+		s.bus.PurchasesChanged.Publish(purchases)
 		s.bus.OrdersChanged.Publish(orders)
 		s.bus.BooksChanged.Publish(nil)
 	})

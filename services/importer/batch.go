@@ -6,23 +6,26 @@ import (
 	"encoding/json"
 	"strconv"
 
+	"gorm.io/gorm"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/importer/sheet"
-	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/order"
-	"github.com/dropledger/dropledger/services/shop"
 	"github.com/dropledger/dropledger/services/store"
 )
 
-// batch is the import of one file within its transaction.
+// batch is the import of one file: written within a transaction, or only looked
+// at, when there is no transaction.
 type batch struct {
 	ctx      context.Context
 	file     *File
 	options  Options
 	src      *sheet.Source
-	progress *job.Progress
+	progress Step
+	seen     *view
 
-	tx       *store.Tx
+	q        *gorm.DB
+	tx       *store.Tx // nil while only looking
 	id       int64
 	seq      int
 	asOf     string
@@ -30,10 +33,58 @@ type batch struct {
 	supplier int64
 	record   *sql.Stmt
 	merger   *order.Merger
+	looker   *order.Looker // instead of merger while only looking
+	leave    map[int]bool
+	mended   map[int][]Repair // by row
+}
+
+// prepare recognises the format and lays the repairs over the file.
+func (b *batch) prepare() error {
+	if want := b.options.SHA256; want != "" && want != b.src.SHA256() {
+		return model.Errorf(model.Conflict, "%s was changed after it was shown: look at it again. Nothing was changed.", b.file.name())
+	}
+	b.seen.describe(b.src)
+	var err error
+	if b.file.Format, err = recognise(b.src, b.options); err != nil {
+		return err
+	}
+	b.seen.columns(b.src, b.file.Format)
+	b.leave = make(map[int]bool, len(b.options.Leave))
+	for _, row := range b.options.Leave {
+		b.leave[row] = true
+	}
+	return b.mend(b.src)
+}
+
+// mend lays the repairs over an opened file.
+func (b *batch) mend(src *sheet.Source) error {
+	b.mended = make(map[int][]Repair, len(b.options.Repairs))
+	for _, r := range b.options.Repairs {
+		at := columnAt(b.file.Columns(), r.Column)
+		if at < 0 {
+			return model.FieldErrorf("repairs", "%s has no column %q that could be mended. Nothing was changed.", b.file.name(), r.Column)
+		}
+		src.Amend(r.Row, at, r.Value)
+		b.mended[r.Row] = append(b.mended[r.Row], r)
+	}
+	return nil
+}
+
+func (b *batch) close() { _ = b.src.Close() } // it was only read
+
+// write does all of the import within tx.
+func (b *batch) write(tx *store.Tx) error {
+	if err := b.begin(tx); err != nil {
+		return err
+	}
+	if err := b.merge(); err != nil {
+		return err
+	}
+	return b.finish()
 }
 
 func (b *batch) begin(tx *store.Tx) error {
-	b.tx = tx
+	b.tx, b.q = tx, tx.DB
 	if err := tx.Raw(`SELECT COALESCE(MAX(id), 0) + 1 FROM import_batch`).Scan(&b.id).Error; err != nil {
 		return err
 	}
@@ -81,7 +132,7 @@ func (b *batch) note(t *trace) error {
 // keep writes down what became of one record, for the list of outcomes and for
 // taking the batch back. Unchanged records leave no trace.
 func (b *batch) keep(t *trace) error {
-	if t.outcome == order.Unchanged {
+	if b.tx == nil || t.outcome == order.Unchanged {
 		return nil
 	}
 	b.seq++
@@ -91,10 +142,13 @@ func (b *batch) keep(t *trace) error {
 
 // step reports progress by the bytes read and stops when the person cancelled.
 func (b *batch) step(text string) error {
-	b.progress.Step(b.src.Progress(), b.src.Size(), text)
+	if b.progress != nil {
+		b.progress(b.src.Progress(), b.src.Size(), text)
+	}
 	return b.ctx.Err()
 }
 
+// finish completes what is told of the file, and the row of the batch.
 func (b *batch) finish() error {
 	f := b.file
 	f.SHA256 = b.src.SHA256()
@@ -103,7 +157,10 @@ func (b *batch) finish() error {
 	if f.more > 0 {
 		f.Notes = append(f.Notes, "There are "+strconv.Itoa(f.more)+" more problems of the same kinds than are listed.")
 	}
-	summary, err := json.Marshal(map[string]any{"by_kind": f.ByKind, "money": f.Money})
+	if err := b.seen.finish(b); err != nil || b.tx == nil {
+		return err
+	}
+	summary, err := json.Marshal(summary{ByKind: f.ByKind, Money: f.Money, Rows: f.Rows, Repairs: f.Repairs, Notes: f.Notes})
 	if err != nil {
 		return err
 	}
@@ -112,42 +169,11 @@ func (b *batch) finish() error {
 		f.Unchanged, f.Refused, b.asOf, string(summary), b.id).Error
 }
 
-// shop finds the shop a file belongs to: the one named, made when it is new;
-// else the only one there is; else a first one of that name. A book with
-// several shops must be told.
-func (b *batch) shop(platform string, currency model.Currency) (*model.Shop, error) {
-	var shops []model.Shop
-	if err := b.tx.Where("archived_at = ''").Order("id").Find(&shops).Error; err != nil {
-		return nil, err
-	}
-	name := b.options.Shop
-	switch {
-	case name != "":
-		for i := range shops {
-			if shops[i].NameKey == model.NameKey(name) {
-				return b.use(&shops[i])
-			}
-		}
-	case len(shops) == 1:
-		return b.use(&shops[0])
-	case len(shops) > 1:
-		return nil, model.FieldErrorf("shop", "This book has %d shops and the file does not say which one it is from: name the shop. Nothing was changed.", len(shops))
-	default:
-		name = "My " + platform + " shop"
-	}
-	made, _, err := shop.Ensure(b.tx, name, shop.Input{Platform: &platform, Currency: &currency})
-	if err != nil {
-		return nil, err
-	}
-	became := "was"
-	if b.options.DryRun {
-		became = "would be"
-	}
-	b.file.Notes = append(b.file.Notes, "The shop "+strconv.Quote(name)+" is new and "+became+" added.")
-	return b.use(&made)
-}
-
-func (b *batch) use(s *model.Shop) (*model.Shop, error) {
-	b.shopID = s.ID
-	return s, nil
+// summary is what is kept of a batch as it was printed.
+type summary struct {
+	ByKind  map[string]*Counts           `json:"by_kind"`
+	Money   map[string]map[string]string `json:"money"`
+	Rows    Counts                       `json:"rows"`
+	Repairs []Repair                     `json:"repairs,omitempty"`
+	Notes   []string                     `json:"notes,omitempty"`
 }

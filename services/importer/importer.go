@@ -10,6 +10,7 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/importer/pricelist"
 	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/importer/shopify"
 	"github.com/dropledger/dropledger/services/job"
@@ -33,8 +34,40 @@ func Formats() []string { return []string{ShopifyOrders, ShopifyProducts, PriceL
 type Options struct {
 	As, Shop, Supplier string
 	Mapping            map[string]string
+	Written            Written // how a price list is written, where the proposal is wrong
 	DryRun             bool
+	Reading            sheet.Reading // how the file is read where its content does not decide
+	Repairs            []Repair      // cells that a person mended
+	Leave              []int         // rows of records that are not to be taken
+	SHA256             string        // of the file that was shown: another content is refused; "" takes any
+	Guess              bool          // takes the shop that has some of the orders, and what looks like a price list for one
 }
+
+// Written says how the numbers and days of a price list are written, and the
+// currency of prices that name none. What is empty is as proposed or remembered.
+type Written struct {
+	Decimal  sheet.Decimal
+	Dates    sheet.DateOrder
+	Currency model.Currency
+}
+
+// Repair is a cell that a person mended: Value counts instead of what stands in
+// the file, Found. The column is named as in its problem.
+type Repair struct {
+	Row    int    `json:"row"`
+	Column string `json:"column"`
+	Found  string `json:"found"`
+	Value  string `json:"value"`
+}
+
+// Request is one file with what is known of it.
+type Request struct {
+	Path string
+	Options
+}
+
+// Step hears how far work is: bytes or records done, of all, and a word for it.
+type Step func(done, total int64, text string)
 
 // Service imports files into one book.
 type Service struct {
@@ -56,15 +89,38 @@ var errDryRun = errors.New("preview only")
 
 // Import brings the files in one after the other, each in one transaction: all
 // of its records or none. A file that cannot be read is told in its result and
-// does not stop the others. With DryRun all is done and taken back.
+// does not stop the others. With DryRun it only tells what would be done.
 func (s *Service) Import(ctx context.Context, paths []string, o Options) (Result, error) {
+	reqs := make([]Request, len(paths))
+	for i, path := range paths {
+		reqs[i] = Request{path, o}
+	}
+	if !o.DryRun {
+		return s.ImportAll(ctx, reqs)
+	}
 	var res Result
-	err := s.job.Run(ctx, "Import", func(ctx context.Context, p *job.Progress) error {
-		for _, path := range paths {
-			f := s.importFile(ctx, path, o, p)
+	err := s.job.Run(ctx, jobName, func(ctx context.Context, p *job.Progress) (err error) {
+		res.Files, err = s.Preview(ctx, reqs, p.Step)
+		return err
+	})
+	res.judge()
+	return res, err
+}
+
+const jobName = "Import"
+
+// ImportAll is Import for files of which each has options of its own.
+func (s *Service) ImportAll(ctx context.Context, reqs []Request) (Result, error) {
+	var res Result
+	err := s.job.Run(ctx, jobName, func(ctx context.Context, p *job.Progress) error {
+		for i := range reqs {
+			f := newFile(reqs[i].Path)
 			res.Files = append(res.Files, f)
-			if f.err != nil && model.CodeOf(f.err) == model.Cancelled {
-				return f.err
+			if err := s.commit(ctx, f, &reqs[i], p.Step); err != nil {
+				f.fail(err)
+				if model.CodeOf(err) == model.Cancelled {
+					return err
+				}
 			}
 		}
 		return nil
@@ -73,49 +129,37 @@ func (s *Service) Import(ctx context.Context, paths []string, o Options) (Result
 	return res, err
 }
 
-func (s *Service) importFile(ctx context.Context, path string, o Options, p *job.Progress) *File {
-	f := newFile(path)
-	if err := s.read(ctx, f, o, p); err != nil {
-		f.fail(err)
-	}
-	return f
-}
-
-// read recognises the file and merges its records.
-func (s *Service) read(ctx context.Context, f *File, o Options, p *job.Progress) error {
-	if err := s.refuseBook(f.Path); err != nil {
-		return err
-	}
-	src, err := sheet.Open(f.Path, sheet.Limits{})
+// commit merges a file for good.
+func (s *Service) commit(ctx context.Context, f *File, r *Request, step Step) error {
+	b, err := s.open(ctx, f, r, step)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = src.Close() }() // it was only read
-	if f.Format, err = recognise(src, o); err != nil {
-		return err
-	}
-	b := &batch{file: f, options: o, src: src, progress: p, ctx: ctx}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		if err := b.begin(tx); err != nil {
+	defer b.close()
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := b.write(tx); err != nil {
 			return err
-		}
-		if err := b.merge(); err != nil {
-			return err
-		}
-		if err := b.finish(); err != nil {
-			return err
-		}
-		if o.DryRun {
-			return errDryRun
 		}
 		tx.After(func() { s.published(f) })
 		return nil
 	})
-	if errors.Is(err, errDryRun) {
-		f.Batch = nil
-		return nil
+}
+
+// open recognises a file and lays the repairs of the request over it.
+func (s *Service) open(ctx context.Context, f *File, r *Request, step Step) (*batch, error) {
+	if err := s.refuseBook(f.Path); err != nil {
+		return nil, err
 	}
-	return err
+	src, err := sheet.OpenWith(f.Path, r.Reading, sheet.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	b := &batch{ctx: ctx, file: f, options: r.Options, src: src, progress: step, seen: newView(f)}
+	if err := b.prepare(); err != nil {
+		b.close()
+		return nil, err
+	}
+	return b, nil
 }
 
 // refuseBook keeps the open book from being read as a file: closing a second
@@ -162,12 +206,12 @@ func recognise(src *sheet.Source, o Options) (string, error) {
 		}
 		return ShopifyProducts, nil
 	}
-	if o.Supplier != "" {
-		return PriceList, nil
-	}
 	h, _ := src.FindHeader(shopify.OrdersLayout())
-	if h.Columns.Of("Lineitem name") >= 0 || h.Columns.Of("Lineitem sku") >= 0 {
+	if o.Supplier == "" && (h.Columns.Of("Lineitem name") >= 0 || h.Columns.Of("Lineitem sku") >= 0) {
 		return ShopifyOrders, nil // its reader says which columns are missing
+	}
+	if o.Supplier != "" || o.Guess && pricelist.ProposeFor(src).Validate() == nil {
+		return PriceList, nil
 	}
 	return "", model.Errorf(model.Invalid, "%s is none of the files Dropledger knows: its columns fit neither a Shopify orders nor a Shopify products export. "+
 		"If it is a supplier's price list, say whose it is. Nothing was changed.", filepath.Base(src.Path()))

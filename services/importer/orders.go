@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/importer/shopify"
 	"github.com/dropledger/dropledger/services/order"
@@ -16,7 +17,7 @@ const kindOrder, kindLine, kindProduct = "order", "line", "product"
 
 // mergeOrders merges a Shopify orders export.
 func (b *batch) mergeOrders() error {
-	asOf, err := newest(b.src.Path())
+	asOf, err := b.newest()
 	if err != nil {
 		return err
 	}
@@ -28,12 +29,26 @@ func (b *batch) mergeOrders() error {
 	if err := b.mergeAll(reader); err != nil {
 		return err
 	}
+	if err := b.noteProducts(); err != nil {
+		return err
+	}
+	b.file.mainCounts(kindOrder)
+	return nil
+}
+
+// noteProducts tells of the products that orders named first.
+func (b *batch) noteProducts() error {
+	if b.looker != nil {
+		if n := b.looker.NewProducts(); n > 0 {
+			b.file.kind(kindProduct).Created += n
+		}
+		return nil
+	}
 	for _, id := range b.merger.NewProducts() {
 		if err := b.note(&trace{kind: kindProduct, outcome: order.Created, id: id}); err != nil {
 			return err
 		}
 	}
-	b.file.mainCounts(kindOrder)
 	return nil
 }
 
@@ -47,7 +62,7 @@ func (b *batch) mergeAll(reader *shopify.Orders) error {
 			r := &page.orders[i]
 			var err error
 			if shop == nil {
-				if shop, err = b.shop("Shopify", r.sales.Currency); err != nil {
+				if shop, err = b.shop("Shopify", r.sales.Currency, page.orders); err != nil {
 					return err
 				}
 			}
@@ -130,27 +145,61 @@ func (b *batch) mergeOrder(r *read, shop *model.Shop) error {
 	if !o.Refused && (o.TaxMode == "" || !sales.AddsUp()) {
 		refuseIncomplete(o)
 	}
+	if b.leave[o.FirstRow] {
+		o.Refused = true
+		o.Problems = append(o.Problems, leftOut(o.FirstRow, "Name", o.Number))
+	}
 	f.problems(o.Problems)
 	if o.Refused {
+		b.seen.refused(b, o.Number, o.Rows(), o.Problems)
 		return b.note(&trace{kind: kindOrder, outcome: "refused", row: o.FirstRow, message: firstRefusal(o.Problems)})
 	}
 	f.sum(sales)
-	m, err := b.merger.Merge(sales, shop, b.asOf)
+	m, err := b.mergeOne(sales, shop)
 	if err != nil {
+		return err
+	}
+	if err := b.told(&m, r, shop); err != nil {
 		return err
 	}
 	lines := f.kind(kindLine)
 	for range o.Lines {
 		lines.count(m.Outcome)
 	}
-	if b.options.DryRun && m.Outcome == order.Updated {
-		f.Changes = append(f.Changes, Change{Kind: kindOrder, Key: strings.Clone(o.Number), Row: o.FirstRow, What: order.Describe(m.Before, sales)})
-	}
 	if m.Outcome == order.Created {
 		f.kind(kindOrder).count(m.Outcome) // the order itself carries the batch
 		return nil
 	}
 	return b.note(&trace{kind: kindOrder, outcome: m.Outcome, id: m.ID, row: o.FirstRow, before: m.Before})
+}
+
+func (b *batch) mergeOne(sales *model.Order, shop *model.Shop) (order.Merged, error) {
+	if b.looker != nil {
+		return b.looker.Look(sales, shop, b.asOf)
+	}
+	return b.merger.Merge(sales, shop, b.asOf)
+}
+
+// told notes an order's outcome for the preview, and in the history the cells of
+// it that a person mended.
+func (b *batch) told(m *order.Merged, r *read, shop *model.Shop) error {
+	if err := b.seen.order(b, r, m, shop.CashOnDelivery); err != nil {
+		return err
+	}
+	if b.options.DryRun && m.Outcome == order.Updated {
+		b.file.Changes = append(b.file.Changes, Change{
+			Kind: kindOrder, Key: strings.Clone(r.exported.Number), Row: r.exported.FirstRow, What: order.Describe(m.Old, m.Now),
+		})
+	}
+	if len(b.mended) == 0 {
+		return nil
+	}
+	for _, row := range r.exported.Rows() {
+		if err := b.keepRepairs(int(row), history.Subject{Kind: order.Kind, ID: m.ID, Key: shop.Name + " " + r.sales.Number}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refuseIncomplete keeps out an order whose lines do not account for its total:
@@ -221,15 +270,21 @@ func contact(a *shopify.Address, o *shopify.Order) model.Contact {
 // newest reads how new an export is: the latest moment any of its orders tells.
 // It must be known before the first order is merged, hence a pass of its own;
 // that pass also meets a broken file before anything is written.
-func newest(path string) (model.Instant, error) {
-	src, err := sheet.Open(path, sheet.Limits{})
+func (b *batch) newest() (model.Instant, error) {
+	src, err := sheet.OpenWith(b.src.Path(), b.options.Reading, sheet.Limits{})
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = src.Close() }() // it was only read
+	if src.SHA256() != b.src.SHA256() {
+		return "", model.Errorf(model.Conflict, "%s was changed while it was read: import it again", b.src.Path())
+	}
 	header, ok := src.FindHeader(shopify.OrdersLayout())
 	if !ok {
 		return "", nil // the reader says what is missing
+	}
+	if err := b.mend(src); err != nil {
+		return "", err
 	}
 	var at []int
 	for _, name := range []string{"Created at", "Paid at", "Fulfilled at", "Cancelled at"} {
@@ -237,13 +292,16 @@ func newest(path string) (model.Instant, error) {
 	}
 	src.SkipTo(header.Row)
 	var latest model.Instant
-	for {
+	for n := 0; ; n++ {
 		r, err := src.Next()
 		if errors.Is(err, io.EOF) {
 			return latest, nil
 		}
 		if err != nil {
 			return "", err
+		}
+		if n%4096 == 0 && b.ctx.Err() != nil {
+			return "", b.ctx.Err()
 		}
 		for _, i := range at {
 			cell := r.Cell(i)

@@ -1,14 +1,15 @@
 package importer
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/importer/pricelist"
-	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/product"
 	"github.com/dropledger/dropledger/services/sourcing"
@@ -26,7 +27,7 @@ func (b *batch) mergePrices() error {
 	if err != nil {
 		return err
 	}
-	b.supplier = s.ID
+	b.supplier, b.seen.Supplier = s.ID, s.Name
 	m, err := b.mapping(s.ID)
 	if err != nil {
 		return err
@@ -35,7 +36,7 @@ func (b *batch) mergePrices() error {
 	if err != nil {
 		return err
 	}
-	p := priceMerge{batch: b, supplier: &s, book: sourcing.NewBook(b.tx.DB), currency: m.Currency, seen: map[int64]bool{}}
+	p := priceMerge{batch: b, supplier: &s, book: sourcing.NewBook(b.tx.DB), currency: m.Currency, seenIDs: map[int64]bool{}}
 	if err := p.book.Preload(); err != nil {
 		return err
 	}
@@ -63,7 +64,7 @@ func (b *batch) mergePrices() error {
 	if err := b.remember(s.ID, m); err != nil {
 		return err
 	}
-	return b.merger.ResyncProducts(p.repriced, b.resyncStep)
+	return b.resync(p.repriced)
 }
 
 // mapping is the one remembered for this supplier and header, else the proposed
@@ -71,7 +72,7 @@ func (b *batch) mergePrices() error {
 func (b *batch) mapping(supplierID int64) (pricelist.Mapping, error) {
 	m := pricelist.ProposeFor(b.src)
 	var text string
-	err := b.tx.Raw(`SELECT mapping FROM import_mapping WHERE supplier_id = ? AND header_key = ?`, supplierID, m.Key).Scan(&text).Error
+	err := b.q.Raw(`SELECT mapping FROM import_mapping WHERE supplier_id = ? AND header_key = ?`, supplierID, m.Key).Scan(&text).Error
 	if err != nil {
 		return m, err
 	}
@@ -81,16 +82,18 @@ func (b *batch) mapping(supplierID int64) (pricelist.Mapping, error) {
 			m = kept
 		}
 	}
-	header, _ := pricelist.Header(b.src.Head())
 	for field, column := range b.options.Mapping {
-		if err := assign(&m, header, field, column); err != nil {
+		if err := assign(&m, b.file.Columns(), field, column); err != nil {
 			return m, err
 		}
 	}
+	w := b.options.Written
+	m.Decimal, m.Dates, m.Currency = cmp.Or(w.Decimal, m.Decimal), cmp.Or(w.Dates, m.Dates), cmp.Or(w.Currency, m.Currency)
 	b.file.Mapping = map[string]string{}
 	for f, c := range m.Fields {
 		b.file.Mapping[string(f)] = c.Header
 	}
+	b.seen.Mapping = &m
 	return m, nil
 }
 
@@ -105,11 +108,13 @@ func assign(m *pricelist.Mapping, header []string, field, column string) error {
 		delete(m.Fields, f)
 		return nil
 	}
-	for i, h := range header {
-		if sheet.Normalise(h) == sheet.Normalise(column) {
-			m.Fields[f] = pricelist.Column{Header: h, Index: i}
-			return nil
+	if i := columnAt(header, column); i >= 0 && i < len(header) {
+		title := header[i]
+		if pricelist.Numbered(title) >= 0 {
+			title = ""
 		}
+		m.Fields[f] = pricelist.Column{Header: title, Index: i}
+		return nil
 	}
 	return model.FieldErrorf("map", "The list has no column %q for %s; its columns are %s.", column, field, strings.Join(header, ", "))
 }
@@ -151,40 +156,71 @@ type priceMerge struct {
 	book     *sourcing.Book
 	currency model.Currency
 	counted  model.Date
-	seen     map[int64]bool
+	seenIDs  map[int64]bool
 	counts   bool // the list says how many there are
 	repriced []int64
 }
 
 func (p *priceMerge) merge(it *pricelist.Item) error {
+	if p.leave[it.Row] {
+		it.Refused = true
+		it.Problems = append(it.Problems, leftOut(it.Row, "", it.SupplierSKU))
+	}
 	p.file.problems(it.Problems)
 	if it.Refused {
+		p.seen.refused(p.batch, cmp.Or(it.SupplierSKU, it.SKU, it.EAN), []int32{int32(it.Row)}, it.Problems)
 		return p.note(&trace{kind: kindOffer, outcome: "refused", row: it.Row, message: firstRefusal(it.Problems)})
 	}
-	id, err := p.product(it)
+	id, made, err := p.product(it)
 	if err != nil {
 		return err
 	}
-	p.seen[id] = true
+	p.seenIDs[id] = true
+	row := p.row(it)
+	if made {
+		row.Effects = append(row.Effects, Effect{Kind: NewArticle})
+	}
+	if err := p.change(&row, id, it); err != nil {
+		return err
+	}
+	if made {
+		row.Outcome, row.Was = order.Created, nil
+	}
+	p.seen.article(p.batch, row)
+	return p.keepRepairs(it.Row, history.Subject{Kind: kindProduct, ID: id, Key: cmp.Or(it.SKU, it.SupplierSKU, it.EAN)})
+}
+
+// row is the article as the preview shows it before it is known what it changes.
+func (p *priceMerge) row(it *pricelist.Item) ArticleRow {
+	return ArticleRow{
+		Row: it.Row, Outcome: order.Unchanged, SKU: it.SKU, Key: it.SupplierSKU, Currency: cmp.Or(it.Currency, p.currency, p.supplier.Currency),
+		ArticleFacts: ArticleFacts{Name: it.Name, Cost: it.Cost, Stock: it.Stock, MOQ: it.MOQ},
+	}
+}
+
+// change brings price and stock in and notes in the row what that changes.
+func (p *priceMerge) change(row *ArticleRow, id int64, it *pricelist.Item) error {
 	if it.Cost != nil && !it.NoDrop {
-		if err := p.offer(id, it); err != nil {
+		if err := p.offer(id, it, row); err != nil {
 			return err
 		}
 	}
 	stock := it.Stock
 	if it.NoDrop {
 		stock = new(int64) // what may not be dropshipped is not there for us
+		row.Effects = append(row.Effects, Effect{Kind: NotForDrop})
 	}
 	if stock == nil {
 		return nil
 	}
 	p.counts = true
-	return p.stock(id, model.Quantity(*stock), it.Row)
+	row.Stock = stock
+	return p.stock(id, model.Quantity(*stock), row)
 }
 
 // product finds the article in the catalogue: by the merchant's own SKU, by
 // what this supplier called it before, by its barcode; else it is new.
-func (p *priceMerge) product(it *pricelist.Item) (int64, error) {
+func (p *priceMerge) product(it *pricelist.Item) (id int64, made bool, err error) {
 	if it.SKU == "" {
 		for _, q := range []struct{ query, value string }{
 			{`SELECT product_id FROM offer WHERE supplier_id = ? AND supplier_sku = ? ORDER BY valid_from DESC LIMIT 1`, it.SupplierSKU},
@@ -193,9 +229,8 @@ func (p *priceMerge) product(it *pricelist.Item) (int64, error) {
 			if q.value == "" {
 				continue
 			}
-			var id int64
 			if err := p.tx.Raw(q.query, p.supplier.ID, q.value).Scan(&id).Error; err != nil || id != 0 {
-				return id, err
+				return id, false, err
 			}
 		}
 	}
@@ -205,24 +240,20 @@ func (p *priceMerge) product(it *pricelist.Item) (int64, error) {
 			sku = s
 		}
 	}
-	id, made, err := product.Ensure(p.tx, strings.Clone(sku), it.Name)
+	id, made, err = product.Ensure(p.tx, strings.Clone(sku), it.Name)
 	if err == nil && made {
 		err = p.note(&trace{kind: kindProduct, outcome: order.Created, id: id, row: it.Row})
 	}
-	return id, err
+	return id, made, err
 }
 
-func (p *priceMerge) offer(productID int64, it *pricelist.Item) error {
-	currency := it.Currency
-	if currency == "" {
-		currency = p.currency
-	}
+func (p *priceMerge) offer(productID int64, it *pricelist.Item, row *ArticleRow) error {
 	breaks := it.Breaks
 	if breaks == nil {
 		breaks = []model.PriceBreak{}
 	}
 	outcome, id, before, err := p.book.ApplyOffer(p.tx, model.Offer{
-		SupplierID: p.supplier.ID, ProductID: productID, SupplierSKU: it.SupplierSKU, Cost: *it.Cost, Currency: currency, MOQ: it.MOQ,
+		SupplierID: p.supplier.ID, ProductID: productID, SupplierSKU: it.SupplierSKU, Cost: *it.Cost, Currency: cmp.Or(it.Currency, p.currency), MOQ: it.MOQ,
 		Multiple: it.Multiple, ValidFrom: it.ValidFrom, ValidTo: it.ValidTo, Breaks: breaks,
 		Source: "price list " + p.file.name(), BatchID: &p.id,
 	})
@@ -231,24 +262,83 @@ func (p *priceMerge) offer(productID int64, it *pricelist.Item) error {
 	}
 	if outcome != order.Unchanged {
 		p.repriced = append(p.repriced, productID)
-		if p.options.DryRun && before != nil && before.Cost != *it.Cost {
-			p.file.Changes = append(p.file.Changes, Change{
-				Kind: kindOffer, Key: it.SupplierSKU, Row: it.Row,
-				What: fmt.Sprintf("price %s → %s %s", before.Cost, *it.Cost, before.Currency),
-			})
-		}
+		p.priced(row, it, outcome, before)
 	}
 	return p.noteBefore(&trace{kind: kindOffer, outcome: outcome, id: id, row: it.Row}, before)
 }
 
-func (p *priceMerge) stock(productID int64, quantity model.Quantity, row int) error {
+// priced notes what a new price changes. before is the price there was.
+func (p *priceMerge) priced(row *ArticleRow, it *pricelist.Item, outcome string, before *model.Offer) {
+	if before == nil {
+		row.Outcome = outcome
+		row.Effects = append(row.Effects, Effect{Kind: FirstPrice})
+		return
+	}
+	was := row.ArticleFacts
+	was.Cost, was.MOQ = &before.Cost, before.MOQ
+	row.Outcome, row.Was = order.Updated, &was
+	if row.MOQ == 0 {
+		was.MOQ = 0 // a list that does not say leaves it as it is
+	}
+	row.Currency = cmp.Or(it.Currency, p.currency, before.Currency)
+	switch by := *row.Cost - before.Cost; {
+	case before.Currency != row.Currency || by == 0:
+		row.Effects = append(row.Effects, Effect{Kind: TermsChanged})
+	case by > 0:
+		row.Effects = append(row.Effects, Effect{Kind: PriceRises, Amount: by})
+	default:
+		row.Effects = append(row.Effects, Effect{Kind: PriceFalls, Amount: -by})
+	}
+	if p.options.DryRun && before.Cost != *row.Cost {
+		p.file.Changes = append(p.file.Changes, Change{
+			Kind: kindOffer, Key: row.Key, Row: row.Row, What: fmt.Sprintf("price %s → %s %s", before.Cost, *row.Cost, before.Currency),
+		})
+	}
+}
+
+func (p *priceMerge) stock(productID int64, quantity model.Quantity, row *ArticleRow) error {
+	var had []int64
+	err := p.tx.Raw(`SELECT quantity FROM stock_count WHERE supplier_id = ? AND product_id = ? ORDER BY counted_on DESC LIMIT 1`,
+		p.supplier.ID, productID).Scan(&had).Error
+	if err != nil {
+		return err
+	}
 	outcome, id, before, err := p.book.ApplyStock(p.tx, model.StockCount{
 		SupplierID: p.supplier.ID, ProductID: productID, Quantity: quantity, CountedOn: p.counted, BatchID: &p.id,
 	})
 	if err != nil {
 		return err
 	}
-	return p.noteBefore(&trace{kind: kindStock, outcome: outcome, id: id, row: row}, before)
+	if outcome != order.Unchanged {
+		row.counted(had, quantity)
+	}
+	return p.noteBefore(&trace{kind: kindStock, outcome: outcome, id: id, row: row.Row}, before)
+}
+
+// counted notes what a new count changes; had is the one before, if any.
+func (r *ArticleRow) counted(had []int64, now model.Quantity) {
+	e := Effect{Kind: StockCounted, N: int(now)}
+	switch {
+	case len(had) > 0 && had[0] == int64(now):
+		e.Kind = StockSame
+	case now == 0:
+		e.Kind = OutOfStock
+	}
+	r.Effects = append(r.Effects, e)
+	if len(had) == 0 {
+		if r.Was == nil && r.Outcome == order.Unchanged {
+			r.Outcome = order.Created
+		}
+		return
+	}
+	if e.Kind == StockSame && r.Was == nil {
+		return
+	}
+	if r.Was == nil {
+		was := r.ArticleFacts
+		r.Was = &was
+	}
+	r.Outcome, r.Was.Stock = order.Updated, &had[0]
 }
 
 // noteBefore keeps an outcome with what it replaced.
@@ -277,7 +367,7 @@ func (p *priceMerge) vanished() error {
 	if err != nil {
 		return err
 	}
-	missing := slices.DeleteFunc(slices.Clone(had), func(id int64) bool { return p.seen[id] })
+	missing := slices.DeleteFunc(slices.Clone(had), func(id int64) bool { return p.seenIDs[id] })
 	if len(missing) == 0 {
 		return nil
 	}
@@ -287,7 +377,7 @@ func (p *priceMerge) vanished() error {
 		return nil
 	}
 	for _, id := range missing {
-		if err := p.stock(id, 0, 0); err != nil {
+		if err := p.stock(id, 0, &ArticleRow{}); err != nil { // no row of the file says so
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/importer/shopify"
 	"github.com/dropledger/dropledger/services/order"
@@ -58,7 +59,7 @@ func (b *batch) mergeProducts() error {
 	if err != nil {
 		return err
 	}
-	sh, err := b.shop("Shopify", home)
+	sh, err := b.shop("Shopify", home, nil)
 	if err != nil {
 		return err
 	}
@@ -86,14 +87,20 @@ func (b *batch) mergeProducts() error {
 	}
 	b.file.Records += reader.Images()
 	b.file.mainCounts(kindProduct)
-	return b.merger.ResyncProducts(m.repriced, b.resyncStep)
+	return b.resync(m.repriced)
 }
 
-func (b *batch) resyncStep(done, all int) error {
-	if done%64 == 0 {
-		b.progress.Step(int64(done), int64(all), "Working out margins anew")
+// resync works margins out anew where costs changed. A preview need not.
+func (b *batch) resync(products []int64) error {
+	if b.options.DryRun {
+		return nil
 	}
-	return b.ctx.Err()
+	return b.merger.ResyncProducts(products, func(done, all int) error {
+		if done%64 == 0 && b.progress != nil {
+			b.progress(int64(done), int64(all), "Working out margins anew")
+		}
+		return b.ctx.Err()
+	})
 }
 
 // productMerge merges the variants of one export.
@@ -103,39 +110,74 @@ type productMerge struct {
 	currency model.Currency
 	costs    map[int64]model.Amount // costs this file has set, by product
 	repriced []int64
+	filled   bool // the product of the variant at hand was completed
 }
 
 func (m *productMerge) merge(v *shopify.Variant) error {
+	if m.leave[v.Row] {
+		v.Refused = true
+		v.Problems = append(v.Problems, leftOut(v.Row, "Handle", v.SKU))
+	}
 	m.file.problems(v.Problems)
 	if v.Refused {
+		m.seen.refused(m.batch, v.SKU, []int32{int32(v.Row)}, v.Problems)
 		return m.note(&trace{kind: kindProduct, outcome: "refused", row: v.Row, message: firstRefusal(v.Problems)})
 	}
+	row := ArticleRow{Row: v.Row, SKU: v.SKU, Currency: m.currency, ArticleFacts: ArticleFacts{Name: v.Name(), Price: &v.Price, Cost: v.Cost, Status: v.Status}}
+	was := row.ArticleFacts
 	id, made, err := m.product(v)
 	if err != nil {
 		return err
 	}
-	listed, err := m.list(id, v)
+	listed, have, err := m.list(id, v)
 	if err != nil {
 		return err
 	}
-	priced, err := m.cost(id, v)
+	cost, err := m.cost(id, v)
 	if err != nil {
 		return err
 	}
-	outcome := order.Unchanged
+	row.Outcome = order.Unchanged
 	switch {
 	case made || listed == order.Created:
-		outcome = order.Created
-	case listed != order.Unchanged || priced:
-		outcome = order.Updated
+		row.Outcome = order.Created
+	case listed != order.Unchanged || cost != nil || m.filled:
+		row.Outcome = order.Updated
 	}
-	m.file.kind(kindProduct).count(outcome)
-	return nil
+	if have != nil {
+		was.Name, was.Price, was.Status = have.Title, have.Price, have.Status
+	}
+	row.Effects = listingEffects(made, listed, have, v)
+	if cost != nil {
+		was.Cost = cost.before
+		row.Effects = append(row.Effects, Effect{Kind: cost.kind, On: cost.from})
+	}
+	if row.Outcome == order.Updated {
+		row.Was = &was
+	}
+	m.seen.article(m.batch, row)
+	m.file.kind(kindProduct).count(row.Outcome)
+	return m.keepRepairs(v.Row, history.Subject{Kind: kindProduct, ID: id, Key: order.ProductKey(v.SKU, v.Name())})
+}
+
+func listingEffects(made bool, listed string, have *listing, v *shopify.Variant) []Effect {
+	switch {
+	case made:
+		return []Effect{{Kind: NewArticle}}
+	case listed == order.Created:
+		return []Effect{{Kind: NewListing}}
+	case have == nil || have.Price == nil || v.Price == *have.Price:
+		return nil
+	case v.Price > *have.Price:
+		return []Effect{{Kind: PriceRises, Amount: v.Price - *have.Price}}
+	}
+	return []Effect{{Kind: PriceFalls, Amount: *have.Price - v.Price}}
 }
 
 // product finds the variant's product by SKU, makes it when it is new, and
 // fills in what the book does not know yet. What a person entered stays.
 func (m *productMerge) product(v *shopify.Variant) (id int64, made bool, err error) {
+	m.filled = false
 	key := order.ProductKey(v.SKU, v.Name())
 	var p model.Product
 	err = m.tx.Where("sku = ?", key).Take(&p).Error
@@ -162,6 +204,7 @@ func (m *productMerge) product(v *shopify.Variant) (id int64, made bool, err err
 	if p.Name == before.Name && p.Brand == before.Brand && p.WeightG == before.WeightG {
 		return p.ID, false, nil
 	}
+	m.filled = true
 	err = m.tx.Model(&p).Select("name", "brand", "weight_g").Updates(&p).Error
 	if err != nil {
 		return 0, false, err
@@ -169,7 +212,8 @@ func (m *productMerge) product(v *shopify.Variant) (id int64, made bool, err err
 	return p.ID, false, m.keepUpdate(kindProduct, p.ID, v.Row, before)
 }
 
-func (m *productMerge) list(productID int64, v *shopify.Variant) (string, error) {
+// list brings the shop's listing up to date. It returns the one there was.
+func (m *productMerge) list(productID int64, v *shopify.Variant) (string, *listing, error) {
 	price := v.Price
 	want := listing{
 		ShopID: m.shop.ID, ProductID: productID, ShopKey: strings.ReplaceAll(v.Key(), "\x00", " / "), Title: v.Name(), Price: &price,
@@ -179,25 +223,25 @@ func (m *productMerge) list(productID int64, v *shopify.Variant) (string, error)
 	err := m.tx.Where("shop_id = ? AND shop_key = ?", want.ShopID, want.ShopKey).Take(&have).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		if err := m.tx.Create(&want).Error; err != nil {
-			return "", err
+			return "", nil, err
 		}
-		return order.Created, m.keep(&trace{kind: kindListing, outcome: order.Created, id: want.ID, row: v.Row})
+		return order.Created, nil, m.keep(&trace{kind: kindListing, outcome: order.Created, id: want.ID, row: v.Row})
 	}
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	want.ID = have.ID
 	if sameListing(&want, &have) {
-		return order.Unchanged, nil
+		return order.Unchanged, &have, nil
 	}
 	err = m.tx.Model(&want).Select("product_id", "title", "price", "compare_at", "currency", "status", "barcode").Updates(&want).Error
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if m.options.DryRun {
 		m.file.Changes = append(m.file.Changes, Change{Kind: kindProduct, Key: v.SKU, Row: v.Row, What: describeListing(&have, &want)})
 	}
-	return order.Updated, m.keepUpdate(kindListing, have.ID, v.Row, have)
+	return order.Updated, &have, m.keepUpdate(kindListing, have.ID, v.Row, have)
 }
 
 func sameListing(a, b *listing) bool {
@@ -220,11 +264,18 @@ func describeListing(old, now *listing) string {
 	return "title, product or barcode"
 }
 
+// costed says from when a cost holds, and what was known before.
+type costed struct {
+	kind   EffectKind
+	from   model.Date // "" for ever
+	before *model.Amount
+}
+
 // cost keeps the cost per item: the first one known counts since ever, a
-// changed one from today on.
-func (m *productMerge) cost(productID int64, v *shopify.Variant) (changed bool, err error) {
+// changed one from today on. It returns nil when nothing changes.
+func (m *productMerge) cost(productID int64, v *shopify.Variant) (*costed, error) {
 	if v.Cost == nil {
-		return false, nil
+		return nil, nil
 	}
 	if set, ok := m.costs[productID]; ok {
 		if set != *v.Cost {
@@ -233,32 +284,33 @@ func (m *productMerge) cost(productID int64, v *shopify.Variant) (changed bool, 
 				Message: "the SKU " + v.SKU + " stands in this file with two different costs; the first was taken",
 			}})
 		}
-		return false, nil
+		return nil, nil
 	}
 	m.costs[productID] = *v.Cost
 	var have []standardCost
 	if err := m.tx.Where("product_id = ?", productID).Order("valid_from DESC").Limit(1).Find(&have).Error; err != nil {
-		return false, err
+		return nil, err
 	}
-	from := model.OpenStart
+	from, done := model.OpenStart, costed{kind: CostKnown}
 	if len(have) > 0 {
 		if have[0].Cost == *v.Cost && have[0].Currency == m.currency {
-			return false, nil
+			return nil, nil
 		}
 		from = m.tx.Today
+		done = costed{CostChanged, from, &have[0].Cost}
 	}
 	m.repriced = append(m.repriced, productID)
 	if len(have) > 0 && have[0].ValidFrom == from {
 		now := have[0]
 		now.Cost, now.Currency = *v.Cost, m.currency
 		err := m.tx.Model(&now).Select("cost", "currency").Updates(&now).Error
-		return true, errors.Join(err, m.keepUpdate(kindCost, now.ID, v.Row, have[0]))
+		return &done, errors.Join(err, m.keepUpdate(kindCost, now.ID, v.Row, have[0]))
 	}
 	row := standardCost{ProductID: productID, Cost: *v.Cost, Currency: m.currency, ValidFrom: from, Source: m.shop.Name, BatchID: &m.id}
 	if err := m.tx.Create(&row).Error; err != nil {
-		return false, err
+		return nil, err
 	}
-	return true, m.keep(&trace{kind: kindCost, outcome: order.Created, id: row.ID, row: v.Row})
+	return &done, m.keep(&trace{kind: kindCost, outcome: order.Created, id: row.ID, row: v.Row})
 }
 
 func (b *batch) keepUpdate(kind string, id int64, row int, before any) error {

@@ -56,7 +56,10 @@ type Totals struct {
 }
 
 // File is the outcome of one file. Records counts the data rows; the counts
-// are of the file's main kind of record. Batch is nil when nothing was written.
+// are of the file's main kind of record, Rows of its orders, variants or articles
+// as a person sees them: an article counts once, whether its price or its stock
+// changed. Batch is nil when nothing was written. Preview has the rows
+// themselves, and is complete only after Service.Preview.
 type File struct {
 	Path      string                       `json:"path"`
 	Format    string                       `json:"format"`
@@ -67,13 +70,16 @@ type File struct {
 	Updated   int                          `json:"updated"`
 	Unchanged int                          `json:"unchanged"`
 	Refused   int                          `json:"refused"`
+	Rows      Counts                       `json:"rows"`
 	ByKind    map[string]*Counts           `json:"by_kind"`
 	Money     map[string]map[string]string `json:"money"`
 	Problems  []sheet.Problem              `json:"problems"`
 	Notes     []string                     `json:"notes,omitempty"`
 	Mapping   map[string]string            `json:"mapping,omitempty"`
 	Changes   []Change                     `json:"changes,omitempty"`
+	Repairs   []Repair                     `json:"repairs,omitempty"` // cells that were taken as a person mended them
 	Error     *Failure                     `json:"error,omitempty"`
+	Preview   *Preview                     `json:"-"`
 
 	totals map[model.Currency]*Totals
 	more   int // problems beyond the list
@@ -121,14 +127,21 @@ func (f *File) Err() error { return f.err }
 func newFile(path string) *File {
 	return &File{
 		Path: path, ByKind: map[string]*Counts{}, Money: map[string]map[string]string{}, Problems: []sheet.Problem{},
-		totals: map[model.Currency]*Totals{},
+		totals: map[model.Currency]*Totals{}, Preview: &Preview{},
+	}
+}
+
+func (f *File) failIf(err error) {
+	if err != nil {
+		f.fail(err)
 	}
 }
 
 // fail turns the file's result into a failure: whatever was counted did not happen.
 func (f *File) fail(err error) {
 	e := newFile(f.Path)
-	e.Format, e.SHA256, e.Records, e.Problems, e.err = f.Format, f.SHA256, f.Records, f.Problems, err
+	e.Format, e.SHA256, e.Records, e.Problems, e.err, e.Mapping = f.Format, f.SHA256, f.Records, f.Problems, err, f.Mapping
+	e.Preview = f.Preview.unread()
 	e.Error = &Failure{Code: string(model.CodeOf(err)), Message: e.said()}
 	var known *model.Error
 	if errors.As(err, &known) {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/order"
@@ -47,7 +49,7 @@ func (s *Service) Undo(ctx context.Context, batchID int64) (Undone, error) {
 }
 
 func undo(ctx context.Context, tx *store.Tx, batchID int64, p *job.Progress) (int, error) {
-	records, err := undoable(tx, batchID)
+	records, err := undoable(tx.DB, batchID)
 	if err != nil {
 		return 0, err
 	}
@@ -88,12 +90,12 @@ const brought = `WITH brought AS (
 
 // undoable lists the records of a batch, last first, unless a later import or a
 // person changed one of them.
-func undoable(tx *store.Tx, batchID int64) ([]record, error) {
+func undoable(q *gorm.DB, batchID int64) ([]record, error) {
 	var b struct {
 		ID       int64
 		UndoneAt string
 	}
-	if err := tx.Raw(`SELECT id, undone_at FROM import_batch WHERE id = ?`, batchID).Scan(&b).Error; err != nil {
+	if err := q.Raw(`SELECT id, undone_at FROM import_batch WHERE id = ?`, batchID).Scan(&b).Error; err != nil {
 		return nil, err
 	}
 	switch {
@@ -106,7 +108,7 @@ func undoable(tx *store.Tx, batchID int64) ([]record, error) {
 		BatchID int64
 		Records int
 	}
-	err := tx.Raw(brought+`SELECT MIN(l.batch_id) AS batch_id, COUNT(*) AS records FROM brought r
+	err := q.Raw(brought+`SELECT MIN(l.batch_id) AS batch_id, COUNT(*) AS records FROM brought r
 		JOIN import_record l ON l.kind = r.kind AND l.record_id = r.record_id AND l.batch_id > ? AND l.outcome <> 'refused'
 		JOIN import_batch b ON b.id = l.batch_id AND b.undone_at = ''`, batchID, batchID, batchID).Scan(&later).Error
 	if err != nil {
@@ -117,8 +119,8 @@ func undoable(tx *store.Tx, batchID int64) ([]record, error) {
 			batchID, later.BatchID, later.Records)
 	}
 	var edited []string
-	err = tx.Raw(brought+`SELECT DISTINCT h.kind || ' ' || h.record_key FROM brought r JOIN import_batch b ON b.id = ?
-		JOIN history h ON h.kind = r.kind AND h.record_id = r.record_id AND h.recorded_at >= b.imported_at LIMIT 3`, batchID, batchID, batchID).Scan(&edited).Error
+	err = q.Raw(brought+`SELECT DISTINCT h.kind || ' ' || h.record_key FROM brought r JOIN import_batch b ON b.id = ?
+		JOIN history h ON h.kind = r.kind AND h.record_id = r.record_id AND h.recorded_at >= b.imported_at AND h.why <> ? LIMIT 3`, batchID, batchID, batchID, byHand(batchID)).Scan(&edited).Error
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +128,7 @@ func undoable(tx *store.Tx, batchID int64) ([]record, error) {
 		return nil, model.Errorf(model.Refused, "Import %d cannot be taken back: %s was changed by hand afterwards. Nothing was changed.", batchID, edited[0])
 	}
 	var records []record
-	err = tx.Raw(brought+`SELECT seq, kind, outcome, record_id, before FROM brought ORDER BY seq DESC, record_id DESC`, batchID, batchID).Scan(&records).Error
+	err = q.Raw(brought+`SELECT seq, kind, outcome, record_id, before FROM brought ORDER BY seq DESC, record_id DESC`, batchID, batchID).Scan(&records).Error
 	return records, err
 }
 

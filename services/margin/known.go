@@ -115,5 +115,9 @@ func (q *Query) estimate(t *query.Text) {
 
 // standing keeps the facts that were recorded and not yet superseded by then.
 func (q *Query) standing(t *query.Text, table string) {
+	if q.Known == "" {
+		t.Add(` AND ` + table + `.superseded_at = ''`)
+		return
+	}
 	t.KnownBefore(table+".recorded_at", q.Known).Add(` AND (`+table+`.superseded_at = '' OR `+table+`.superseded_at >= ?)`, string(q.Known))
 }

@@ -41,6 +41,7 @@ type Sums struct {
 	Estimated                         model.Amount
 	Orders                            int64          // orders that brought revenue here
 	Quantity                          model.Quantity // pieces that brought revenue here, tips not counted
+	Costless                          int64          // order lines that brought revenue for goods whose cost nobody knows
 }
 
 // NetRevenue is goods less discounts plus shipping charged less refunds.
@@ -71,6 +72,7 @@ func (s *Sums) Add(other *Sums) {
 	s.Estimated = s.Estimated.Add(other.Estimated)
 	s.Orders += other.Orders
 	s.Quantity += other.Quantity
+	s.Costless += other.Costless
 }
 
 // Row is one row of a margin sheet. Span is the day, week, month, quarter or
@@ -99,6 +101,7 @@ type Origin struct {
 // Query asks for a margin sheet.
 type Query struct {
 	query.Scope
+	Only
 	By   Dimension
 	Step query.Step
 
@@ -176,12 +179,14 @@ func read(tx *gorm.DB, q Query, orders query.Range) ([]Row, error) {
 	t := query.New(`SELECT ` + q.Step.Key("m.dated") + ` AS span, ` + k.id + ` AS id, ` + k.code + ` AS code,
 		SUM(m.goods), SUM(m.discount), SUM(m.shipping), SUM(m.refund), SUM(m.cm1_cost), SUM(m.cm2_cost), SUM(m.cm3_cost), SUM(m.cm4_cost),
 		SUM(m.estimated), ` + brought + `,
-		COALESCE(SUM(CASE WHEN (` + revenue + `) AND (l.shippable = 1 OR l.name <> 'Tip') THEN l.quantity END), 0), ` + k.supplier + `
+		COALESCE(SUM(CASE WHEN (` + revenue + `) AND (l.shippable = 1 OR l.name <> 'Tip') THEN l.quantity END), 0), ` + k.supplier + `,
+		SUM(CASE WHEN (` + revenue + `) AND m.cm1_cost = 0 AND l.shippable = 1 THEN 1 ELSE 0 END)
 		FROM `)
 	if err := q.source(tx, t); err != nil {
 		return nil, err
 	}
 	t.Add(` LEFT JOIN order_line l ON l.id = m.line_id WHERE 1 = 1`).In("m.dated", q.Period)
+	q.narrow(t)
 	if q.Known == "" {
 		t.Within("m.order_id", orders)
 	}
@@ -194,7 +199,7 @@ func read(tx *gorm.DB, q Query, orders query.Range) ([]Row, error) {
 		for level := range m.Costs {
 			m.Costs[level] = r.Amount(7 + level)
 		}
-		m.Estimated, m.Orders, m.Quantity = r.Amount(11), r.Int(12), model.Quantity(r.Int(13))
+		m.Estimated, m.Orders, m.Quantity, m.Costless = r.Amount(11), r.Int(12), model.Quantity(r.Int(13)), r.Int(15)
 		rows = append(rows, m)
 		return nil
 	})

@@ -1,21 +1,15 @@
 package order
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
 )
 
-// Describe says in a line what an update changes: before is what Merge kept,
-// now the order as its source tells it.
-func Describe(before string, now *model.Order) string {
-	var s snapshot
-	if json.Unmarshal([]byte(before), &s) != nil || s.Order == nil {
-		return ""
-	}
-	old := s.Order
+// Describe says in a line what an update changes: old is the order as it was, now
+// as it is after.
+func Describe(old, now *model.Order) string {
 	var parts []string
 	say := func(what, from, to string) {
 		if from != to {

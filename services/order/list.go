@@ -11,24 +11,6 @@ import (
 	"github.com/dropledger/dropledger/model"
 )
 
-// The states of an order. They are worked out from its lines and never set.
-const (
-	ToRoute       = "to_route"
-	Held          = "held"
-	ToForward     = "to_forward"
-	PartForwarded = "part_forwarded"
-	Forwarded     = "forwarded"
-	Fulfilled     = "fulfilled"
-	Cancelled     = "cancelled"
-	Voided        = "voided"
-	Refunded      = "refunded"
-)
-
-// States lists the order states in the order of an order's life.
-func States() []string {
-	return []string{ToRoute, Held, ToForward, PartForwarded, Forwarded, Fulfilled, Cancelled, Voided, Refunded}
-}
-
 // Filter narrows a list of orders. Zero fields do not narrow; Limit 0 is all.
 type Filter struct {
 	State    string
@@ -93,14 +75,14 @@ func (l LineRow) MarshalJSON() ([]byte, error) {
 // Only orders that are not history are looked at line by line.
 const listOrders = `WITH part AS (
 	SELECT l.order_id,
-		SUM(CASE WHEN l.shippable = 1 AND l.fulfilment IN ('pending', 'partial') THEN l.quantity ELSE 0 END) AS open_quantity,
+		SUM(CASE WHEN ` + Wanted + ` THEN l.quantity ELSE 0 END) AS open_quantity,
 		SUM(COALESCE(x.allocated, 0)) AS allocated, SUM(COALESCE(x.forwarded, 0)) AS forwarded, COUNT(h.line_id) AS held
 	FROM sales_order o JOIN order_line l ON l.order_id = o.id
 	LEFT JOIN (SELECT a.line_id, SUM(a.quantity) AS allocated, SUM(CASE WHEN f.id IS NULL THEN 0 ELSE a.quantity END) AS forwarded
 		FROM allocation a LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN forwarding f ON f.purchase_id = pl.purchase_id
 		WHERE a.cancelled_at = '' GROUP BY a.line_id) x ON x.line_id = l.id
 	LEFT JOIN held_line h ON h.line_id = l.id
-	WHERE o.cancelled_on = '' AND o.payment NOT IN ('voided', 'refunded') AND o.fulfilment NOT IN ('fulfilled', 'restocked')
+	WHERE ` + Waiting + `
 	GROUP BY l.order_id),
 listed AS (
 	SELECT o.id, s.name AS shop, o.number, o.placed_at AS placed, o.placed_on, o.currency, o.total, o.shipping, o.tax, o.discount, o.refunded,

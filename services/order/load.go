@@ -1,6 +1,8 @@
 package order
 
 import (
+	"gorm.io/gorm"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/booking"
 	"github.com/dropledger/dropledger/services/store"
@@ -11,13 +13,18 @@ const selectLines = `SELECT id, order_id, position, sku, name, product_id, suppl
 
 // Load reads one order with its lines and contacts.
 func Load(tx *store.Tx, id int64) (*model.Order, error) {
-	o, _, err := loadRow(tx, id)
+	return Read(tx.DB, id)
+}
+
+// Read is Load for whoever only looks.
+func Read(q *gorm.DB, id int64) (*model.Order, error) {
+	o, _, err := loadRow(q, id)
 	return o, err
 }
 
-func loadRow(tx *store.Tx, id int64) (*model.Order, *row, error) {
+func loadRow(q *gorm.DB, id int64) (*model.Order, *row, error) {
 	var r row
-	if err := tx.Raw(selectOrder+` WHERE id = ?`, id).Scan(&r).Error; err != nil {
+	if err := q.Raw(selectOrder+` WHERE id = ?`, id).Scan(&r).Error; err != nil {
 		return nil, nil, err
 	}
 	if r.ID == 0 {
@@ -25,7 +32,7 @@ func loadRow(tx *store.Tx, id int64) (*model.Order, *row, error) {
 	}
 	o := r.model()
 	var lines []lineRow
-	if err := tx.Raw(selectLines, id).Scan(&lines).Error; err != nil {
+	if err := q.Raw(selectLines, id).Scan(&lines).Error; err != nil {
 		return nil, nil, err
 	}
 	for i := range lines {
@@ -39,7 +46,7 @@ func loadRow(tx *store.Tx, id int64) (*model.Order, *row, error) {
 			continue
 		}
 		var k contactRow
-		if err := tx.Raw(`SELECT id, email, name, company, address1, address2, city, zip, province, country, phone FROM contact WHERE id = ?`, *c.id).Scan(&k).Error; err != nil {
+		if err := q.Raw(`SELECT id, email, name, company, address1, address2, city, zip, province, country, phone FROM contact WHERE id = ?`, *c.id).Scan(&k).Error; err != nil {
 			return nil, nil, err
 		}
 		*c.to = k.model()

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/booking"
 	"github.com/dropledger/dropledger/services/store"
@@ -17,11 +19,14 @@ const (
 )
 
 // Merged is the outcome of one merge. Before is what the update replaced, to be
-// kept for taking it back.
+// kept for taking it back. Old is the order as the book had it, Now as it has it
+// after; Old is nil for a new order, and both are when the source says what the
+// book says.
 type Merged struct {
-	Outcome string
-	ID      int64
-	Before  string
+	Outcome  string
+	ID       int64
+	Before   string
+	Old, Now *model.Order
 }
 
 // Merger merges orders into the book within one transaction. Merging is a
@@ -122,22 +127,19 @@ func (m *Merger) create(o *model.Order, shop *model.Shop, by stamp) (Merged, err
 		k.written[strings.Clone(o.ExternalID)] = true
 	}
 	k.written["#"+o.Number] = true
-	return Merged{Outcome: Created, ID: o.ID}, nil
+	return Merged{Outcome: Created, ID: o.ID, Now: o}, nil
 }
 
 func (m *Merger) update(r *stand, o *model.Order, shop *model.Shop, by stamp) (Merged, error) {
-	old, err := Load(m.tx, r.ID)
+	old, joined, err := compare(m.tx.DB, r, o, by.asOf)
 	if err != nil {
 		return Merged{}, err
 	}
-	oldHash := contentHash(old)
-	newer := by.asOf >= r.AsOf // of two equally new sources the one a person brings last counts
-	joined := join(old, o, newer)
-	if contentHash(joined) == oldHash {
+	if joined == nil {
 		if by.asOf > r.AsOf {
 			err = m.w.touch(r.ID, by.asOf)
 		}
-		return Merged{Outcome: Unchanged, ID: r.ID}, err
+		return Merged{Outcome: Unchanged, ID: r.ID, Old: old, Now: old}, err
 	}
 	before, err := json.Marshal(snapshot{Order: old, AsOf: r.AsOf, Hash: r.ContentHash})
 	if err != nil {
@@ -148,7 +150,22 @@ func (m *Merger) update(r *stand, o *model.Order, shop *model.Shop, by stamp) (M
 	}
 	by.asOf = max(by.asOf, r.AsOf)
 	err = m.replace(joined, shop, r.SaleEntry, by)
-	return Merged{Outcome: Updated, ID: r.ID, Before: string(before)}, err
+	return Merged{Outcome: Updated, ID: r.ID, Before: string(before), Old: old, Now: joined}, err
+}
+
+// compare joins what the book says of an order with what a source says. joined is
+// nil when the book says all of it already.
+func compare(q *gorm.DB, r *stand, o *model.Order, asOf string) (old, joined *model.Order, err error) {
+	old, _, err = loadRow(q, r.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	newer := asOf >= r.AsOf // of two equally new sources the one a person brings last counts
+	joined = join(old, o, newer)
+	if contentHash(joined) == contentHash(old) {
+		return old, nil, nil
+	}
+	return old, joined, nil
 }
 
 // replace writes an order over its older self and brings the books along.

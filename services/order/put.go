@@ -120,7 +120,7 @@ func (m *Merger) put(at record.Ref, in *Input) (record.Outcome, int64, error) {
 	case Unchanged:
 		changes = nil
 	case Updated:
-		changes = []history.Change{{Field: "order", New: Describe(merged.Before, o)}}
+		changes = []history.Change{{Field: "order", New: Describe(merged.Old, merged.Now)}}
 	}
 	subject := history.Subject{Kind: Kind, ID: merged.ID, Key: sh.Name + " " + in.Number}
 	return merged.Outcome, merged.ID, history.Record(m.tx, subject, changes, "")

@@ -12,7 +12,7 @@ import (
 func (m *Merger) Resync(ids []int64, step func(done int) error) (int, error) {
 	changed := 0
 	for n, id := range ids {
-		o, r, err := loadRow(m.tx, id)
+		o, r, err := loadRow(m.tx.DB, id)
 		if err != nil {
 			return changed, err
 		}

@@ -12,7 +12,7 @@ import (
 // bookings are reversed and its rows deleted. An order of which a line was
 // given to a supplier stays: something depends on it.
 func (m *Merger) Remove(id int64) error {
-	o, r, err := loadRow(m.tx, id)
+	o, r, err := loadRow(m.tx.DB, id)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (m *Merger) Restore(before string) error {
 	if err != nil {
 		return err
 	}
-	now, r, err := loadRow(m.tx, s.Order.ID)
+	now, r, err := loadRow(m.tx.DB, s.Order.ID)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,15 @@ const orderColumns = `shop_id, number, external_id, placed_at, placed_on, paid_o
 
 const selectOrder = `SELECT id, batch_id, archived_at, version, ` + orderColumns + ` FROM sales_order`
 
+const (
+	// The empty id is excluded in words, or the index over known ids would not be used.
+	findExternal = `SELECT id, as_of, content_hash, COALESCE(sale_entry_id, 0) FROM sales_order
+		WHERE shop_id = ? AND external_id = ? AND external_id <> ''`
+	// Without the shop's id on either side the number must do; with both it may not.
+	findNumber = `SELECT id, as_of, content_hash, COALESCE(sale_entry_id, 0) FROM sales_order
+		WHERE shop_id = ? AND number = ? AND (external_id = '' OR ? = '') ORDER BY id LIMIT 1`
+)
+
 // writer writes orders within one transaction.
 type writer struct {
 	batch                                        int64
@@ -50,12 +59,8 @@ func newWriter(tx *store.Tx, batch int64) (*writer, error) {
 		`DELETE FROM refund WHERE order_id = ?`:                                                               &w.dropRefund,
 		`UPDATE sales_order SET booked_on = ?, sale_entry_id = ?, unbooked_reason = ? WHERE id = ?`:           &w.noteBooks,
 		`UPDATE order_line SET supplier_id = ? WHERE id = ?`:                                                  &w.noteSupplier,
-		// The empty id is excluded in words, or the index over known ids would not be used.
-		`SELECT id, as_of, content_hash, COALESCE(sale_entry_id, 0) FROM sales_order
-			WHERE shop_id = ? AND external_id = ? AND external_id <> ''`: &w.byExternal,
-		// Without the shop's id on either side the number must do; with both it may not.
-		`SELECT id, as_of, content_hash, COALESCE(sale_entry_id, 0) FROM sales_order
-			WHERE shop_id = ? AND number = ? AND (external_id = '' OR ? = '') ORDER BY id LIMIT 1`: &w.byNumber,
+		findExternal: &w.byExternal,
+		findNumber:   &w.byNumber,
 		`UPDATE sales_order SET as_of = ? WHERE id = ?`: &w.bump,
 	} {
 		s, err := tx.Prepare(query)
@@ -75,14 +80,16 @@ type stand struct {
 }
 
 // find looks an order up by the shop's own id, else by its number.
-func (w *writer) find(o *model.Order) (*stand, bool, error) {
+func (w *writer) find(o *model.Order) (*stand, bool, error) { return find(w.byExternal, w.byNumber, o) }
+
+func find(byExternal, byNumber *sql.Stmt, o *model.Order) (*stand, bool, error) {
 	var s stand
 	err := sql.ErrNoRows
 	if o.ExternalID != "" {
-		err = w.byExternal.QueryRow(o.ShopID, o.ExternalID).Scan(&s.ID, &s.AsOf, &s.ContentHash, &s.SaleEntry)
+		err = byExternal.QueryRow(o.ShopID, o.ExternalID).Scan(&s.ID, &s.AsOf, &s.ContentHash, &s.SaleEntry)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
-		err = w.byNumber.QueryRow(o.ShopID, o.Number, o.ExternalID).Scan(&s.ID, &s.AsOf, &s.ContentHash, &s.SaleEntry)
+		err = byNumber.QueryRow(o.ShopID, o.Number, o.ExternalID).Scan(&s.ID, &s.AsOf, &s.ContentHash, &s.SaleEntry)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil

@@ -10,22 +10,23 @@ import (
 
 // forwards: of no order line did more leave than was sold, whatever the state
 // its purchase orders are in now, unless the supplier refused or it was called
-// off. Nor is more of a line given to suppliers than was sold.
+// off.
 func (p *proof) forwards() error {
 	t := query.New(`SELECT o.number, l.sku, l.quantity, SUM(u.quantity) FROM purchase_line u
 		JOIN forwarding f ON f.purchase_id = u.purchase_id JOIN purchase_order b ON b.id = u.purchase_id
 		JOIN order_line l ON l.id = u.line_id JOIN sales_order o ON o.id = l.order_id
 		WHERE b.state NOT IN ('refused', 'cancelled') GROUP BY l.id, o.number, l.sku, l.quantity HAVING SUM(u.quantity) > l.quantity ORDER BY l.id`)
-	err := p.count(&p.result.DoubleForwards, t, func(r *sql.Rows) (string, error) {
+	return p.count(&p.result.DoubleForwards, t, func(r *sql.Rows) (string, error) {
 		var number, sku string
 		var sold, left int64
 		err := r.Scan(&number, &sku, &sold, &left)
 		return fmt.Sprintf("Order %s: %d of %s were sold and %d were forwarded.", number, sold, sku, left), err
 	})
-	if err != nil {
-		return err
-	}
-	t = query.New(`SELECT o.number, l.sku, l.quantity, SUM(a.quantity) FROM allocation a
+}
+
+// shares: no more of an order line is given to suppliers than was sold.
+func (p *proof) shares() error {
+	t := query.New(`SELECT o.number, l.sku, l.quantity, SUM(a.quantity) FROM allocation a
 		JOIN order_line l ON l.id = a.line_id JOIN sales_order o ON o.id = l.order_id
 		WHERE a.cancelled_at = '' GROUP BY l.id, o.number, l.sku, l.quantity HAVING SUM(a.quantity) > l.quantity AND l.quantity > 0 ORDER BY l.id`)
 	return p.count(&p.result.ControlDifferences, t, func(r *sql.Rows) (string, error) {

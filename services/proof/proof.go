@@ -27,6 +27,7 @@ type Result struct {
 	MarginDifferences  int      `json:"margin_differences"`  // orders whose margin sheet differs from the journal
 	DoubleForwards     int      `json:"double_forwards"`     // order lines of which more left than was sold
 	Findings           []string `json:"findings"`
+	Parts              []Part   `json:"-"` // the same, proof by proof
 }
 
 // shown is how many findings of one kind are told in words.
@@ -35,15 +36,22 @@ const shown = 10
 // Check proves the book. full also compares every index of the file with its
 // table and the margin sheet line by line.
 func Check(ctx context.Context, db *store.DB, full bool) (Result, error) {
+	return Follow(ctx, db, full, nil)
+}
+
+// Follow is Check for whoever waits: tell hears how many of the proofs are made
+// and which one begins, on the caller's goroutine; it may be nil.
+func Follow(ctx context.Context, db *store.DB, full bool, tell func(made, of int, next Name)) (Result, error) {
 	var file store.Integrity
 	var fileErr error
 	var wait sync.WaitGroup
 	wait.Go(func() { file, fileErr = db.Integrity(ctx, full) })
-	p := &proof{full: full}
+	p := &proof{full: full, tell: tell}
 	err := db.Read(ctx, func(tx *gorm.DB) error {
 		p.tx = tx
 		return p.run()
 	})
+	p.step(OfFile)
 	wait.Wait()
 	if fileErr != nil {
 		return Result{}, fileErr
@@ -60,7 +68,8 @@ func Check(ctx context.Context, db *store.DB, full bool) (Result, error) {
 		}
 		r.Findings = append(fileFindings(file), p.result.Findings...)
 	}
-	r.OK = file.OK() && r.Unbalanced+r.ControlDifferences+r.MarginDifferences+r.DoubleForwards == 0
+	r.Parts = append(fileParts(file, p.pages, p.references), p.result.Parts...)
+	r.OK = file.OK() && r.faults() == 0
 	return r, err
 }
 
@@ -78,18 +87,38 @@ func fileFindings(file store.Integrity) []string {
 type proof struct {
 	tx     *gorm.DB
 	full   bool
+	tell   func(made, of int, next Name)
 	result Result
+
+	made              int
+	pages, references int64 // of the file
 }
 
 func (p *proof) run() error {
-	for _, prove := range []func() error{
-		p.balanced, p.orders, p.costs, p.refunds, p.margins, p.lines, p.forwards, p.purchases,
-	} {
-		if err := prove(); err != nil {
+	if err := p.survey(); err != nil {
+		return err
+	}
+	for _, s := range p.steps() {
+		p.step(s.name)
+		part, faults, told := Part{Name: s.name}, p.result.faults(), len(p.result.Findings)
+		if err := query.New(s.compared).Each(p.tx, func(r *sql.Rows) error { return r.Scan(&part.Compared) }); err != nil {
 			return err
 		}
+		if err := s.prove(); err != nil {
+			return err
+		}
+		part.Faults, part.Findings = p.result.faults()-faults, p.result.Findings[told:]
+		p.result.Parts = append(p.result.Parts, part)
 	}
 	return nil
+}
+
+// step tells which proof begins.
+func (p *proof) step(next Name) {
+	if p.tell != nil {
+		p.tell(p.made, len(p.steps())+1, next)
+	}
+	p.made++
 }
 
 func (p *proof) say(format string, args ...any) {

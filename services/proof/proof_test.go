@@ -1,6 +1,7 @@
 package proof_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,6 +92,39 @@ func TestCheck_TellsTenOfAKindAndCountsAll(t *testing.T) {
 	r := check(t, b, false)
 	if r.MarginDifferences != 50 || len(r.Findings) != 11 || !strings.Contains(r.Findings[10], "40 more") {
 		t.Errorf("%d differences, findings %q", r.MarginDifferences, r.Findings)
+	}
+}
+
+func TestFollow_TellsEachProofWithWhatItCompared(t *testing.T) {
+	b := booktest.Small(t)
+	b.Exec(t, `UPDATE sales_order SET total = total + 100 WHERE number = '1001'`)
+	for _, full := range []bool{false, true} {
+		var told []proof.Name
+		r, err := proof.Follow(t.Context(), b.DB, full, func(made, of int, next proof.Name) {
+			if made != len(told) || made >= of {
+				t.Errorf("%d of %d are made before %s", made, of, next)
+			}
+			told = append(told, next)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		faults := 0
+		for _, p := range r.Parts {
+			if p.Compared == 0 || p.OK() != (p.Faults == 0 && len(p.Findings) == 0) {
+				t.Errorf("%+v", p)
+			}
+			if faults += p.Faults; (p.Name == proof.OfOrders) != !p.OK() {
+				t.Errorf("full %v: %s is %v", full, p.Name, p.OK())
+			}
+			if p.Name == proof.OfOrders && p.Compared != 9 {
+				t.Errorf("%d orders were compared, want 9", p.Compared)
+			}
+		}
+		// The file and the references are proved at once.
+		if faults != 1 || len(told) != len(r.Parts)-1 || full != slices.Contains(told, proof.OfLines) {
+			t.Errorf("full %v: %d faults, told %v", full, faults, told)
+		}
 	}
 }
 

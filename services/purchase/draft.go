@@ -2,10 +2,12 @@ package purchase
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
 	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/rate"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
@@ -39,24 +41,36 @@ func (l *loose) basket() basket {
 	return b
 }
 
-// Draft gathers all allocations that stand in no purchase order, per supplier by
-// its batching, into its open draft or a new one. Names, SKUs, prices and the
-// rate are copies: the purchase order keeps saying what was ordered, whatever
-// changes later. It returns the ids of the purchase orders it wrote to.
-func Draft(tx *store.Tx) ([]int64, error) {
-	var all []loose
-	err := tx.Raw(`SELECT a.id, a.supplier_id, a.line_id, l.order_id, a.quantity, a.unit_cost, a.shipping_cost, a.currency, a.service,
+// selectLoose lists what stands in no purchase order and is not held by hand.
+// It starts from the orders that still wait: they are few.
+const selectLoose = `SELECT a.id, a.supplier_id, a.line_id, l.order_id, a.quantity, a.unit_cost, a.shipping_cost, a.currency, a.service,
 		CASE WHEN l.sku = '' THEN COALESCE(pr.sku, '') ELSE l.sku END AS sku, l.name, f.supplier_sku, s.batching
-		FROM allocation a JOIN order_line l ON l.id = a.line_id JOIN sales_order o ON o.id = l.order_id JOIN offer f ON f.id = a.offer_id
+		FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN allocation a ON a.line_id = l.id JOIN offer f ON f.id = a.offer_id
 		JOIN supplier s ON s.id = a.supplier_id LEFT JOIN product pr ON pr.id = l.product_id
 		LEFT JOIN purchase_line pl ON pl.allocation_id = a.id
-		WHERE a.cancelled_at = '' AND pl.id IS NULL ORDER BY s.name_key, o.placed_at, o.id, l.position, a.id`).Scan(&all).Error
+		WHERE l.order_id IN (SELECT o.id FROM sales_order o WHERE ` + order.Waiting + `) AND a.cancelled_at = '' AND pl.id IS NULL AND l.order_id NOT IN (` + allocation.HeldOrders + `)
+		ORDER BY s.name_key, o.placed_at, o.id, l.position, a.id`
+
+// Draft gathers all allocations that stand in no purchase order, per supplier by
+// its batching, into its open draft or a new one; what is held by hand stays
+// out. Names, SKUs, prices and the rate are copies: the purchase order keeps
+// saying what was ordered, whatever changes later. It returns the ids of the
+// purchase orders it wrote to.
+func Draft(tx *store.Tx) ([]int64, error) { return gather(tx, Seat{}) }
+
+// gather is Draft that first of all fills a seat.
+func gather(tx *store.Tx, seat Seat) ([]int64, error) {
+	var all []loose
+	err := tx.Raw(selectLoose).Scan(&all).Error
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	d, err := newDrafter(tx)
 	if err != nil {
 		return nil, err
+	}
+	if seat.purchase != 0 {
+		d.open[seat.basket], d.last[seat.purchase] = seat.purchase, seat.last
 	}
 	for i := range all {
 		if err := d.put(&all[i]); err != nil {
@@ -106,6 +120,8 @@ func (d *drafter) put(l *loose) error {
 			}
 		}
 		d.open[b] = id
+	}
+	if !slices.Contains(d.written, id) {
 		d.written = append(d.written, id)
 	}
 	add, err := d.tx.Prepare(`INSERT INTO purchase_line (purchase_id, allocation_id, line_id, order_id, position, sku, supplier_sku, name,
@@ -142,7 +158,23 @@ func (d *drafter) find(b basket) (int64, error) {
 	}
 	err := d.tx.Raw(query, args...).Scan(&p).Error
 	d.last[p.ID] = p.Last
-	return p.ID, err
+	if err != nil || p.ID == 0 || b.order != 0 {
+		return p.ID, err
+	}
+	return p.ID, d.clear(p.ID)
+}
+
+// clear takes orders held by hand out of a draft that others are to join, so
+// that they keep nobody from leaving.
+func (d *drafter) clear(id int64) error {
+	var held []int64
+	err := d.tx.Raw(`SELECT DISTINCT order_id FROM purchase_line WHERE purchase_id = ? AND order_id IN (`+allocation.HeldOrders+`)`, id).Scan(&held).Error
+	for _, order := range held {
+		if err := takeOut(d.tx, id, order, "the order is held"); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // begin makes an empty draft with the next number.

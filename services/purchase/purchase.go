@@ -8,6 +8,8 @@ package purchase
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
 	"github.com/dropledger/dropledger/services/event"
@@ -30,9 +32,11 @@ func New(db *store.DB, bus *event.Bus) *Service { return &Service{db, bus} }
 func (s *Service) Draft(ctx context.Context) ([]int64, error) {
 	var ids []int64
 	err := s.change(ctx, func(tx *store.Tx) (orders []int64, err error) {
-		ids, err = Draft(tx)
-		return nil, err
-	})
+		if ids, err = Draft(tx); err != nil {
+			return nil, err
+		}
+		return Orders(tx.DB, ids)
+	}, false)
 	return ids, err
 }
 
@@ -55,8 +59,8 @@ func (s *Service) Approve(ctx context.Context, ids []int64) error {
 				return nil, err
 			}
 		}
-		return nil, nil
-	})
+		return Orders(tx.DB, ids)
+	}, false)
 }
 
 // Hold takes approvals back, all or none; why is kept in the history.
@@ -67,8 +71,8 @@ func (s *Service) Hold(ctx context.Context, ids []int64, why string) error {
 				return nil, err
 			}
 		}
-		return nil, nil
-	})
+		return Orders(tx.DB, ids)
+	}, false)
 }
 
 // Cancel ends purchase orders that have not left, all or none, and takes back
@@ -91,35 +95,60 @@ func (s *Service) Cancel(ctx context.Context, ids []int64, why string) error {
 			orders = append(orders, o...)
 		}
 		return orders, nil
-	})
+	}, true)
 }
 
-// change runs fn in a transaction, brings the books of the orders it names
-// along, and tells the screens.
-func (s *Service) change(ctx context.Context, fn func(tx *store.Tx) (orders []int64, err error)) error {
+// change runs fn in a transaction and tells the screens of the orders it names;
+// where costs changed it brings their books along.
+func (s *Service) change(ctx context.Context, fn func(tx *store.Tx) (orders []int64, err error), costs bool) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		orders, err := fn(tx)
 		if err != nil {
 			return err
 		}
-		if len(orders) > 0 {
-			books, err := order.Begin(tx, 0)
-			if err != nil {
-				return err
-			}
-			if _, err := books.Resync(orders, nil); err != nil {
+		if costs {
+			if err := Rebook(tx, orders); err != nil {
 				return err
 			}
 		}
-		tx.After(func() {
-			s.bus.PurchasesChanged.Publish(nil)
-			s.bus.OrdersChanged.Publish(orders)
-			if len(orders) > 0 {
-				s.bus.BooksChanged.Publish(nil)
-			}
-		})
+		s.announce(tx, orders, costs)
 		return nil
 	})
+}
+
+// Rebook brings the books of orders along whose suppliers or prices changed.
+func Rebook(tx *store.Tx, orders []int64) error {
+	if len(orders) == 0 {
+		return nil
+	}
+	books, err := order.Begin(tx, 0)
+	if err != nil {
+		return err
+	}
+	_, err = books.Resync(orders, nil)
+	return err
+}
+
+// announce tells the screens after the commit. No orders means no order: the
+// topic would take an empty list for all.
+func (s *Service) announce(tx *store.Tx, orders []int64, costs bool) {
+	tx.After(func() {
+		s.bus.PurchasesChanged.Publish(nil)
+		if len(orders) == 0 {
+			return
+		}
+		s.bus.OrdersChanged.Publish(orders)
+		if costs {
+			s.bus.BooksChanged.Publish(nil)
+		}
+	})
+}
+
+// Orders lists the sales orders in purchase orders.
+func Orders(q *gorm.DB, purchases []int64) ([]int64, error) {
+	var ids []int64
+	err := q.Raw(`SELECT DISTINCT order_id FROM purchase_line WHERE purchase_id IN ? ORDER BY order_id`, purchases).Scan(&ids).Error
+	return ids, err
 }
 
 // CancelTx ends a purchase order within a transaction, also one that turned out

@@ -374,3 +374,29 @@ func TestDatabase_RefusesToCancelWhatLeft(t *testing.T) {
 		t.Errorf("%d left, %v", n, err)
 	}
 }
+
+func TestReview_BlocksWhatTheSupplierNoLongerSellsInSuchQuantities(t *testing.T) {
+	d := desktest.New(t)
+	id := d.Offer(d.Supplier("Acme"), "A", "5.00")
+	d.Order("#1", desktest.Line("A", 3))
+	s, rows := drafted(t, d)
+	for _, tt := range []struct {
+		moq, multiple int
+		blocked       bool
+	}{{4, 1, true}, {1, 2, true}, {3, 3, false}} {
+		d.Exec(`UPDATE offer SET moq = ?, multiple = ? WHERE id = ?`, tt.moq, tt.multiple, id)
+		found, err := s.Warnings(ctx, []int64{rows[0].ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var moq []purchase.Warning
+		for _, w := range found[rows[0].ID] {
+			if w.Code == purchase.WarnMOQ {
+				moq = append(moq, w)
+			}
+		}
+		if (len(moq) == 1 && moq[0].Blocking && moq[0].Facts.Have == 3) != tt.blocked {
+			t.Errorf("at least %d in %d: %+v", tt.moq, tt.multiple, moq)
+		}
+	}
+}

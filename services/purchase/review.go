@@ -13,39 +13,6 @@ import (
 	"github.com/dropledger/dropledger/services/sourcing"
 )
 
-// Codes of warnings. The first ones block.
-const (
-	WarnOrder      = "order"       // the shop closed the order or asks for less
-	WarnSupplier   = "supplier"    // the supplier may not receive orders
-	WarnOffer      = "offer"       // the offer ended, or no longer ships there
-	WarnPrice      = "price"       // today's price is higher than the one routed at
-	WarnStock      = "stock"       // the newest count no longer covers it
-	WarnAddress    = "address"     // the delivery address is missing or incomplete
-	WarnMargin     = "margin"      // the order loses money after all known costs
-	WarnStockAge   = "stock_age"   // the count is too old to trust
-	WarnStockBlank = "stock_blank" // the supplier does not state its stock
-)
-
-// Warning is something a person should know before a purchase order leaves.
-// One that is Blocking keeps it from leaving.
-type Warning struct {
-	Code     string `json:"code"`
-	Blocking bool   `json:"blocking"`
-	Order    string `json:"order,omitempty"`
-	Message  string `json:"message"`
-}
-
-// Blocked joins the sentences of the blocking warnings, "" when there are none.
-func Blocked(all []Warning) string {
-	var why []string
-	for _, w := range all {
-		if w.Blocking {
-			why = append(why, w.Message)
-		}
-	}
-	return strings.Join(why, " ")
-}
-
 // Warnings lists what a person should know of each purchase order, by id.
 func (s *Service) Warnings(ctx context.Context, ids []int64) (map[int64][]Warning, error) {
 	var found map[int64][]Warning
@@ -72,6 +39,12 @@ func Review(q *gorm.DB, today model.Date, ids []int64) (map[int64][]Warning, err
 	if r.maxAge, err = setting.Days(q, setting.StockMaxAge); err != nil {
 		return nil, err
 	}
+	if r.floor, err = Floor(q); err != nil {
+		return nil, err
+	}
+	if r.holds, err = allocation.Holds(q); err != nil {
+		return nil, err
+	}
 	for len(ids) > 0 {
 		some := ids[:min(atOnce, len(ids))]
 		ids = ids[len(some):]
@@ -87,6 +60,8 @@ type review struct {
 	today   model.Date
 	home    model.Currency
 	maxAge  int
+	floor   *model.Percent
+	holds   map[int64]allocation.Hold
 	market  *sourcing.Book
 	found   map[int64][]Warning
 	shelves map[place]*shelf
@@ -112,12 +87,12 @@ type told struct {
 
 // item is a line of a purchase order with what its order now says.
 type item struct {
-	PurchaseID, SupplierID, AllocationID, OrderID, ProductID int64
-	Last                                                     int64 // the newest allocation of the purchase order for the product
-	Currency                                                 model.Currency
-	SKU                                                      string
-	Quantity                                                 model.Quantity
-	UnitCost, ShippingCost                                   model.Amount
+	PurchaseID, SupplierID, AllocationID, OrderID, LineID, ProductID int64
+	Last                                                             int64 // the newest allocation of the purchase order for the product
+	Currency                                                         model.Currency
+	SKU                                                              string
+	Quantity                                                         model.Quantity
+	UnitCost, ShippingCost                                           model.Amount
 
 	Position               int
 	LineQuantity           model.Quantity
@@ -129,11 +104,13 @@ type item struct {
 	CancelledOn            model.Date
 	ArchivedAt             model.Instant
 	Waiting, Forwarded     model.Quantity
+	PlacedOn               model.Date
+	ContactID              int64
 	Name, Company          string
 	Address1, City, ToLand string
 }
 
-const selectItems = `SELECT pl.purchase_id, p.supplier_id, pl.allocation_id, pl.order_id, COALESCE(l.product_id, 0) AS product_id, p.currency,
+const selectItems = `SELECT pl.purchase_id, p.supplier_id, pl.allocation_id, pl.order_id, pl.line_id, COALESCE(l.product_id, 0) AS product_id, p.currency,
 	pl.sku, pl.quantity, pl.unit_cost, pl.shipping_cost,
 	l.position, l.quantity AS line_quantity, l.shippable, l.fulfilment AS line_fulfilment,
 	o.number, o.country, o.payment, o.fulfilment, o.cancelled_on, o.archived_at,
@@ -143,7 +120,7 @@ const selectItems = `SELECT pl.purchase_id, p.supplier_id, pl.allocation_id, pl.
 	COALESCE((SELECT SUM(b.quantity) FROM allocation b JOIN purchase_line bl ON bl.allocation_id = b.id
 		JOIN purchase_order bp ON bp.id = bl.purchase_id
 		WHERE b.line_id = l.id AND b.cancelled_at = '' AND bp.state NOT IN ('draft', 'approved', 'queued')), 0) AS forwarded,
-	COALESCE(c.name, '') AS name, COALESCE(c.company, '') AS company, COALESCE(c.address1, '') AS address1, COALESCE(c.city, '') AS city,
+	o.placed_on, COALESCE(c.id, 0) AS contact_id, COALESCE(c.name, '') AS name, COALESCE(c.company, '') AS company, COALESCE(c.address1, '') AS address1, COALESCE(c.city, '') AS city,
 	COALESCE(c.country, '') AS to_land
 	FROM purchase_line pl JOIN purchase_order p ON p.id = pl.purchase_id JOIN order_line l ON l.id = pl.line_id
 	JOIN sales_order o ON o.id = pl.order_id LEFT JOIN contact c ON c.id = o.ship_to_id
@@ -155,9 +132,14 @@ func (r *review) look(ids []int64) error {
 		return err
 	}
 	last := map[[2]int64]int64{}
+	products := make([]int64, 0, len(items))
 	for _, i := range items {
+		products = append(products, i.ProductID)
 		key := [2]int64{i.PurchaseID, i.ProductID}
 		last[key] = max(last[key], i.AllocationID)
+	}
+	if err := r.market.PreloadFor(products); err != nil {
+		return err
 	}
 	for n := range items {
 		i := &items[n]
@@ -166,15 +148,30 @@ func (r *review) look(ids []int64) error {
 			return err
 		}
 	}
+	if err := r.twins(items); err != nil {
+		return err
+	}
 	return r.margins(ids)
 }
 
-func (r *review) warn(i *item, code, format string, args ...any) {
-	r.found[i.PurchaseID] = append(r.found[i.PurchaseID], Warning{code, false, i.Number, fmt.Sprintf(format, args...)})
+// said is a sentence with the facts in it.
+type said struct {
+	facts   Facts
+	message string
 }
 
-func (r *review) block(i *item, code, format string, args ...any) {
-	r.found[i.PurchaseID] = append(r.found[i.PurchaseID], Warning{code, true, i.Number, fmt.Sprintf(format, args...)})
+func (f Facts) say(format string, args ...any) said { return said{f, fmt.Sprintf(format, args...)} }
+
+func (r *review) warn(i *item, code string, what said) { r.add(i, Warning{Code: code}, what) }
+
+func (r *review) block(i *item, code string, what said) {
+	r.add(i, Warning{Code: code, Blocking: true}, what)
+}
+
+func (r *review) add(i *item, w Warning, what said) {
+	w.Order, w.Message, w.Facts = i.Number, what.message, what.facts
+	w.Facts.OrderID, w.Facts.LineID, w.Facts.SKU = i.OrderID, i.LineID, i.SKU
+	r.found[i.PurchaseID] = append(r.found[i.PurchaseID], w)
 }
 
 // once tells whether the purchase order has not been told this yet.
@@ -187,7 +184,10 @@ func (r *review) once(i *item, code string, about int64) bool {
 
 func (r *review) check(i *item) error {
 	if why := i.unwanted(); why != "" {
-		r.block(i, WarnOrder, "%s", why)
+		r.block(i, WarnOrder, Facts{}.say("%s", why))
+	}
+	if h, held := r.holds[i.OrderID]; held && r.once(i, WarnHeld, i.OrderID) {
+		r.block(i, WarnHeld, Facts{}.say("Order %s is held: %s", i.Number, h.Reason))
 	}
 	s, ok := r.market.Supplier(i.SupplierID)
 	if !ok {
@@ -196,13 +196,13 @@ func (r *review) check(i *item) error {
 	if r.once(i, WarnSupplier, 0) {
 		switch {
 		case s.ArchivedAt != "":
-			r.block(i, WarnSupplier, "%s is archived.", s.Name)
+			r.block(i, WarnSupplier, Facts{}.say("%s is archived.", s.Name))
 		case !s.Stage.MayReceiveOrders():
-			r.block(i, WarnSupplier, "%s may not receive orders: its stage is %s.", s.Name, s.Stage)
+			r.block(i, WarnSupplier, Facts{}.say("%s may not receive orders: its stage is %s.", s.Name, s.Stage))
 		}
 	}
 	if missing := i.missing(); len(missing) > 0 && r.once(i, WarnAddress, i.OrderID) {
-		r.warn(i, WarnAddress, "The delivery address of order %s lacks the %s.", i.Number, strings.Join(missing, ", the "))
+		r.warn(i, WarnAddress, Facts{Missing: missing}.say("The delivery address of order %s lacks the %s.", i.Number, strings.Join(missing, ", the ")))
 	}
 	if err := r.checkPrice(i, s); err != nil {
 		return err
@@ -240,8 +240,9 @@ func (r *review) checkPrice(i *item, s *model.Supplier) error {
 		return err
 	}
 	valid, ships := false, false
-	var best model.Amount
-	var currency model.Currency
+	var least *model.Offer // whose terms the quantity does not meet
+	var best *model.Offer
+	var cost model.Amount
 	for n := range offers {
 		o := &offers[n]
 		if o.SupplierID != i.SupplierID || !o.ValidOn(r.today) {
@@ -252,23 +253,38 @@ func (r *review) checkPrice(i *item, s *model.Supplier) error {
 		if !ok || !s.Ships(i.Country) {
 			continue
 		}
-		cost := o.UnitCost(i.Quantity).Times(i.Quantity).Round(o.Currency).Add(ship.Cost.Round(o.Currency))
-		if !ships || cost < best {
-			best, currency, ships = cost, o.Currency, true
+		ships = true
+		if i.Quantity < o.MOQ || i.Quantity%max(o.Multiple, 1) != 0 {
+			least = o
+			continue
+		}
+		asked := o.UnitCost(i.Quantity).Times(i.Quantity).Round(o.Currency).Add(ship.Cost.Round(o.Currency))
+		if best == nil || asked < cost {
+			best, cost = o, asked
 		}
 	}
-	routed := i.UnitCost.Times(i.Quantity).Round(i.Currency).Add(i.ShippingCost.Round(i.Currency))
 	switch {
 	case !valid:
-		r.block(i, WarnOffer, "The offer of %s for %s has ended.", s.Name, i.SKU)
+		r.block(i, WarnOffer, Facts{}.say("The offer of %s for %s has ended.", s.Name, i.SKU))
 	case !ships:
-		r.block(i, WarnOffer, "%s no longer ships %s where order %s goes.", s.Name, i.SKU, i.Number)
-	case currency != i.Currency:
-		r.block(i, WarnPrice, "%s now asks %s %s for %s of order %s, it was routed at %s %s.", s.Name, best.Text(currency), currency, i.SKU, i.Number, routed.Text(i.Currency), i.Currency)
-	case best > routed:
-		r.block(i, WarnPrice, "The price of %s for order %s rose from %s to %s %s since it was routed.", i.SKU, i.Number, routed.Text(i.Currency), best.Text(currency), currency)
+		r.block(i, WarnOffer, Facts{}.say("%s no longer ships %s where order %s goes.", s.Name, i.SKU, i.Number))
+	case best == nil:
+		r.block(i, WarnMOQ, Facts{Need: least.MOQ, Have: i.Quantity, Since: least.ValidFrom}.say("%s now sells %s from %d pieces on, in multiples of %d, and order %s needs %d.", s.Name, i.SKU, least.MOQ, max(least.Multiple, 1), i.Number, i.Quantity))
+	default:
+		r.comparePrice(i, s, best, cost)
 	}
 	return nil
+}
+
+func (r *review) comparePrice(i *item, s *model.Supplier, o *model.Offer, asked model.Amount) {
+	routed := i.UnitCost.Times(i.Quantity).Round(i.Currency).Add(i.ShippingCost.Round(i.Currency))
+	f := Facts{Currency: o.Currency, OldCurrency: i.Currency, Old: routed, New: asked, OldUnit: i.UnitCost, NewUnit: o.UnitCost(i.Quantity), Since: o.ValidFrom}
+	switch {
+	case o.Currency != i.Currency:
+		r.block(i, WarnPrice, f.say("%s now asks %s %s for %s of order %s, it was routed at %s %s.", s.Name, asked.Text(o.Currency), o.Currency, i.SKU, i.Number, routed.Text(i.Currency), i.Currency))
+	case asked > routed:
+		r.block(i, WarnPrice, f.say("The price of %s for order %s rose from %s to %s %s since it was routed.", i.SKU, i.Number, routed.Text(i.Currency), asked.Text(o.Currency), o.Currency))
+	}
 }
 
 // checkStock looks whether the newest count covers what was given to the
@@ -282,15 +298,15 @@ func (r *review) checkStock(i *item) error {
 		return err
 	}
 	if !s.known {
-		r.warn(i, WarnStockBlank, "The supplier does not state its stock of %s.", i.SKU)
+		r.warn(i, WarnStockBlank, Facts{}.say("The supplier does not state its stock of %s.", i.SKU))
 		return nil
 	}
 	if age := s.count.CountedOn.DaysUntil(r.today); age > r.maxAge {
-		r.warn(i, WarnStockAge, "The stock of %s was counted %s ago.", i.SKU, model.Days(age))
+		r.warn(i, WarnStockAge, Facts{Have: s.count.Quantity, Since: s.count.CountedOn, Days: age}.say("The stock of %s was counted %s ago.", i.SKU, model.Days(age)))
 		return nil
 	}
 	if taken := s.taken.Until(i.Last); taken > s.count.Quantity {
-		r.block(i, WarnStock, "The supplier has %d of %s counted on %s, and %d are needed.", s.count.Quantity, i.SKU, s.count.CountedOn, taken)
+		r.block(i, WarnStock, Facts{Have: s.count.Quantity, Need: taken, Since: s.count.CountedOn}.say("The supplier has %d of %s counted on %s, and %d are needed.", s.count.Quantity, i.SKU, s.count.CountedOn, taken))
 	}
 	return nil
 }
@@ -312,27 +328,4 @@ func (r *review) shelf(supplier, product int64) (*shelf, error) {
 	}
 	r.shelves[key] = s
 	return s, nil
-}
-
-// margins warns of orders that lose money after all costs known so far.
-func (r *review) margins(ids []int64) error {
-	var losses []struct {
-		PurchaseID, OrderID int64
-		Number              string
-		Margin              model.Amount
-	}
-	err := r.q.Raw(`SELECT x.purchase_id, x.order_id, o.number,
-		SUM(m.goods - m.discount + m.shipping - m.refund - m.cm1_cost - m.cm2_cost - m.cm3_cost - m.cm4_cost) AS margin
-		FROM (SELECT DISTINCT purchase_id, order_id FROM purchase_line WHERE purchase_id IN ?) x
-		JOIN sales_order o ON o.id = x.order_id JOIN margin_line m ON m.order_id = x.order_id
-		GROUP BY x.purchase_id, x.order_id, o.number
-		HAVING SUM(m.goods - m.discount + m.shipping - m.refund - m.cm1_cost - m.cm2_cost - m.cm3_cost - m.cm4_cost) < 0
-		ORDER BY x.purchase_id, x.order_id`, ids).Scan(&losses).Error
-	for _, l := range losses {
-		r.found[l.PurchaseID] = append(r.found[l.PurchaseID], Warning{
-			WarnMargin, false, l.Number,
-			fmt.Sprintf("Order %s loses %s %s after all costs known so far.", l.Number, l.Margin.Abs().Text(r.home), r.home),
-		})
-	}
-	return err
 }

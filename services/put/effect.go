@@ -48,6 +48,38 @@ func then[T any](db *store.DB, bus *event.Bus, put func(context.Context, []T) (r
 	}
 }
 
+// Shops keeps shops that a form has filled in, as Put does for JSON.
+func (s *Service) Shops(ctx context.Context, ins []shop.Input) (record.Result, error) {
+	return then(s.db, s.bus, shop.New(s.db, s.bus).Put, collected)(ctx, ins)
+}
+
+// Fees keeps fee rules that a form has filled in, as Put does for JSON.
+func (s *Service) Fees(ctx context.Context, ins []fee.Input) (record.Result, error) {
+	return then(s.db, s.bus, fee.New(s.db, s.bus).Put, charged)(ctx, ins)
+}
+
+// ArchiveFee puts a fee rule away, or with away false brings it back, and works
+// the books of the orders out anew that it was charged on.
+func (s *Service) ArchiveFee(ctx context.Context, id int64, away bool) error {
+	fees := fee.New(s.db, s.bus)
+	do := fees.Restore
+	if away {
+		do = fees.Archive
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		from, err := do(tx.Context(), id)
+		if err != nil {
+			return err
+		}
+		m, err := order.Begin(tx, 0)
+		if err != nil {
+			return err
+		}
+		tx.After(func() { s.bus.BooksChanged.Publish(nil) })
+		return m.ResyncSince(from, 0, nil)
+	})
+}
+
 func repriced(_ *store.Tx, m *order.Merger, _ []sourcing.OfferInput, r record.Result) error {
 	return m.ResyncProducts(r.Touched, nil) // for offers, the products concerned
 }

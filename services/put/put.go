@@ -42,13 +42,15 @@ func Of[T any](kind string, put func(context.Context, []T) (record.Result, error
 
 // Service is the registry of kinds.
 type Service struct {
+	db       *store.DB
+	bus      *event.Bus
 	handlers map[string]Handler
 	shelves  map[string]shelf
 }
 
 // New registers the kinds of record of the book.
 func New(db *store.DB, bus *event.Bus) *Service {
-	s := &Service{handlers: effects(db, bus), shelves: shelves(db, bus)}
+	s := &Service{db: db, bus: bus, handlers: effects(db, bus), shelves: shelves(db, bus)}
 	s.Register(supplier.Kind, Of(supplier.Kind, supplier.New(db, bus).Put))
 	s.Register(product.Kind, Of(product.Kind, product.New(db, bus).Put))
 	s.Register(order.Kind, Of(order.Kind, order.New(db, bus).Put))

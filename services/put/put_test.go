@@ -11,9 +11,11 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/fee"
 	"github.com/dropledger/dropledger/services/put"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/shop"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/store/storetest"
 )
@@ -180,5 +182,59 @@ func TestRegister_AddsAKind(t *testing.T) {
 	}
 	if !slices.Contains(s.Kinds(), "note") {
 		t.Errorf("kinds = %v", s.Kinds())
+	}
+}
+
+func TestArchiveFee_WorksTheOrdersOutWithoutIt(t *testing.T) {
+	db, s := open(t)
+	for _, r := range records {
+		if _, err := s.Put(t.Context(), r.kind, []byte(r.json)); err != nil {
+			t.Fatalf("%s: %v", r.kind, err)
+		}
+	}
+	var charged struct{ ID, Amount int64 }
+	look := func() int64 {
+		t.Helper()
+		err := db.Read(t.Context(), func(q *gorm.DB) error {
+			charged.Amount = 0
+			return q.Raw(`SELECT (SELECT id FROM fee_rule) AS id, COALESCE(SUM(amount), 0) AS amount FROM cost_fact WHERE type = 'payment_fee' AND superseded_at = ''`).Scan(&charged).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return charged.Amount
+	}
+	before := look()
+	for _, step := range []struct {
+		away bool
+		want int64
+	}{{true, 0}, {false, before}} {
+		if err := s.ArchiveFee(t.Context(), charged.ID, step.away); err != nil {
+			t.Fatal(err)
+		}
+		if got := look(); got != step.want || before == 0 {
+			t.Errorf("archived %v: the fees are %d, want %d of %d", step.away, got, step.want, before)
+		}
+	}
+}
+
+func TestShopsAndFees_ReachTheBooksAsJSONDoes(t *testing.T) {
+	db, s := open(t)
+	if _, err := s.Shops(t.Context(), []shop.Input{{Name: "Main"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Put(t.Context(), "order", []byte(records[len(records)-1].json)); err != nil {
+		t.Fatal(err)
+	}
+	fixed := record.Amount(model.MustAmount("0.30"))
+	if _, err := s.Fees(t.Context(), []fee.Input{{Name: "Card", Fixed: &fixed}}); err != nil {
+		t.Fatal(err)
+	}
+	var amount int64
+	err := db.Read(t.Context(), func(q *gorm.DB) error {
+		return q.Raw(`SELECT SUM(amount) FROM cost_fact WHERE type = 'payment_fee' AND superseded_at = ''`).Scan(&amount).Error
+	})
+	if err != nil || amount != 3000 {
+		t.Errorf("the fee on the order is %d, %v", amount, err)
 	}
 }

@@ -22,6 +22,11 @@ const (
 	gateRate        = "rate"
 )
 
+// GateNames lists the gates in the order in which they are tried.
+func GateNames() []string {
+	return []string{gateArchived, gateStage, gateDestination, gateDates, gateMOQ, gateMultiple, gateStock, gateRate}
+}
+
 // candidate is one offer judged for one line. Gate and reason are empty when it
 // may be chosen; then the amounts are known, home in the book's currency.
 type candidate struct {
@@ -31,7 +36,7 @@ type candidate struct {
 	unit, product, shipping, total model.Amount
 	home                           model.Amount
 	service                        string
-	days                           *int
+	days50, days                   *int // half of the parcels, nine of ten
 	rate                           model.Rate
 	shelf                          *shelf
 	notes                          []string
@@ -103,7 +108,7 @@ func (r *run) current(offers []model.Offer) []*model.Offer {
 	for from := 0; from < len(offers); {
 		to, found := from, false
 		for ; to < len(offers) && offers[to].SupplierID == offers[from].SupplierID; to++ {
-			if offers[to].ValidOn(r.tx.Today) {
+			if offers[to].ValidOn(r.today) {
 				picked, found = append(picked, &offers[to]), true
 			}
 		}
@@ -117,7 +122,7 @@ func (r *run) current(offers []model.Offer) []*model.Offer {
 
 // judge tries the gates on a candidate and works out its cost.
 func (r *run) judge(c *candidate, l *line, q model.Quantity) error {
-	if c.failTerms(l, q, r.tx.Today) {
+	if c.failTerms(l, q, r.today) {
 		return nil
 	}
 	if err := r.checkStock(c, l.ProductID, q); err != nil || c.gate != "" {
@@ -125,11 +130,11 @@ func (r *run) judge(c *candidate, l *line, q model.Quantity) error {
 	}
 	o := c.offer
 	ship, _ := o.ShippingTo(l.Country)
-	c.unit, c.service, c.days = o.UnitCost(q), ship.Service, ship.DaysP90
+	c.unit, c.service, c.days50, c.days = o.UnitCost(q), ship.Service, ship.DaysP50, ship.DaysP90
 	c.product, c.shipping = c.unit.Times(q).Round(o.Currency), ship.Cost.Round(o.Currency)
 	c.total = c.product.Add(c.shipping)
 	var err error
-	c.rate, err = r.rates.On(r.tx.Today, o.Currency, r.home)
+	c.rate, err = r.rates.On(r.today, o.Currency, r.home)
 	if model.CodeOf(err) == model.NotFound {
 		c.fail(gateRate, "there is no exchange rate from %s to %s", o.Currency, r.home)
 		return nil
@@ -188,7 +193,7 @@ func (r *run) checkStock(c *candidate, product int64, q model.Quantity) error {
 	case !s.known:
 		c.notes = append(c.notes, "stock not stated")
 	case s.stale:
-		c.notes = append(c.notes, fmt.Sprintf("stock counted %s ago, too long to trust", model.Days(s.count.CountedOn.DaysUntil(r.tx.Today))))
+		c.notes = append(c.notes, fmt.Sprintf("stock counted %s ago, too long to trust", model.Days(s.count.CountedOn.DaysUntil(r.today))))
 	case left < q && s.reserved == 0:
 		c.fail(gateStock, "%s has %d in stock", c.supplier.Name, left)
 	case left < q:
@@ -208,12 +213,12 @@ func (r *run) shelf(supplier, product int64) (*shelf, error) {
 		return nil, err
 	}
 	if s.known {
-		s.stale = s.count.CountedOn.DaysUntil(r.tx.Today) > r.maxAge
-		taken, err := allocation.Reserved(r.tx.DB, supplier, product, s.count.CountedOn)
+		s.stale = s.count.CountedOn.DaysUntil(r.today) > r.maxAge
+		taken, err := allocation.Reserved(r.q, supplier, product, s.count.CountedOn)
 		if err != nil {
 			return nil, err
 		}
-		s.reserved = taken.Total()
+		s.reserved = taken.Without(r.without)
 	}
 	r.shelves[key] = s
 	return s, nil

@@ -9,8 +9,8 @@ import (
 )
 
 // Explanation is kept with an allocation: what was asked, and every candidate
-// with its numbers or the gate it failed. Amounts are decimal text, Home in
-// HomeCurrency.
+// with its numbers or the gate it failed, the chosen one first. Amounts are
+// decimal text, Home in HomeCurrency.
 type Explanation struct {
 	Quantity     model.Quantity `json:"quantity"`
 	Country      string         `json:"country"`
@@ -19,12 +19,16 @@ type Explanation struct {
 	Chosen       string         `json:"chosen"`
 	Candidates   []Candidate    `json:"candidates"`
 	Why          []string       `json:"why"`
+	Manual       bool           `json:"manual,omitempty"` // a person chose
+	Reason       string         `json:"reason,omitempty"` // in that person's words
 }
 
 // Candidate is one supplier's offer in an Explanation. Total is Product plus
 // Shipping, Home is Total times Rate rounded to the home currency.
 type Candidate struct {
+	SupplierID  int64           `json:"supplier_id,omitempty"`
 	Supplier    string          `json:"supplier"`
+	Stage       model.Stage     `json:"stage,omitempty"`
 	SupplierSKU string          `json:"supplier_sku,omitempty"`
 	OfferID     int64           `json:"offer_id"`
 	Gate        string          `json:"gate,omitempty"`
@@ -39,7 +43,8 @@ type Candidate struct {
 	RateDate    model.Date      `json:"rate_date,omitempty"`
 	RateSource  string          `json:"rate_source,omitempty"`
 	Home        string          `json:"home,omitempty"`
-	Days        *int            `json:"days,omitempty"`
+	DaysP50     *int            `json:"days_p50,omitempty"`
+	Days        *int            `json:"days,omitempty"` // nine of ten parcels arrive by then
 	Stock       *model.Quantity `json:"stock,omitempty"`
 	Reserved    *model.Quantity `json:"reserved,omitempty"`
 	Counted     model.Date      `json:"counted,omitempty"`
@@ -56,10 +61,13 @@ func ParseExplanation(text string) (Explanation, error) {
 }
 
 // explain writes down a choice; all holds the chosen candidate first.
-func (r *run) explain(l *line, q model.Quantity, all []candidate) Explanation {
+func (r *run) explain(l *line, q model.Quantity, all []candidate, by *choice) Explanation {
 	e := Explanation{
-		Quantity: q, Country: l.Country, Date: r.tx.Today, HomeCurrency: r.home, Chosen: all[0].supplier.Name,
-		Candidates: make([]Candidate, len(all)), Why: r.why(q, all),
+		Quantity: q, Country: l.Country, Date: r.today, HomeCurrency: r.home, Chosen: all[0].supplier.Name,
+		Candidates: make([]Candidate, len(all)), Why: r.why(q, all, by),
+	}
+	if by != nil {
+		e.Manual, e.Reason = true, by.reason
 	}
 	for i := range all {
 		e.Candidates[i] = all[i].written(r.home)
@@ -69,8 +77,8 @@ func (r *run) explain(l *line, q model.Quantity, all []candidate) Explanation {
 
 func (c *candidate) written(home model.Currency) Candidate {
 	w := Candidate{
-		Supplier: c.supplier.Name, SupplierSKU: c.offer.SupplierSKU, OfferID: c.offer.ID, Gate: c.gate, Reason: c.reason,
-		Currency: c.offer.Currency, Days: c.days, Notes: c.notes,
+		SupplierID: c.supplier.ID, Supplier: c.supplier.Name, Stage: c.supplier.Stage, SupplierSKU: c.offer.SupplierSKU, OfferID: c.offer.ID,
+		Gate: c.gate, Reason: c.reason, Currency: c.offer.Currency, DaysP50: c.days50, Days: c.days, Notes: c.notes,
 	}
 	if s := c.shelf; s != nil && s.known {
 		count, reserved := s.count.Quantity, s.reserved
@@ -88,7 +96,7 @@ func (c *candidate) written(home model.Currency) Candidate {
 
 // why tells a choice in plain sentences: what it costs, what the next best
 // would, and why the others are out.
-func (r *run) why(q model.Quantity, all []candidate) []string {
+func (r *run) why(q model.Quantity, all []candidate, by *choice) []string {
 	best := &all[0]
 	cur := best.offer.Currency
 	cost := fmt.Sprintf("%s costs %s %s to the door: %d x %s and %s shipping", best.supplier.Name, best.total.Text(cur), cur, q, best.unit, best.shipping.Text(cur))
@@ -96,6 +104,9 @@ func (r *run) why(q model.Quantity, all []candidate) []string {
 		cost += fmt.Sprintf(", which is %s %s", best.home.Text(r.home), r.home)
 	}
 	why := []string{cost + "."}
+	if by != nil {
+		why = append([]string{by.words(best.supplier.Name)}, why...)
+	}
 	for _, n := range best.notes {
 		why = append(why, fmt.Sprintf("Mind %s: %s.", best.supplier.Name, n))
 	}
@@ -116,11 +127,18 @@ func (r *run) why(q model.Quantity, all []candidate) []string {
 }
 
 func (r *run) compare(best, c *candidate) string {
-	if more := c.home.Sub(best.home); more != 0 {
+	more := c.home.Sub(best.home)
+	if more < 0 {
+		return fmt.Sprintf("%s would cost %s %s less.", c.supplier.Name, more.Neg().Text(r.home), r.home)
+	}
+	if more > 0 {
 		return fmt.Sprintf("%s would cost %s %s more.", c.supplier.Name, more.Text(r.home), r.home)
 	}
 	if slowness(best.days) < slowness(c.days) {
 		return fmt.Sprintf("%s costs the same but is slower.", c.supplier.Name)
+	}
+	if slowness(best.days) > slowness(c.days) {
+		return fmt.Sprintf("%s costs the same and is faster.", c.supplier.Name)
 	}
 	return fmt.Sprintf("%s costs the same and is as fast; the name decided.", c.supplier.Name)
 }

@@ -3,8 +3,11 @@ package routing
 import (
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"github.com/dropledger/dropledger/model"
-	"github.com/dropledger/dropledger/services/store"
+	"github.com/dropledger/dropledger/services/allocation"
+	"github.com/dropledger/dropledger/services/order"
 )
 
 // line is an order line with what routing must know of its order, and how much
@@ -23,14 +26,22 @@ type line struct {
 	CancelledOn            model.Date
 	ArchivedAt             model.Instant
 	Waiting, Forwarded     model.Quantity
-	ToldSince              bool // the shop's state is newer than the forwarding
+	ToldSince              bool  // the shop's state is newer than the forwarding
+	Latest                 int64 // the newest allocation of the line, cancelled ones too; 0 for none
 }
 
 const lineColumns = `l.id, l.order_id, COALESCE(l.product_id, 0) AS product_id, l.position, l.sku, l.name, l.quantity, l.shippable,
 	l.fulfilment AS line_fulfilment, s.name AS shop, o.number, o.country, s.cash_on_delivery, o.payment, o.fulfilment, o.cancelled_on, o.archived_at`
 
 // The conditions only spare reading what is history; Closed and Open decide.
-const selectOpen = `SELECT ` + lineColumns + `,
+const selectOpen = `SELECT ` + standingColumns + `
+	FROM sales_order o JOIN shop s ON s.id = o.shop_id JOIN order_line l ON l.order_id = o.id
+	WHERE ` + order.Waiting + ` AND o.archived_at = ''
+		AND l.shippable = 1 AND l.fulfilment IN ('pending', 'partial') AND l.quantity > 0
+	ORDER BY o.placed_at, o.id, l.position`
+
+// standingColumns are a line with what of it is with suppliers.
+const standingColumns = lineColumns + `,
 	COALESCE((SELECT SUM(a.quantity) FROM allocation a LEFT JOIN purchase_line pl ON pl.allocation_id = a.id
 		LEFT JOIN purchase_order p ON p.id = pl.purchase_id
 		WHERE a.line_id = l.id AND a.cancelled_at = '' AND (p.id IS NULL OR p.state IN ('draft', 'approved'))), 0) AS waiting,
@@ -38,15 +49,12 @@ const selectOpen = `SELECT ` + lineColumns + `,
 		JOIN purchase_order p ON p.id = pl.purchase_id
 		WHERE a.line_id = l.id AND a.cancelled_at = '' AND p.state NOT IN ('draft', 'approved')), 0) AS forwarded,
 	CASE WHEN o.as_of > (SELECT MIN(f.started_at) FROM purchase_line pl JOIN forwarding f ON f.purchase_id = pl.purchase_id
-		WHERE pl.line_id = l.id) THEN 1 ELSE 0 END AS told_since
-	FROM sales_order o JOIN shop s ON s.id = o.shop_id JOIN order_line l ON l.order_id = o.id
-	WHERE o.cancelled_on = '' AND o.archived_at = '' AND o.payment NOT IN ('voided', 'refunded') AND o.fulfilment NOT IN ('fulfilled', 'restocked')
-		AND l.shippable = 1 AND l.fulfilment IN ('pending', 'partial') AND l.quantity > 0
-	ORDER BY o.placed_at, o.id, l.position`
+		WHERE pl.line_id = l.id) THEN 1 ELSE 0 END AS told_since,
+	COALESCE((SELECT MAX(a.id) FROM allocation a WHERE a.line_id = l.id), 0) AS latest`
 
-func openLines(tx *store.Tx) ([]line, error) {
+func openLines(q *gorm.DB) ([]line, error) {
 	var lines []line
-	err := tx.Raw(selectOpen).Scan(&lines).Error
+	err := q.Raw(selectOpen).Scan(&lines).Error
 	return lines, err
 }
 
@@ -68,6 +76,8 @@ const (
 	noProduct       = "no_product"
 	noOffer         = "no_offer"
 	noSupplier      = "no_supplier"
+	choiceFailed    = "choice_failed" // the supplier chosen by hand cannot take it
+	byHand          = allocation.HeldByHand
 )
 
 // toRoute is how many pieces still need a supplier, or why that is not known or

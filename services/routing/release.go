@@ -6,14 +6,16 @@ import (
 )
 
 // A line with allocations that have not left; they are in no purchase order or
-// in one that can still change.
+// in one that can still change. Those in none are found by comparing indexes,
+// without reading the allocations, which are large.
 const selectWaiting = `SELECT a.id AS allocation_id, a.quantity AS allocated, ` + lineColumns + `,
 	COALESCE((SELECT SUM(b.quantity) FROM allocation b JOIN purchase_line bl ON bl.allocation_id = b.id
 		JOIN purchase_order bp ON bp.id = bl.purchase_id
 		WHERE b.line_id = l.id AND b.cancelled_at = '' AND bp.state NOT IN ('draft', 'approved')), 0) AS forwarded
 	FROM allocation a JOIN order_line l ON l.id = a.line_id JOIN sales_order o ON o.id = l.order_id JOIN shop s ON s.id = o.shop_id
-	LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN purchase_order p ON p.id = pl.purchase_id
-	WHERE a.cancelled_at = '' AND (p.id IS NULL OR p.state IN ('draft', 'approved'))
+	WHERE a.cancelled_at = '' AND a.id IN (
+		SELECT pl.allocation_id FROM purchase_order p JOIN purchase_line pl ON pl.purchase_id = p.id WHERE p.state IN ('draft', 'approved')
+		UNION ALL SELECT x.id FROM allocation x WHERE NOT EXISTS (SELECT 1 FROM purchase_line pl WHERE pl.allocation_id = x.id))
 	ORDER BY a.id`
 
 type waiting struct {

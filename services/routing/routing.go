@@ -28,8 +28,12 @@ type Service struct {
 // New makes the routing service of a book.
 func New(db *store.DB, bus *event.Bus, jobs *job.Runner) *Service { return &Service{db, bus, jobs} }
 
-// Options say how to route. With DryRun all is done and taken back.
-type Options struct{ DryRun bool }
+// Options say how to route. With DryRun all is done and taken back. Orders are
+// the ids of those whose lines are looked at, all when there are none.
+type Options struct {
+	DryRun bool
+	Orders []int64
+}
 
 // Result is what a run did. Routed counts the lines that found a supplier.
 type Result struct {
@@ -70,7 +74,7 @@ type Allocation struct {
 // errDryRun takes the transaction of a dry run back.
 var errDryRun = errors.New("dry run")
 
-// Route chooses suppliers for all lines that wait, in one transaction, older
+// Route chooses suppliers for the lines that wait, in one transaction, older
 // orders first. Before that it takes back what was given to suppliers for
 // orders that the shop has closed meanwhile. A second run changes nothing.
 func (s *Service) Route(ctx context.Context, o Options) (Result, error) {
@@ -81,6 +85,7 @@ func (s *Service) Route(ctx context.Context, o Options) (Result, error) {
 			if err != nil {
 				return err
 			}
+			r.only = only(o.Orders)
 			if err := r.all(ctx); err != nil {
 				return err
 			}
@@ -103,9 +108,13 @@ func (s *Service) Route(ctx context.Context, o Options) (Result, error) {
 }
 
 // Unroute takes one allocation back that has not been forwarded, so that its
-// line waits again. Why is kept in the history.
+// line waits again, and with it the choice a person made. Why is kept in the
+// history.
 func (s *Service) Unroute(ctx context.Context, allocationID int64, why string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := forget(tx, allocationID); err != nil {
+			return err
+		}
 		c, err := allocation.Cancel(tx, allocationID, why)
 		if err != nil {
 			return err

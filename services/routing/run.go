@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"slices"
 
+	"gorm.io/gorm"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
 	"github.com/dropledger/dropledger/services/job"
@@ -16,15 +18,20 @@ import (
 	"github.com/dropledger/dropledger/services/store"
 )
 
-// run is one routing run in one transaction.
+// run is one routing run in one transaction, or a look at what it would find.
 type run struct {
-	tx       *store.Tx
+	tx       *store.Tx // nil when it only looks
+	q        *gorm.DB
+	today    model.Date
+	without  int64          // the allocation whose pieces count as free
+	only     map[int64]bool // orders whose lines are looked at, nil for all
 	progress *job.Progress
 	home     model.Currency
 	maxAge   int // days for which a stock count is trusted
 	market   *sourcing.Book
 	rates    *rate.Table
 	shelves  map[place]*shelf
+	holds    map[int64]allocation.Hold // of orders, by hand
 	held     map[int64]*hold
 	touched  map[int64]bool
 	orders   []int64 // whose allocations changed
@@ -32,19 +39,30 @@ type run struct {
 	result   Result
 }
 
-func newRun(tx *store.Tx, p *job.Progress) (*run, error) {
+// newLook prepares judging suppliers without writing anything.
+func newLook(q *gorm.DB, today model.Date) (*run, error) {
 	r := &run{
-		tx: tx, progress: p, market: sourcing.NewBook(tx.DB), rates: rate.NewTable(tx.DB),
+		q: q, today: today, market: sourcing.NewBook(q), rates: rate.NewTable(q),
 		shelves: map[place]*shelf{}, held: map[int64]*hold{}, touched: map[int64]bool{},
 		result: Result{Held: []Held{}, Allocations: []Allocation{}, Cancelled: []allocation.Cancelled{}},
 	}
 	var err error
-	if r.home, err = setting.Home(tx.DB); err != nil {
+	if r.home, err = setting.Home(q); err != nil {
 		return nil, err
 	}
-	if r.maxAge, err = setting.Days(tx.DB, setting.StockMaxAge); err != nil {
+	if r.maxAge, err = setting.Days(q, setting.StockMaxAge); err != nil {
 		return nil, err
 	}
+	r.holds, err = allocation.Holds(q)
+	return r, err
+}
+
+func newRun(tx *store.Tx, p *job.Progress) (*run, error) {
+	r, err := newLook(tx.DB, tx.Today)
+	if err != nil {
+		return nil, err
+	}
+	r.tx, r.progress = tx, p
 	r.insert, err = tx.Prepare(`INSERT INTO allocation (line_id, supplier_id, offer_id, quantity, unit_cost, shipping_cost, currency,
 		service, explanation, routed_at) VALUES (?,?,?,?,?,?,?,?,?,?) RETURNING id`)
 	return r, err
@@ -55,8 +73,12 @@ func (r *run) all(ctx context.Context) error {
 	if err := r.release(); err != nil {
 		return err
 	}
-	lines, err := openLines(r.tx)
+	lines, err := openLines(r.q)
 	if err != nil {
+		return err
+	}
+	lines = slices.DeleteFunc(lines, func(l line) bool { return !r.concerns(l.OrderID) })
+	if err := r.market.PreloadFor(products(lines)); err != nil {
 		return err
 	}
 	for i := range lines {
@@ -74,6 +96,34 @@ func (r *run) all(ctx context.Context) error {
 	return r.resync(ctx)
 }
 
+// only makes a set of the orders that are asked for, nil for all.
+func only(orders []int64) map[int64]bool {
+	if len(orders) == 0 {
+		return nil
+	}
+	set := make(map[int64]bool, len(orders))
+	for _, id := range orders {
+		set[id] = true
+	}
+	return set
+}
+
+// concerns tells whether the run looks at the lines of an order.
+func (r *run) concerns(orderID int64) bool { return r.only == nil || r.only[orderID] }
+
+// products lists the products of lines that may need a supplier.
+func products(lines []line) []int64 {
+	seen := map[int64]bool{}
+	var ids []int64
+	for i := range lines {
+		if l := &lines[i]; l.Waiting+l.Forwarded < l.Quantity && !seen[l.ProductID] {
+			seen[l.ProductID] = true
+			ids = append(ids, l.ProductID)
+		}
+	}
+	return ids
+}
+
 func (r *run) touch(orderID int64) {
 	if !r.touched[orderID] {
 		r.touched[orderID] = true
@@ -84,15 +134,19 @@ func (r *run) touch(orderID int64) {
 // route finds a supplier for what the line still needs, or holds it.
 func (r *run) route(l *line) error {
 	q, why := l.toRoute()
+	if h, held := r.holds[l.OrderID]; held && l.Forwarded < l.Quantity {
+		q, why = 0, &hold{byHand, h.Reason}
+	}
 	if why == nil && q > 0 {
-		all, err := r.candidates(l, q)
+		all, by, refused, err := r.choose(l, q)
 		if err != nil {
 			return err
 		}
-		if len(all) > 0 && all[0].gate == "" {
-			return r.give(l, q, all)
+		if refused == nil {
+			_, err := r.give(l, q, all, by)
+			return err
 		}
-		why = refusal(l, q, all)
+		why = refused
 	}
 	if why != nil {
 		r.held[l.ID] = why
@@ -103,13 +157,14 @@ func (r *run) route(l *line) error {
 	return nil
 }
 
-// give allocates the quantity to the first of the candidates.
-func (r *run) give(l *line, q model.Quantity, all []candidate) error {
+// give allocates the quantity to the first of the candidates, whom by chose,
+// and returns the allocation's id.
+func (r *run) give(l *line, q model.Quantity, all []candidate, by *choice) (int64, error) {
 	best := &all[0]
-	e := r.explain(l, q, all)
+	e := r.explain(l, q, all, by)
 	text, err := json.Marshal(e)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	cur := best.offer.Currency
 	a := Allocation{
@@ -119,27 +174,31 @@ func (r *run) give(l *line, q model.Quantity, all []candidate) error {
 	err = r.insert.QueryRow(l.ID, best.supplier.ID, best.offer.ID, int64(q), int64(best.unit), int64(best.shipping), string(cur),
 		best.service, string(text), string(r.tx.Now)).Scan(&a.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	best.shelf.reserved += q
 	r.result.Allocations = append(r.result.Allocations, a)
 	r.result.Routed++
 	r.touch(l.OrderID)
-	return nil
+	return a.ID, nil
 }
 
 // saveHeld makes the list of held lines what this run found. A line held for
 // the same reason as before keeps the time since when it waits.
 func (r *run) saveHeld() error {
 	var before []struct {
-		LineID       int64
-		Code, Reason string
+		LineID, OrderID int64
+		Code, Reason    string
 	}
-	if err := r.tx.Raw(`SELECT line_id, code, reason FROM held_line`).Scan(&before).Error; err != nil {
+	err := r.tx.Raw(`SELECT h.line_id, l.order_id, h.code, h.reason FROM held_line h JOIN order_line l ON l.id = h.line_id`).Scan(&before).Error
+	if err != nil {
 		return err
 	}
 	same := map[int64]bool{}
 	for _, b := range before {
+		if !r.concerns(b.OrderID) {
+			continue
+		}
 		h := r.held[b.LineID]
 		if h == nil {
 			if err := r.tx.Exec(`DELETE FROM held_line WHERE line_id = ?`, b.LineID).Error; err != nil {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/record"
 )
@@ -28,6 +30,7 @@ const (
 	MerchantPhone    Key = "merchant.phone"
 	ForwardFolder    Key = "forward.folder"
 	StockMaxAge      Key = "routing.stock_max_age_days"
+	MarginFloor      Key = "routing.margin_floor"
 	PurchasePrefix   Key = "purchase.prefix"
 )
 
@@ -43,6 +46,7 @@ const (
 	Choice   Kind = "choice"
 	Number   Kind = "number"
 	Folder   Kind = "folder"
+	Percent  Kind = "percent" // 0 to 100, "" for none
 )
 
 // Definition says what a setting is: its key, a label for forms, what it does
@@ -118,6 +122,10 @@ var definitions = []Definition{
 		Help: "In days. An older stock count says nothing any more when a supplier is chosen.",
 	},
 	{
+		Key: MarginFloor, Label: "Margin floor", Kind: Percent,
+		Help: "In percent of net revenue. An order whose CM2 is lower is held when it is routed, so that a person looks at it. Empty for none.",
+	},
+	{
 		Key: PurchasePrefix, Label: "Start of purchase order numbers", Kind: Text, Default: "PO-",
 		Help: "Put before the running number of each new purchase order.",
 	},
@@ -149,6 +157,12 @@ func (d *Definition) clean(value string) (string, error) {
 			return "", d.wrong("%q is not a whole number from %d to %d", v, d.low, d.high)
 		}
 		return strconv.Itoa(n), nil
+	case Percent:
+		p, err := model.ParsePercent(v)
+		if err != nil || p.IsNegative() || p.GreaterThan(decimal.NewFromInt(100)) {
+			return "", d.wrong("%q is not a percentage from 0 to 100", v)
+		}
+		return p.String(), nil
 	case Choice:
 		for _, c := range d.Choices {
 			if v == c {

@@ -127,14 +127,25 @@ func set(tx *store.Tx, p Pair) (bool, error) {
 	return true, history.Record(tx, history.Subject{Kind: "setting", Key: p.Key}, []history.Change{{Field: "value", Old: old, New: value}}, "")
 }
 
+// CurrencyFixed tells whether the home currency can no longer change, because
+// entries are posted in it.
+func (s *Service) CurrencyFixed(ctx context.Context) (fixed bool, err error) {
+	err = s.db.Read(ctx, func(q *gorm.DB) error {
+		fixed, err = posted(q)
+		return err
+	})
+	return fixed, err
+}
+
+func posted(q *gorm.DB) (yes bool, err error) {
+	err = q.Raw("SELECT EXISTS (SELECT 1 FROM journal_entry)").Scan(&yes).Error
+	return yes, err
+}
+
 // refusePosted keeps the home currency once the journal is written in it.
 func refusePosted(q *gorm.DB, currency string) error {
-	var posted bool
-	if err := q.Raw("SELECT EXISTS (SELECT 1 FROM journal_entry)").Scan(&posted).Error; err != nil {
+	if yes, err := posted(q); err != nil || !yes {
 		return err
-	}
-	if !posted {
-		return nil
 	}
 	e := model.Errorf(model.Refused, "Setting %s: the books are already kept in %s and entries are posted, so it can no longer change. Make a new book for another currency.", BookCurrency, currency)
 	e.Field = string(BookCurrency)

@@ -44,6 +44,8 @@ func TestSet_KeepsValuesInOneFormWithHistory(t *testing.T) {
 		{setting.BookCountry, "Germany", "DE"},
 		{setting.StockMaxAge, "007", "7"},
 		{setting.StockMaxAge, "0", "0"},
+		{setting.MarginFloor, "18.50", "18.5"},
+		{setting.MarginFloor, "", ""},
 		{setting.Recognition, "capture", "capture"},
 		{setting.PurchasePrefix, "", ""},
 		{setting.MerchantEmail, "shop@example.com", "shop@example.com"},
@@ -57,11 +59,11 @@ func TestSet_KeepsValuesInOneFormWithHistory(t *testing.T) {
 			t.Errorf("%s = %q, want %q", tt.key, got, tt.want)
 		}
 	}
-	if *heard != 8 {
-		t.Errorf("heard of %d changes, want 8: recognition stayed the same", *heard)
+	if *heard != 10 {
+		t.Errorf("heard of %d changes, want 10: recognition stayed the same", *heard)
 	}
 	entries, err := history.New(db, nil).Of(ctx, "setting", 0)
-	if err != nil || len(entries) != 8 {
+	if err != nil || len(entries) != 10 {
 		t.Fatalf("history = %v, %v", entries, err)
 	}
 	if e := entries[3]; e.Who != "anna" || e.RecordKey != "routing.stock_max_age_days" || e.OldValue != "14" || e.NewValue != "7" || e.RecordedAt != db.Now() {
@@ -78,6 +80,7 @@ func TestSet_Refuses(t *testing.T) {
 		{"a recognition point that is not kept", "books.recognition", "delivery", `"delivery" is not possible: it can be capture`},
 		{"a word for a number", "routing.stock_max_age_days", "soon", "is not a whole number from 0 to 3650"},
 		{"a number out of range", "routing.stock_max_age_days", "-1", "is not a whole number from 0 to 3650"},
+		{"a floor above everything", "routing.margin_floor", "101", "is not a percentage from 0 to 100"},
 		{"no e-mail address", "merchant.email", "me", "is not an e-mail address"},
 		{"no country", "merchant.country", "Atlantis", "is not a known country"},
 		{"a line break in a folder", "forward.folder", "/a\nb", "cannot be printed"},
@@ -123,7 +126,7 @@ func TestList_ShowsDefaultsAndValues(t *testing.T) {
 		}
 		got[e.Key] = e.Value
 	}
-	if len(got) != 15 || got[setting.PurchasePrefix] != "B-" || got[setting.StockMaxAge] != "14" || got[setting.Recognition] != "capture" {
+	if len(got) != 16 || got[setting.PurchasePrefix] != "B-" || got[setting.StockMaxAge] != "14" || got[setting.Recognition] != "capture" {
 		t.Errorf("list = %v", got)
 	}
 }
@@ -186,5 +189,8 @@ func TestSet_FixesTheHomeCurrencyOnceAnythingIsPosted(t *testing.T) {
 	}
 	if err := s.Set(ctx, "book.currency", "USD"); err != nil {
 		t.Errorf("the same currency again: %v", err)
+	}
+	if fixed, err := s.CurrencyFixed(ctx); err != nil || !fixed {
+		t.Errorf("fixed = %v, %v", fixed, err)
 	}
 }

@@ -5,6 +5,8 @@ package shop
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/history"
@@ -69,6 +71,22 @@ func Ensure(tx *store.Tx, name string, defaults Input) (model.Shop, bool, error)
 	}
 	s, err := create(tx, at, &in)
 	return s, true, err
+}
+
+// Sketch is the shop that Ensure would make, with the id 0.
+func Sketch(q *gorm.DB, name string, defaults Input) (model.Shop, error) {
+	in := defaults
+	in.Name = name
+	at, err := record.Check(Kind, 1, &in)
+	if err != nil {
+		return model.Shop{}, err
+	}
+	home, err := setting.Home(q)
+	if err != nil {
+		return model.Shop{}, err
+	}
+	s := fresh(home)
+	return s, in.merge(&s, at, "")
 }
 
 func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) {

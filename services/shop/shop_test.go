@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/booktest"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/record"
@@ -139,5 +140,22 @@ func TestArchive_PutsAwayAndRestoreBringsBack(t *testing.T) {
 	}
 	if got := states(record.Filter{State: "active"}); len(got) != 2 {
 		t.Errorf("restored: %v", got)
+	}
+}
+
+func TestActivity_CountsOrdersAndTellsTheLastImport(t *testing.T) {
+	b := booktest.Small(t)
+	b.Exec(t, `INSERT INTO import_batch (file_name, format, sha256, file_bytes, shop_id, records, created, updated, unchanged, refused, as_of, imported_at, undone_at)
+		VALUES ('a.csv', 'shopify', '', 1, 1, 1, 1, 0, 0, 0, '', '2026-03-01T10:00:00Z', ''), ('b.csv', 'shopify', '', 1, 1, 1, 1, 0, 0, 0, '', '2026-03-02T10:00:00Z', '2026-03-03T10:00:00Z')`)
+	got, err := shop.New(b.DB, &event.Bus{}).Activity(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	orders := int64(0)
+	for _, a := range got {
+		orders += a.Orders
+	}
+	if orders != 9 || got[1].LastImport != "2026-03-01T10:00:00Z" || got[2].LastImport != "" {
+		t.Errorf("activity = %+v", got)
 	}
 }

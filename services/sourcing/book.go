@@ -71,6 +71,35 @@ func (b *Book) Preload() error {
 	return nil
 }
 
+// PreloadFor reads the offers of some products in three queries, for work that
+// touches more than a few.
+func (b *Book) PreloadFor(products []int64) error {
+	if b.complete {
+		return nil
+	}
+	seen := map[int64]bool{}
+	var missing []int64
+	for _, p := range products {
+		if _, known := b.offers[p]; !known && !seen[p] {
+			seen[p] = true
+			missing = append(missing, p)
+		}
+	}
+	for some := range slices.Chunk(missing, 500) {
+		offers, err := b.load("offer.archived_at = '' AND offer.product_id IN ?", some)
+		if err != nil {
+			return err
+		}
+		for _, p := range some {
+			b.offers[p] = nil
+		}
+		for _, o := range offers {
+			b.offers[o.ProductID] = append(b.offers[o.ProductID], o)
+		}
+	}
+	return nil
+}
+
 // Offers returns the offers for a product with price breaks and shipping, by
 // supplier and start; past and future ones too, archived ones not.
 func (b *Book) Offers(productID int64) ([]model.Offer, error) {

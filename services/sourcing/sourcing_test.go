@@ -324,3 +324,23 @@ func TestPut_CountsStockWithoutTouchingTheOffer(t *testing.T) {
 		return err
 	}))
 }
+
+func TestPreloadFor_ReadsWhatOffersWouldRead(t *testing.T) {
+	f := open(t)
+	cost := record.Amount(model.MustAmount("5"))
+	breaks := []sourcing.Break{{From: 10, Cost: &cost}}
+	f.put(sourcing.OfferInput{Supplier: "Acme", SKU: "LAMP", Cost: &cost, Breaks: &breaks}, sourcing.OfferInput{Supplier: "Béta", SKU: "LAMP", Cost: &cost})
+	f.must(f.db.Read(t.Context(), func(q *gorm.DB) error {
+		ahead, plain := sourcing.NewBook(q), sourcing.NewBook(q)
+		f.must(ahead.PreloadFor([]int64{f.lamp, f.lampshade, f.lamp, 99}))
+		for _, product := range []int64{f.lamp, f.lampshade, 99} {
+			a, err := ahead.Offers(product)
+			f.must(err)
+			b, err := plain.Offers(product)
+			if err != nil || !reflect.DeepEqual(a, b) {
+				t.Errorf("product %d: %+v, want %+v, %v", product, a, b, err)
+			}
+		}
+		return nil
+	}))
+}

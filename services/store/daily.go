@@ -69,8 +69,7 @@ func dailies(book string) ([]daily, error) {
 	if err != nil {
 		return nil, err
 	}
-	stem, ext := stemOf(book)
-	pattern := regexp.MustCompile(`^` + regexp.QuoteMeta(stem) + `-(\d{4,9})-(\d{4}-\d\d-\d\d)` + regexp.QuoteMeta(ext) + `$`)
+	pattern := dailyName(book)
 	var found []daily
 	for _, e := range entries {
 		m := pattern.FindStringSubmatch(e.Name())
@@ -83,6 +82,12 @@ func dailies(book string) ([]daily, error) {
 	}
 	slices.SortFunc(found, func(a, b daily) int { return cmp.Compare(a.number, b.number) })
 	return found, nil
+}
+
+// dailyName is what the daily backups of a book are called: number and day.
+func dailyName(book string) *regexp.Regexp {
+	stem, ext := stemOf(book)
+	return regexp.MustCompile(`^` + regexp.QuoteMeta(stem) + `-(\d{4,9})-(\d{4}-\d\d-\d\d)` + regexp.QuoteMeta(ext) + `$`)
 }
 
 // longestStem leaves room in a file name for number, date and ending.

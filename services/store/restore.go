@@ -27,10 +27,8 @@ func Restore(ctx context.Context, cfg Config, from string) error {
 	if from, err = resolve(from); err != nil {
 		return err
 	}
-	if a, err := os.Stat(from); err == nil {
-		if b, err := os.Stat(path); err == nil && os.SameFile(a, b) {
-			return model.Errorf(model.Refused, "%s is the book itself, not a backup of it. Choose a backup; nothing was changed.", from)
-		}
+	if SameBook(from, path) {
+		return itself(from)
 	}
 	if lockHeld(from) {
 		return busy(from)

@@ -497,6 +497,11 @@ CREATE INDEX sales_order_number ON sales_order (shop_id, number);
 
 CREATE INDEX sales_order_placed ON sales_order (placed_on, id);
 
+CREATE INDEX sales_order_unbooked ON sales_order (id) WHERE unbooked_reason <> '';
+
+CREATE INDEX sales_order_waiting ON sales_order (placed_at, id)
+WHERE cancelled_on = '' AND payment NOT IN ('voided', 'refunded') AND fulfilment NOT IN ('fulfilled', 'restocked');
+
 CREATE TABLE setting (
   key        TEXT PRIMARY KEY,
   value      TEXT NOT NULL,

@@ -43,7 +43,9 @@ func Header(records []sheet.Record) (header []string, row int) {
 }
 
 func numbers(cells []string) bool {
-	return slices.ContainsFunc(cells, func(c string) bool { return !sheet.Blank(c) && readable(c, sheet.Point) == 1 })
+	return slices.ContainsFunc(cells, func(c string) bool {
+		return !sheet.Blank(c) && (readable(c, sheet.Point) == 1 || readable(c, sheet.Comma) == 1)
+	})
 }
 
 // ProposeFor finds the header of an opened list and proposes its mapping. It

@@ -113,7 +113,27 @@ func (r *reading) cell(f Field) string {
 func (r *reading) text(f Field) string { return strings.Clone(sheet.CleanText(r.cell(f))) }
 
 func (r *reading) problem(f Field, code, message string, s sheet.Severity) {
-	r.item.Problems = append(r.item.Problems, sheet.Problem{Row: r.rec.Row, Column: r.m.what(f), Code: code, Message: message, Severity: s})
+	p := sheet.Problem{Row: r.rec.Row, Column: r.m.what(f), Code: code, Message: message, Severity: s, Found: strings.Clone(r.found(f))}
+	switch code {
+	case BadAmount:
+		p.Fix = sheet.FixMoney(p.Found, r.decimal(p.Found))
+	case BadQuantity:
+		p.Fix = sheet.FixInt(p.Found, r.decimal(p.Found))
+	}
+	if p.Fix != "" {
+		p.Message += "; the letter " + sheet.Letter(p.Found) + " stands where a digit belongs"
+	}
+	r.item.Problems = append(r.item.Problems, p)
+}
+
+// found is what stands in the cell of a field, or of a tier.
+func (r *reading) found(f Field) string {
+	for i, t := range r.m.Tiers {
+		if tierField(t) == f {
+			return r.rec.Cell(r.at.tiers[i])
+		}
+	}
+	return r.cell(f)
 }
 
 // note counts a filled cell of a mapped column and whether it was readable.
@@ -345,4 +365,39 @@ func (r *reading) drift(rows int) error {
 		}
 	}
 	return nil
+}
+
+// First reads the first rows of a list as the mapping would have them, without
+// taking them from the source: to show a person what a mapping does. A mapping
+// that lacks something is read as far as it goes.
+func First(src *sheet.Source, m Mapping) ([]Item, error) {
+	at, err := m.locate(src)
+	if err != nil {
+		return nil, err
+	}
+	r := &reading{m: m, src: src, at: at, words: m.words(), counts: map[Field]*count{}, seen: map[string]int{}}
+	var items []Item
+	for _, r.rec = range src.Head() {
+		if r.rec.Row <= at.row {
+			continue
+		}
+		items = append(items, Item{Row: r.rec.Row})
+		r.item = &items[len(items)-1]
+		r.read()
+	}
+	return items, nil
+}
+
+// NumberOf is what a column without a header is called, counted from 0: the third
+// is "column 3".
+func NumberOf(i int) string { return "column " + strconv.Itoa(i+1) }
+
+// Numbered is the position, counted from 0, that the words for a column without a
+// header stand for: "column 3" is 2; -1 for other words.
+func Numbered(name string) int {
+	digits, ok := strings.CutPrefix(name, "column ")
+	if n, err := strconv.Atoi(digits); ok && err == nil && n > 0 {
+		return n - 1
+	}
+	return -1
 }

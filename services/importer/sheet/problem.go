@@ -16,6 +16,8 @@ type Problem struct {
 	Code     string   `json:"code"`
 	Message  string   `json:"message"`
 	Severity Severity `json:"severity"`
+	Found    string   `json:"found,omitempty"` // what stands in the cell
+	Fix      string   `json:"fix,omitempty"`   // what certainly belongs there, "" when only a person can know
 }
 
 // Refused tells whether any of the problems keeps its record out.

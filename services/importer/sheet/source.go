@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"sync/atomic"
 
 	"github.com/dropledger/dropledger/model"
@@ -82,6 +83,7 @@ type Source struct {
 	changed  func() bool
 	text     *scanner
 	book     *workbook
+	amended  map[int]map[int]string
 	head     []Record // the first records, copied, so that they can be looked at and still be read
 	given    int      // how many of head Next has handed out
 	headErr  error    // what ended the reading of head
@@ -98,6 +100,19 @@ func Open(path string, limits Limits) (*Source, error) { return OpenAs(path, "",
 // OpenAs is Open for a text file whose encoding a person has named, such as
 // "shift_jis" or "windows-1251"; an empty name lets the content decide.
 func OpenAs(path, encoding string, limits Limits) (*Source, error) {
+	return OpenWith(path, Reading{Encoding: encoding}, limits)
+}
+
+// Reading says how a file is read where its content does not decide, or decides
+// wrongly. The zero Reading lets the content decide.
+type Reading struct {
+	Encoding  string // of a text file, such as "windows-1252"
+	Delimiter rune   // between the cells of a text file: , ; | or a tab
+	Sheet     string // of a workbook
+}
+
+// OpenWith is Open for a file of which a person has said how it is read.
+func OpenWith(path string, as Reading, limits Limits) (*Source, error) {
 	limits = limits.withDefaults()
 	f, info, err := openFile(path, limits)
 	if err != nil {
@@ -108,34 +123,46 @@ func OpenAs(path, encoding string, limits Limits) (*Source, error) {
 		now, err := f.Stat()
 		return err != nil || now.Size() != info.Size() || !now.ModTime().Equal(info.ModTime())
 	}
-	if err := s.open(encoding, limits); err != nil {
+	if err := s.open(as, limits); err != nil {
 		_ = s.Close() // only read from, and err tells more
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Source) open(encoding string, limits Limits) error {
+func (s *Source) open(as Reading, limits Limits) error {
 	v, err := surveyFile(s.file, s.path)
 	if err != nil {
 		return err
 	}
 	s.sum = v.sum
+	if openElsewhere(s.path) {
+		s.Notes = append(s.Notes, "The file is open in another program: what is not saved there is not read.")
+	}
 	if v.zip {
 		s.kind, s.encoding = Workbook, "utf-8"
 		s.book, err = openWorkbook(s.file, s.size, s.path, limits)
 		if err != nil {
 			return err
 		}
+		if as.Sheet != "" {
+			return s.UseSheet(as.Sheet)
+		}
 		return s.firstSheet()
 	}
 	s.kind = Text
-	r, err := s.decoded(v, encoding)
+	r, err := s.decoded(v, as.Encoding)
 	if err != nil {
 		return err
 	}
 	if s.text, err = newScanner(r, s.path, limits); err != nil {
 		return err
+	}
+	if as.Delimiter != 0 {
+		if !slices.Contains(delimiters, byte(as.Delimiter)) {
+			return model.FieldErrorf("delimiter", "%q does not part cells: choose a comma, a semicolon, a tab or an upright line", as.Delimiter)
+		}
+		s.text.delim = byte(as.Delimiter)
 	}
 	return s.fillHead()
 }
@@ -181,7 +208,7 @@ func (s *Source) advance() (Record, error) {
 func (s *Source) Next() (Record, error) {
 	if s.given < len(s.head) {
 		s.given++
-		return s.head[s.given-1], nil
+		return s.amend(s.head[s.given-1]), nil
 	}
 	if s.headErr != nil {
 		return Record{}, s.headErr
@@ -189,8 +216,37 @@ func (s *Source) Next() (Record, error) {
 	r, err := s.advance()
 	if err != nil {
 		s.headErr = err
+		return r, err
 	}
-	return r, err
+	return s.amend(r), nil
+}
+
+// Amend lets Next return another text in one cell, as if it stood in the file:
+// a repair by a person. The column is counted from 0. Head, the hash and the file
+// stay as they are.
+func (s *Source) Amend(row, column int, text string) {
+	if s.amended == nil {
+		s.amended = map[int]map[int]string{}
+	}
+	if s.amended[row] == nil {
+		s.amended[row] = map[int]string{}
+	}
+	s.amended[row][column] = text
+}
+
+func (s *Source) amend(r Record) Record {
+	cells := s.amended[r.Row]
+	if cells == nil {
+		return r
+	}
+	r.Cells = slices.Clone(r.Cells)
+	for column, text := range cells {
+		for len(r.Cells) <= column {
+			r.Cells = append(r.Cells, "")
+		}
+		r.Cells[column] = text
+	}
+	return r
 }
 
 // Head returns the first records, at most HeadRecords, without taking them

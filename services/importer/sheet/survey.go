@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -42,10 +43,29 @@ func openFile(path string, limits Limits) (*os.File, fs.FileInfo, error) {
 		return nil, nil, model.Errorf(model.Invalid, "%s is larger than %d MB: split it", path, limits.FileBytes>>20)
 	}
 	f, err := os.Open(path)
+	if err != nil && openElsewhere(path) {
+		return nil, nil, model.Errorf(model.Invalid, "%s is open in another program, which keeps it from being read: close it there", path).Because(err)
+	}
 	if err != nil {
 		return nil, nil, model.Errorf(model.Invalid, "%s cannot be read: check its permissions", path).Because(err)
 	}
 	return f, info, nil
+}
+
+// openElsewhere tells whether a spreadsheet program has the file open: it leaves a
+// small file of its own beside it.
+func openElsewhere(path string) bool {
+	dir, name := filepath.Split(path)
+	short := name
+	if r := []rune(name); len(r) > 2 {
+		short = string(r[2:]) // Excel lets its mark take the first two letters of longer names
+	}
+	for _, mark := range []string{"~$" + name, "~$" + short, ".~lock." + name + "#"} {
+		if _, err := os.Stat(dir + mark); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // surveyFile hashes the file, recognises what it is by its first bytes and

@@ -90,3 +90,14 @@ func (o *Order) Key() string {
 	}
 	return o.Number
 }
+
+// Rows lists the rows of the order, the first one first.
+func (o *Order) Rows() []int32 {
+	rows := []int32{int32(o.FirstRow)}
+	for i := range o.Lines {
+		if row := o.Lines[i].Row; row != o.FirstRow {
+			rows = append(rows, int32(row))
+		}
+	}
+	return rows
+}

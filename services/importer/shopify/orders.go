@@ -26,6 +26,8 @@ type Orders struct {
 	held  map[string]*draft
 	queue []*draft // held in the order of their first rows
 	room  int      // most orders held
+
+	slipped map[string][]model.Country // what misspelt countries may mean
 }
 
 // draft is an order of which not all rows may have been seen.
@@ -114,12 +116,14 @@ func (o *Orders) group() *draft {
 	d.FirstRow = o.next.Row
 	id := ""
 	for {
+		known := len(d.Problems)
 		if !d.head && o.isHead(o.next) {
 			d.head = true
 			id = o.cell(o.next, colID)
 			o.readHead(&d.Order, o.next)
 		}
 		o.readLine(&d.Order, o.next)
+		o.quote(d.Problems[known:], o.next)
 		d.LastRow = o.next.Row
 		if o.advance(); o.err != nil || o.cell(o.next, colName) != d.Number {
 			return d

@@ -201,6 +201,7 @@ func (p *Products) variant(r sheet.Record) *Variant {
 	v.Grams = p.whole(&v, r, prodGrams)
 	v.Stock = p.whole(&v, r, prodStock)
 	p.check(&v)
+	p.quote(v.Problems, r)
 	v.Refused = sheet.Refused(v.Problems)
 	return &v
 }

@@ -1,0 +1,97 @@
+package margin
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/query"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// Label is a record a sheet can be narrowed to. Code is the SKU of a product or
+// the country.
+type Label struct {
+	ID         int64
+	Code, Name string
+}
+
+// Labels are the records a sheet can be narrowed to, by name.
+type Labels struct {
+	Shops, Suppliers []Label
+	Countries        []Label
+}
+
+// Choices reads the shops, suppliers and countries that stand on the margin sheet.
+func Choices(ctx context.Context, db *store.DB) (Labels, error) {
+	var l Labels
+	err := db.Read(ctx, func(tx *gorm.DB) error {
+		for _, c := range []struct {
+			into *[]Label
+			text string
+		}{
+			{&l.Shops, `SELECT s.id, '', s.name FROM shop s WHERE s.id IN (SELECT shop_id FROM margin_line) ORDER BY s.name`},
+			{&l.Suppliers, `SELECT s.id, '', s.name FROM supplier s WHERE s.id IN (SELECT supplier_id FROM margin_line) ORDER BY s.name`},
+			{&l.Countries, `SELECT DISTINCT 0, country, country FROM margin_line WHERE country <> '' ORDER BY 2`},
+		} {
+			err := query.New(c.text).Rows(tx, func(r query.Row) error {
+				*c.into = append(*c.into, Label{r.Int(0), r.Text(1), r.Text(2)})
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return l, err
+}
+
+// Name finds the record that a person or a link means by its name, a product by
+// its SKU, or by "#" and its id; by is Product, Supplier or Shop. "#0" is what
+// lines without one have. Code NotFound: there is none.
+func Name(ctx context.Context, db *store.DB, by Dimension, said string) (Label, error) {
+	text := map[Dimension]string{
+		Product:  `SELECT id, sku, name FROM product WHERE `,
+		Supplier: `SELECT id, '', name FROM supplier WHERE `,
+		Shop:     `SELECT id, '', name FROM shop WHERE `,
+	}[by]
+	where, value := "name_key = ?", any(model.NameKey(said))
+	if by == Product {
+		where, value = "sku = ?", said
+	}
+	if id, err := strconv.ParseInt(strings.TrimPrefix(said, "#"), 10, 64); err == nil && strings.HasPrefix(said, "#") {
+		if id == 0 {
+			return Label{}, nil
+		}
+		where, value = "id = ?", id
+	}
+	var found []Label
+	err := db.Read(ctx, func(tx *gorm.DB) error {
+		return query.New(text+where, value).Rows(tx, func(r query.Row) error {
+			found = append(found, Label{r.Int(0), r.Text(1), r.Text(2)})
+			return nil
+		})
+	})
+	if err == nil && len(found) == 0 {
+		err = model.Errorf(model.NotFound, "There is no %s called %q in this book.", by, said)
+	}
+	if err != nil {
+		return Label{}, err
+	}
+	return found[0], nil
+}
+
+// State tells states of the book apart: every change counts itself.
+func State(ctx context.Context, db *store.DB) (number int64, err error) {
+	err = db.Read(ctx, func(tx *gorm.DB) error {
+		return query.New(`SELECT number FROM commit_count`).Rows(tx, func(r query.Row) error {
+			number = r.Int(0)
+			return nil
+		})
+	})
+	return number, err
+}

@@ -1,0 +1,128 @@
+package orderbook
+
+import "github.com/dropledger/dropledger/model"
+
+// StepKind names a step on the way of an order.
+type StepKind string
+
+// The steps. Routed and forwarded concern the pieces that suppliers send; an
+// order the shop sent itself has none of these. Ended replaces what was to come.
+const (
+	StepPlaced       StepKind = "placed"
+	StepPaid         StepKind = "paid"
+	StepRouted       StepKind = "routed"
+	StepForwarded    StepKind = "forwarded"
+	StepAcknowledged StepKind = "acknowledged" // only where a supplier answers
+	StepShipped      StepKind = "shipped"      // as far as the shop or a supplier told
+	StepEnded        StepKind = "ended"        // cancelled, voided or refunded: see the state
+)
+
+// StepState is how a step stands.
+type StepState string
+
+// A step is done, the first that is not is the present one, the rest come later.
+const (
+	StepDone  StepState = "done"
+	StepNow   StepState = "now"
+	StepLater StepState = "later"
+)
+
+// Step is one step. Done of Of pieces have taken it, the last of them on the day
+// On, as the shop tells, or at the moment At, as far as known. Of is 0 where
+// pieces are not counted.
+type Step struct {
+	Kind  StepKind
+	State StepState
+	On    model.Date
+	At    model.Instant
+	Done  model.Quantity
+	Of    model.Quantity
+}
+
+// way is what the lines say of the order's pieces.
+type way struct {
+	all, shop                          model.Quantity // ordered, and sent by the shop itself
+	given, left, acknowledged, shipped model.Quantity // by suppliers
+	routed, sent                       model.Instant  // the last moment
+	answers                            bool
+}
+
+func (d *Detail) way() way {
+	var w way
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if !l.Shippable {
+			continue
+		}
+		w.all += l.Quantity
+		for _, g := range l.Given {
+			w.given += g.Quantity
+			w.routed = max(w.routed, g.RoutedAt)
+			if g.left {
+				w.left += g.Quantity
+				w.sent = max(w.sent, g.SentAt)
+			}
+			switch g.State {
+			case model.PurchaseAcknowledged, model.PurchasePartShipped:
+				w.acknowledged += g.Quantity
+				w.answers = true
+			case model.PurchaseShipped, model.PurchaseClosed:
+				w.acknowledged += g.Quantity
+				w.shipped += g.Quantity
+				w.answers = true
+			}
+		}
+		if sent, known := l.SentByShop(); known {
+			w.shop += sent
+		}
+	}
+	if d.Order.Fulfilment == model.Fulfilled {
+		w.shop = w.all
+	}
+	return w
+}
+
+// steps is the order's way so far and what is still to come.
+func (d *Detail) steps() []Step {
+	o, w := d.Order, d.way()
+	steps := []Step{{Kind: StepPlaced, State: StepDone, On: o.PlacedOn}}
+	add := func(s Step, done bool) {
+		if s.State = StepLater; done {
+			s.State = StepDone
+		}
+		steps = append(steps, s)
+	}
+	add(Step{Kind: StepPaid, On: o.PaidOn}, o.Payment.Captured())
+	if bought := max(w.all-w.shop, w.given); bought > 0 {
+		add(Step{Kind: StepRouted, At: w.routed, Done: w.given, Of: bought}, w.given >= bought)
+		add(Step{Kind: StepForwarded, At: w.sent, Done: w.left, Of: bought}, w.left >= bought)
+		if w.answers {
+			add(Step{Kind: StepAcknowledged, Done: w.acknowledged, Of: bought}, w.acknowledged >= bought)
+		}
+	}
+	if w.all > 0 {
+		shipped := min(max(w.shop, w.shipped), w.all)
+		add(Step{Kind: StepShipped, On: o.FulfilledOn, Done: shipped, Of: w.all}, shipped >= w.all)
+	}
+	if o.CancelledOn != "" || o.Payment == model.Voided || o.Payment == model.Refunded {
+		return append(taken(steps), Step{Kind: StepEnded, State: StepDone, On: o.CancelledOn})
+	}
+	for i := range steps {
+		if steps[i].State != StepDone {
+			steps[i].State = StepNow
+			break
+		}
+	}
+	return steps
+}
+
+// taken leaves the steps that were taken: of an ended order no other comes.
+func taken(steps []Step) []Step {
+	kept := steps[:0]
+	for _, s := range steps {
+		if s.State == StepDone {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}

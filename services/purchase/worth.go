@@ -1,0 +1,140 @@
+package purchase
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"gorm.io/gorm"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/setting"
+)
+
+// Floor reads the margin floor, nil when none is set.
+func Floor(q *gorm.DB) (*model.Percent, error) {
+	text, err := setting.Value(q, setting.MarginFloor)
+	if model.CodeOf(err) == model.NotFound || err == nil && strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p, err := model.ParsePercent(strings.TrimSpace(text))
+	if err != nil {
+		return nil, model.FieldErrorf(string(setting.MarginFloor), "Setting %s: %q is not a percentage: set it again", setting.MarginFloor, text)
+	}
+	return &p, nil
+}
+
+// Worth is what is known of the margin of an order, in the book's currency: net
+// revenue, and what is left after the costs of levels 1 and 2, and after all.
+type Worth struct {
+	PurchaseID, OrderID int64
+	Number              string
+	Net, CM2, CM4       model.Amount
+}
+
+const net = `m.goods - m.discount + m.shipping - m.refund`
+
+const selectWorth = `SELECT x.purchase_id, x.order_id, o.number, SUM(` + net + `) AS net,
+	SUM(` + net + ` - m.cm1_cost - m.cm2_cost) AS cm2, SUM(` + net + ` - m.cm1_cost - m.cm2_cost - m.cm3_cost - m.cm4_cost) AS cm4
+	FROM (SELECT DISTINCT purchase_id, order_id FROM purchase_line WHERE purchase_id IN ?) x
+	JOIN sales_order o ON o.id = x.order_id JOIN margin_line m ON m.order_id = x.order_id
+	GROUP BY x.purchase_id, x.order_id, o.number ORDER BY x.purchase_id, x.order_id`
+
+// margins warns of what orders earn too little.
+func (r *review) margins(ids []int64) error {
+	var all []Worth
+	if err := r.q.Raw(selectWorth, ids).Scan(&all).Error; err != nil {
+		return err
+	}
+	for i := range all {
+		if w, ok := all[i].Warning(r.floor, r.home); ok {
+			r.found[all[i].PurchaseID] = append(r.found[all[i].PurchaseID], w)
+		}
+	}
+	return nil
+}
+
+// Warning says that the order loses money after all costs known so far, or that
+// its CM2 is below the merchant's floor; false when neither is so.
+func (w *Worth) Warning(floor *model.Percent, home model.Currency) (Warning, bool) {
+	f := Facts{OrderID: w.OrderID, Margin: w.CM4, Currency: home}
+	share, known := model.PercentOf(w.CM2, w.Net, 1)
+	f.Share = share
+	if w.CM4 < 0 {
+		return Warning{
+			Code: WarnMargin, Order: w.Number, Facts: f,
+			Message: fmt.Sprintf("Order %s loses %s %s after all costs known so far.", w.Number, w.CM4.Abs().Text(home), home),
+		}, true
+	}
+	if floor == nil || !known || !share.LessThan(floor.Decimal) {
+		return Warning{}, false
+	}
+	f.Margin, f.Beneath = w.CM2, floor.Sub(share)
+	return Warning{
+		Code: WarnFloor, Order: w.Number, Facts: f,
+		Message: fmt.Sprintf("Order %s earns %s %%, %s points under the floor of %s %%.", w.Number, fixed(share), fixed(f.Beneath), fixed(floor.Decimal)),
+	}, true
+}
+
+func fixed(d decimal.Decimal) string { return d.StringFixed(1) }
+
+// near is within how many days two equal orders of one person are suspicious;
+// lately is how far back anyone still looks for them.
+const (
+	near   = 3
+	lately = 60
+)
+
+// twins warns of orders to the same person for the same product within days:
+// one may have been placed twice by mistake.
+func (r *review) twins(items []item) error {
+	contacts, first := map[int64]bool{}, model.Date("")
+	for i := range items {
+		if items[i].ContactID != 0 {
+			contacts[items[i].ContactID] = true
+			if first == "" || items[i].PlacedOn < first {
+				first = items[i].PlacedOn
+			}
+		}
+	}
+	first = max(first, r.today.AddDays(-lately))
+	if len(contacts) == 0 {
+		return nil
+	}
+	ids := make([]int64, 0, len(contacts))
+	for id := range contacts {
+		ids = append(ids, id)
+	}
+	var others []struct {
+		OrderID, ContactID, ProductID int64
+		Number                        string
+		PlacedOn                      model.Date
+	}
+	err := r.q.Raw(`SELECT o.id AS order_id, o.ship_to_id AS contact_id, COALESCE(l.product_id, 0) AS product_id, o.number, o.placed_on
+		FROM sales_order o JOIN order_line l ON l.order_id = o.id
+		WHERE o.placed_on >= ? AND o.ship_to_id IN ? AND o.cancelled_on = '' AND o.archived_at = '' AND o.payment NOT IN ('voided', 'refunded')
+			AND l.quantity > 0 AND l.shippable = 1 ORDER BY o.id`, string(first.AddDays(-near)), ids).Scan(&others).Error
+	if err != nil {
+		return err
+	}
+	type same struct{ contact, product int64 }
+	found := map[same][]int{}
+	for n, o := range others {
+		found[same{o.ContactID, o.ProductID}] = append(found[same{o.ContactID, o.ProductID}], n)
+	}
+	for n := range items {
+		i := &items[n]
+		for _, at := range found[same{i.ContactID, i.ProductID}] {
+			o := &others[at]
+			apart := o.PlacedOn.DaysUntil(i.PlacedOn)
+			if o.OrderID == i.OrderID || apart > near || -apart > near || !r.once(i, WarnTwin, i.OrderID) {
+				continue
+			}
+			r.warn(i, WarnTwin, Facts{Twin: o.Number}.say("Order %s has the same product for the same person as order %s of %s: was it placed twice?", i.Number, o.Number, o.PlacedOn))
+		}
+	}
+	return nil
+}

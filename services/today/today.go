@@ -1,0 +1,174 @@
+// Package today says what waits for the merchant, the most urgent first, and how
+// the business went lately, in a few figures. It only reads, and it says nothing
+// in words: kinds, names and numbers, from which a screen makes sentences.
+//
+// It must not know how anything is done about what it finds.
+package today
+
+import (
+	"context"
+	"sync"
+
+	"gorm.io/gorm"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/orderbook"
+	"github.com/dropledger/dropledger/services/proof"
+	"github.com/dropledger/dropledger/services/query"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// Service answers for one open book.
+type Service struct {
+	db   *store.DB
+	book *orderbook.Service
+
+	mu      sync.Mutex
+	check   *proof.Result // the last one that was made, nil for none
+	begun   bool          // a check was begun
+	figures kept[Figures]
+}
+
+// kept is an answer and what it depends on: it holds as long as the book and the
+// day are the same.
+type kept[T any] struct {
+	of    stamp
+	value *T
+}
+
+// stamp is a state of the book on a day.
+type stamp struct {
+	commit int64
+	day    model.Date
+}
+
+// New returns the service of the book; orders are those of the same book.
+func New(db *store.DB, orders *orderbook.Service) *Service { return &Service{db: db, book: orders} }
+
+// Checked tells what the last check of the book found; until then nothing is
+// known of it. A check takes seconds, so it is not made here.
+func (s *Service) Checked(r proof.Result) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.check = &r
+}
+
+// Due tells whoever asks first that nobody has checked the book since it was
+// opened: they should, when nothing else is to be done. To all others, and once
+// Checked was told of a check, it says no.
+func (s *Service) Due() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	due := !s.begun && s.check == nil
+	s.begun = true
+	return due
+}
+
+// stamp tells the present state. It is asked first, so that what is kept is
+// never newer than its stamp says.
+func (s *Service) stamp(q *gorm.DB) (stamp, error) {
+	n, err := count(q, `SELECT number FROM commit_count`)
+	return stamp{n, s.db.Today()}, err
+}
+
+// count reads one number.
+func count(q *gorm.DB, text string, args ...any) (n int64, err error) {
+	err = query.New(text, args...).Rows(q, func(r query.Row) error {
+		n = r.Int(0)
+		return nil
+	})
+	return n, err
+}
+
+// Counts are what waits, for the badges of the rail.
+type Counts struct {
+	Open      int // orders that are not done
+	ToRoute   int // of these, orders for which no supplier was chosen
+	Held      int // orders with a line that cannot be routed, or that a person holds
+	ToForward int // orders of which a part is still to leave
+	Unsure    int // purchase orders of which nobody knows whether they left
+}
+
+// Counts counts what waits.
+func (s *Service) Counts(ctx context.Context) (Counts, error) {
+	var c Counts
+	f, err := s.book.Open(ctx, orderbook.Query{})
+	if err != nil {
+		return c, err
+	}
+	c.Open = f.Count
+	for _, state := range f.Facets.States {
+		switch state.Code {
+		case order.ToRoute:
+			c.ToRoute = state.Count
+		case order.Held:
+			c.Held = state.Count
+		case order.ToForward, order.PartForwarded:
+			c.ToForward += state.Count
+		}
+	}
+	err = s.db.Read(ctx, func(q *gorm.DB) error {
+		n, err := count(q, `SELECT COUNT(*) FROM purchase_order WHERE state = 'unknown'`)
+		c.Unsure = int(n)
+		return err
+	})
+	return c, err
+}
+
+// StepKind names a step of the list that helps a new merchant to begin.
+type StepKind string
+
+// The steps, in the order in which they are taken.
+const (
+	SetUpShop   StepKind = "shop"
+	AddSupplier StepKind = "supplier"
+	ImportOrder StepKind = "import"
+	FirstSend   StepKind = "forward"
+	FirstExport StepKind = "export"
+)
+
+// Step is one of them. Names are those of the first few shops or suppliers.
+type Step struct {
+	Kind  StepKind
+	Done  bool
+	Names []string
+}
+
+// Checklist tells how far a new merchant has come.
+func (s *Service) Checklist(ctx context.Context) ([]Step, error) {
+	steps := []Step{{Kind: SetUpShop}, {Kind: AddSupplier}, {Kind: ImportOrder}, {Kind: FirstSend}, {Kind: FirstExport}}
+	err := s.db.Read(ctx, func(q *gorm.DB) error {
+		for i, table := range []string{"shop", "supplier"} {
+			err := query.New(`SELECT name FROM `+table+` WHERE archived_at = '' ORDER BY id LIMIT 3`).Rows(q, func(r query.Row) error {
+				steps[i].Names = append(steps[i].Names, r.Text(0))
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			steps[i].Done = len(steps[i].Names) > 0
+		}
+		for i, fact := range []string{`sales_order`, `forwarding WHERE state = 'sent'`, `history WHERE kind = '` + exportKind + `'`} {
+			n, err := count(q, `SELECT COUNT(*) FROM (SELECT 1 FROM `+fact+` LIMIT 1) AS found`)
+			if err != nil {
+				return err
+			}
+			steps[i+2].Done = n > 0
+		}
+		return nil
+	})
+	return steps, err
+}
+
+// exportKind is the kind of record in the history that an export leaves.
+const exportKind = "export"
+
+// Exported notes that the books were exported for the accountant; what names the
+// file or the period.
+func (s *Service) Exported(ctx context.Context, what string) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return history.Record(tx, history.Subject{Kind: exportKind, Key: what}, []history.Change{{Field: "file", New: what}}, "")
+	})
+}
