@@ -15,8 +15,8 @@ build: ## the program, as build/dropledger
 	@.ci/packages run
 	go build -o $(PROGRAM) .
 
-run: build ## the program's main job on a sample business, and where each result lies
-	@.ci/main-job $(PROGRAM)
+run: build ## the program; without a display its main job on a sample business
+	@.ci/open $(PROGRAM)
 
 test: ## everything that must hold: format, vet, all tests with the race detector
 	@.ci/packages test

@@ -11,10 +11,12 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
 
+	"github.com/dropledger/dropledger/gui"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/model/calc"
 	"github.com/dropledger/dropledger/reports"
@@ -48,6 +50,8 @@ type commands struct {
 	Book string `help:"The book to work on; the last used one by default." placeholder:"PATH"`
 	JSON bool   `name:"json" help:"Print one JSON document on standard output."`
 
+	Open      openCommand      `cmd:"" help:"Open the window on a book, the last used one by default; also what the program does without a command."`
+	Shots     shotsCommand     `cmd:"" help:"Draw every screen of the book to PNG files, without a display."`
 	New       newCommand       `cmd:"" help:"Make an empty book."`
 	Demo      demoCommand      `cmd:"" help:"Make a sample business, the same for the same seed."`
 	Import    importCommand    `cmd:"" help:"Recognise files and merge them into the book."`
@@ -109,8 +113,8 @@ func run(ctx context.Context, args []string, s surroundings) (code int) {
 	parser := kong.Must(&c, kong.Name("dropledger"), kong.Writers(s.out, s.err), kong.Exit(func(int) { panic(helpShown{}) }),
 		kong.Description("The back office of a small dropshipping merchant. Works without internet; one file holds the whole business."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}), kong.Bind(a))
-	if len(args) == 0 {
-		args = []string{"--help"}
+	if len(args) == 0 || len(args) == 1 && filepath.Ext(args[0]) == bookEnding {
+		args = append([]string{"open"}, args...)
 	}
 	k, err := parser.Parse(args)
 	a.json, a.book = c.JSON || asked(args, "--json"), c.Book
@@ -135,6 +139,60 @@ func asked(args []string, flag string) bool {
 		}
 	}
 	return false
+}
+
+type openCommand struct {
+	Path string `arg:"" optional:"" name:"book" help:"The book; the last used one by default."`
+}
+
+// Run shows the window until it is closed.
+func (c *openCommand) Run(a *app) error {
+	if c.Path != "" {
+		a.book = c.Path
+	}
+	path, err := a.bookPath()
+	if model.CodeOf(err) == model.Invalid { // no book was used yet: the window asks
+		path, err = "", nil
+	}
+	if err != nil {
+		return err
+	}
+	w := a.window()
+	w.Book = path
+	if a.getenv("DROPLEDGER_TRACE") != "" {
+		w.Trace = func(what string) { fmt.Fprintln(a.err, what, time.Since(started).Milliseconds(), "ms") }
+	}
+	return gui.Run(w)
+}
+
+// window is what the window works on.
+func (a *app) window() gui.Config {
+	about := fmt.Sprintf("schema %d, SQLite %s, Fyne %s, %s", store.SchemaVersion(), store.SQLiteVersion(), moduleVersion("fyne.io/fyne/v2"), runtime.Version())
+	return gui.Config{
+		Context: a.ctx, Data: a.data, Program: program + " " + programVersion, Version: programVersion, About: about,
+		Clock: a.clock, Opened: a.remember,
+	}
+}
+
+type shotsCommand struct {
+	Out   string `required:"" help:"The folder for the pictures." placeholder:"DIR"`
+	Theme string `enum:"light,dark," default:"" help:"light or dark; both by default."`
+	Size  string `default:"1366x768" help:"Width and height of the window."`
+}
+
+// Run draws the screens.
+func (c *shotsCommand) Run(a *app) error {
+	path, err := a.bookPath()
+	if err != nil && model.CodeOf(err) != model.Invalid { // without a book a sample business is drawn
+		return err
+	}
+	w := a.window()
+	w.Book = path
+	shots, err := gui.Shots(w, gui.ShotOptions{Out: c.Out, Theme: c.Theme, Size: c.Size})
+	if err != nil {
+		return err
+	}
+	return a.print(map[string]any{"shots": shots}, strings.Join(shots, "\n"))
 }
 
 type newCommand struct {
@@ -751,9 +809,9 @@ func (a *app) newBookPath(name string) (string, error) {
 	return filepath.Join(folder, bookFile(name)), os.MkdirAll(folder, 0o700)
 }
 
-func bookFile(name string) string {
-	return file.SafeName(name) + ".dropledger"
-}
+const bookEnding = ".dropledger"
+
+func bookFile(name string) string { return file.SafeName(name) + bookEnding }
 
 // discard removes a book that was being made when something failed, so that
 // the same command can be given again.

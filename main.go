@@ -35,6 +35,9 @@ const program, programVersion = "Dropledger", "0.1.0"
 // that stays, so the collector may wait four times as long as it does by default.
 const gcPercent = 400
 
+// started is when the process began, for tracing how fast the window comes.
+var started = time.Now()
+
 func main() {
 	debug.SetGCPercent(gcPercent)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

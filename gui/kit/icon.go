@@ -150,7 +150,7 @@ func NewSpinner(size float32) *Spinner {
 
 const spinnerStep = 90 * time.Millisecond
 
-// Start lets the spinner turn until Stop.
+// Start lets the spinner turn until Stop, or until no window shows it any more.
 func (s *Spinner) Start() {
 	if s.stop == nil {
 		s.next()
@@ -174,6 +174,10 @@ func (s *Spinner) setColor(c fyne.ThemeColorName) {
 
 func (s *Spinner) next() {
 	s.stop = runner.After(spinnerStep, func() {
+		if !shows(s) {
+			s.stop = nil
+			return
+		}
 		s.angle += 45
 		if s.angle >= 360 {
 			s.angle -= 360
@@ -181,6 +185,12 @@ func (s *Spinner) next() {
 		s.Refresh()
 		s.next()
 	})
+}
+
+// shows tells whether a window shows an object. Nothing that moves by itself lies
+// in the corner of one.
+func shows(o fyne.CanvasObject) bool {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o) != fyne.Position{}
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
@@ -198,6 +199,33 @@ func TestThePanelLiesOverTheBodyInANarrowWindow(t *testing.T) {
 			t.Errorf("at %v without panel the body is %v wide", c.window, body.Size().Width)
 		}
 	}
+}
+
+func TestATitleOfAPanelTakesTheRoomItNeeds(t *testing.T) {
+	app(t, theme.Light)
+	p := kit.NewPanel(func() {})
+	p.SetTitle("Short")
+	w := test.NewTempWindow(t, p)
+	w.Resize(fyne.NewSize(theme.PanelWidth, 300))
+	const long = "A much longer title of it"
+	p.SetTitle(long)
+	if !drawn(w.Content(), long) {
+		t.Errorf("the title is cut although there is room")
+	}
+	p.SetState(theme.Fine, theme.IconTick, "Delivered today")
+	if !drawn(w.Content(), "Delivered today") {
+		t.Errorf("the state is cut although there is room")
+	}
+}
+
+// drawn tells whether a text is written whole.
+func drawn(o fyne.CanvasObject, text string) bool {
+	for _, x := range test.LaidOutObjects(o) {
+		if t, ok := x.(*canvas.Text); ok && t.Text == text {
+			return true
+		}
+	}
+	return false
 }
 
 func TestAClickOnAPanelDoesNotReachWhatItLiesOver(t *testing.T) {

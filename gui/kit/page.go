@@ -101,6 +101,7 @@ type Page struct {
 	footer  fyne.CanvasObject
 	panel   *Panel
 	width   float32 // of the panel
+	facts   bool    // the strip stands above the tabs
 
 	ground *canvas.Rectangle
 	plates [5]*canvas.Rectangle // behind head, tabs, strip, filters, footer
@@ -120,10 +121,14 @@ func NewPage(title string) *Page {
 	return p
 }
 
-// SetTabs puts tabs below the head, with anything right of them.
+// SetTabs puts tabs below the head, with anything right of them; nil takes them
+// away.
 func (p *Page) SetTabs(t *Tabs, right ...fyne.CanvasObject) {
-	p.tabs = t
-	if len(right) > 0 {
+	p.tabs = nil
+	if t != nil {
+		p.tabs = t
+	}
+	if t != nil && len(right) > 0 {
 		p.tabs = Row(theme.Gap12, append([]fyne.CanvasObject{t, Spacer()}, right...)...)
 	}
 	p.Refresh()
@@ -131,6 +136,10 @@ func (p *Page) SetTabs(t *Tabs, right ...fyne.CanvasObject) {
 
 // SetStrip puts facts about the document between tabs and filters.
 func (p *Page) SetStrip(o fyne.CanvasObject) { p.strip = o; p.Refresh() }
+
+// StripFirst puts the strip above the tabs: it tells of the document, whichever
+// tab is chosen.
+func (p *Page) StripFirst() { p.facts = true; p.Refresh() }
 
 // SetFilters puts chips and selectors into the filter row; what follows a
 // Spacer stands right, a note on currency or basis.
@@ -209,6 +218,9 @@ func (p *Page) bands() (objs []fyne.CanvasObject, heights []float32) {
 	if p.strip != nil {
 		heights[2] = HeightFor(p.strip, p.Size().Width-2*theme.Gap16) + 2*theme.Gap8
 	}
+	if p.facts {
+		objs[1], objs[2], heights[1], heights[2] = objs[2], objs[1], heights[2], heights[1]
+	}
 	return objs, heights
 }
 
@@ -278,7 +290,7 @@ func (p *Page) place(s fyne.Size) {
 		if i == 0 && p.Header.back != nil {
 			in = theme.Gap12
 		}
-		put(o, in, y, s.Width-in-theme.Gap16, h-theme.LineWidth)
+		fit(o, in, y, s.Width-in-theme.Gap16, h-theme.LineWidth)
 		y += h
 	}
 	end := s.Height
@@ -286,7 +298,7 @@ func (p *Page) place(s fyne.Size) {
 		end -= theme.ActionFooterHeight
 		put(p.plates[4], 0, end, s.Width, theme.ActionFooterHeight)
 		put(p.rules[4], 0, end, s.Width, theme.LineWidth)
-		put(p.footer, theme.Gap16, end+theme.LineWidth, s.Width-2*theme.Gap16, theme.ActionFooterHeight-theme.LineWidth)
+		fit(p.footer, theme.Gap16, end+theme.LineWidth, s.Width-2*theme.Gap16, theme.ActionFooterHeight-theme.LineWidth)
 	}
 	p.placeBody(s.Width, y, end)
 }
@@ -303,5 +315,14 @@ func (p *Page) placeBody(width, top, end float32) {
 	}
 	if p.body != nil {
 		put(p.body, 0, top, width, h)
+	}
+}
+
+// fit puts a band of the page and arranges what is in it anew, as a text in it may
+// have become longer since.
+func fit(o fyne.CanvasObject, x, y, w, h float32) {
+	put(o, x, y, w, h)
+	if d, ok := o.(drawn); ok {
+		d.place(fyne.NewSize(w, h))
 	}
 }

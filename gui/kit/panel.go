@@ -63,13 +63,20 @@ func (p *Panel) SetTitle(title string, lines ...string) {
 			l = append(l, Wrapped(Caption, s))
 		}
 	}
-	p.lines.objs = l
-	p.Refresh()
+	p.lines.Set(l...)
+	p.retitle()
 }
 
 // SetState changes the pill beside the title; an empty word shows none.
 func (p *Panel) SetState(t theme.Tone, icon theme.IconName, word string) {
 	p.state.Set(t, icon, word)
+	p.retitle()
+}
+
+// retitle gives title and state the room they want now.
+func (p *Panel) retitle() {
+	p.arrange()
+	p.head.Refresh()
 	p.Refresh()
 }
 

@@ -17,8 +17,9 @@ type Spec struct {
 	Hint     string // shown while the field is empty
 	Unit     string // after the value: "days", "pieces"
 	Required bool
-	Wide     bool // takes both columns where there are two
-	Share    int  // in a row of Rows: its part of the width, 1 when zero
+	Missing  string // said when it is required and empty; "" names the label
+	Wide     bool   // takes both columns where there are two
+	Share    int    // in a row of Rows: its part of the width, 1 when zero
 }
 
 // control is what a person operates a field with.
@@ -198,6 +199,9 @@ func (s *slot) Focus() { s.form.focus(s.ctl.focus()) }
 
 // missing is the error of a required field without a value.
 func (s *slot) missing() error {
+	if s.Missing != "" {
+		return model.FieldErrorf(s.Spec.Name, "%s", s.Missing)
+	}
 	return model.FieldErrorf(s.Spec.Name, "%s", text.T("form.missing", s.Label))
 }
 

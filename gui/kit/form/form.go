@@ -32,6 +32,7 @@ type Options struct {
 	Context context.Context // nil is context.Background
 	Left    bool            // labels stand left of their fields, for panels
 	Bare    bool            // without footer, for dialogs that have buttons
+	Count   bool            // a number before each field, for a few questions in their order
 	Verb    string          // on the button that saves; "" is "Save"
 
 	// Saver keeps the values; it runs away from the window's goroutine. A
@@ -52,6 +53,9 @@ type Options struct {
 	Late func(error)
 	// Changed hears after every change: dirty or not may be another now.
 	Changed func()
+	// Reveal hears where in the form the field lies that took the focus, for a page
+	// that scrolls the form as a whole.
+	Reveal func(top, bottom float32)
 }
 
 // Form is a form. All methods are for the window's goroutine.
@@ -245,6 +249,9 @@ func (f *Form) reveal(s *slot) {
 		bottom = top + headPitch + 2*rowPitch
 	}
 	f.sheet.show(top-theme.Gap8, bottom+theme.Gap8)
+	if f.options.Reveal != nil {
+		f.options.Reveal(top, bottom)
+	}
 }
 
 // arrange lays the fields out anew.

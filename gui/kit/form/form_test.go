@@ -227,3 +227,19 @@ func equal[T any](t *testing.T, got, want T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+func TestForm_CountsItsQuestionsAndSaysWhatIsMissingInItsWords(t *testing.T) {
+	seen := float32(0)
+	f := form.New(options(form.Options{Bare: true, Count: true, Reveal: func(top, _ float32) { seen = top }}))
+	f.Text(form.Spec{Name: "name", Label: "What is it called?", Required: true, Missing: "Give it a name.", Wide: true})
+	where := f.Text(form.Spec{Name: "where", Label: "Where is it?", Wide: true})
+	c := shown(t, f)
+	see(t, c, "1", "What is it called?", "2", "Where is it?")
+	if f.Valid() {
+		t.Error("it lacks its name")
+	}
+	see(t, c, "Give it a name.")
+	if where.Focus(); seen < 50 {
+		t.Errorf("the second question is revealed at %v", seen)
+	}
+}

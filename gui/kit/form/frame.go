@@ -21,6 +21,7 @@ type frame struct {
 	label *kit.Label
 	must  *kit.Label
 	foot  *lines
+	count *number // of the field, nil without
 }
 
 func newFrame(s *slot) *frame {
@@ -29,6 +30,9 @@ func newFrame(s *slot) *frame {
 		f.must.SetText(text.T("form.required"))
 	}
 	f.foot.set(s.Help, false)
+	if s.form.options.Count && s.parent == nil {
+		f.count = newNumber(len(s.form.slots))
+	}
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -63,8 +67,11 @@ func (f *frame) tell(err error) {
 // beside tells whether the label stands left of the control.
 func (f *frame) beside() bool { return f.slot.form.options.Left && !f.slot.Wide }
 
-// across splits the width between label and control.
+// across splits the width between what stands left of the control, and it.
 func (f *frame) across(width float32) (x, w float32) {
+	if f.count != nil {
+		return numberWidth, width - numberWidth
+	}
 	if !f.beside() || f.cell() {
 		return 0, width
 	}
@@ -80,7 +87,10 @@ func (f *frame) HeightFor(width float32) float32 {
 		return h
 	}
 	h += footGap + f.foot.HeightFor(w)
-	if !f.beside() {
+	switch {
+	case f.count != nil:
+		h += numberSize + theme.Gap4
+	case !f.beside():
 		h += theme.SmallLine + theme.Gap4
 	}
 	return h
@@ -98,7 +108,11 @@ func (f *frame) objects() []fyne.CanvasObject {
 	if f.cell() {
 		return []fyne.CanvasObject{f.slot.ctl}
 	}
-	return []fyne.CanvasObject{f.label, f.must, f.slot.ctl, f.foot}
+	all := []fyne.CanvasObject{f.label, f.must, f.slot.ctl, f.foot}
+	if f.count != nil {
+		all = append(all, f.count.disc, f.count.digit)
+	}
+	return all
 }
 
 func (f *frame) least() fyne.Size { return fyne.NewSize(60, f.HeightFor(max(f.Size().Width, 60))) }
@@ -109,6 +123,9 @@ func (f *frame) paint() {
 		ink = theme.Muted
 	}
 	f.label.SetColor(ink)
+	if f.count != nil {
+		f.count.paint()
+	}
 }
 
 func (f *frame) place(size fyne.Size) {
@@ -119,6 +136,12 @@ func (f *frame) place(size fyne.Size) {
 	_, must := f.must.Widths()
 	switch {
 	case f.cell():
+	case f.count != nil:
+		named = min(named, w-must-theme.Gap8)
+		put(f.label, x, 0, named, numberSize)
+		put(f.must, x+named+theme.Gap8, 0, must, numberSize)
+		f.count.put(0, 0)
+		y = numberSize + theme.Gap4
 	case f.beside():
 		put(f.label, 0, 0, x-theme.Gap8, theme.ControlHeight)
 		f.must.Hide()

@@ -77,6 +77,7 @@ type deck interface {
 	len() int                                                        // rows that fit
 	all() int                                                        // rows without search and filters
 	totals() map[string]Cell                                         // by column ID
+	beginning() bool                                                 // the rest of the rows is still read
 	look(first, last int)                                            // rows that are seen
 	key(row int) (string, bool)                                      // false while it is not read
 	place(key string) int                                            // row of a key as far as it is known, else -1

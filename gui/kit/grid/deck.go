@@ -28,6 +28,11 @@ func (g *Grid[R]) totals() map[string]Cell {
 	return g.view.Totals()
 }
 
+func (g *Grid[R]) beginning() bool {
+	b, ok := g.view.(Beginner)
+	return ok && b.Beginning()
+}
+
 func (g *Grid[R]) look(first, last int) {
 	if g.pages != nil {
 		g.pages.look(first, last)

@@ -135,7 +135,7 @@ func (d *drawing) footer(size fyne.Size) {
 	p.box.Resize(fyne.NewSize(size.Width, h))
 	p.rect(box{0, 0, size.Width, h}, theme.Raised)
 	p.rect(box{0, 0, size.Width, theme.LineWidth}, theme.Line)
-	if !b.known {
+	if !b.known || b.deck.beginning() {
 		return
 	}
 	muted, bold := ink{color: theme.Muted, size: theme.SmallSize}, ink{color: theme.Text, size: theme.SmallSize, bold: true}

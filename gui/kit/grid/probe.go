@@ -71,7 +71,7 @@ func (b *Board) HeadText() string {
 
 // FooterText is what the footer says on rows and selection.
 func (b *Board) FooterText() string {
-	if b.o.Count == "" || !b.known {
+	if b.o.Count == "" || !b.known || b.deck.beginning() {
 		return ""
 	}
 	lead, rest := b.counted()

@@ -46,6 +46,12 @@ type View[R any] interface {
 	Index(ctx context.Context, key string) (int, error)
 }
 
+// Beginner is a View that may hold only the first rows while the rest is still
+// read: the footer does not count them, and there are no totals yet.
+type Beginner interface {
+	Beginning() bool
+}
+
 // Keyer is a View that tells keys without reading rows: it makes selecting
 // thousands of rows quick.
 type Keyer interface {

@@ -21,6 +21,7 @@ type shop struct {
 	asked []string
 	fails error
 	keyed bool
+	first bool // the rest is still read
 }
 
 func (s *shop) Find(_ context.Context, q Query) (View[item], error) {
@@ -64,6 +65,8 @@ func (v shelfView) Index(_ context.Context, key string) (int, error) {
 	return i, nil
 }
 
+func (v shelfView) Beginning() bool { return v.s.first }
+
 func (s *shop) heard() string {
 	got := strings.Join(s.asked, ", ")
 	s.asked = nil
@@ -101,6 +104,19 @@ func TestRowsAreReadAsTheyAreLookedAt(t *testing.T) {
 	if got := b.lines.find(b.off); got != 500_000 {
 		t.Errorf("line %d is on top", got)
 	}
+}
+
+func TestTheFooterDoesNotCountWhatIsOnlyTheBeginning(t *testing.T) {
+	s := &shop{n: 200, first: true}
+	b, run := late(t, s, func(o *Options[item]) { o.Count = "grid.selected" })
+	b.Reload()
+	run.Settle()
+	b.want("seen", b.RowText(0), "row 0 | 0 | ")
+	b.want("counted", b.FooterText(), "")
+	s.n, s.first = 5000, false
+	b.Reload()
+	run.Settle()
+	b.want("counted when all are read", b.FooterText(), "5000 selected")
 }
 
 func TestPagesPassedByAreNotShown(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 // The periods that have a name. They move on with the calendar.
 const (
 	Last30      = "30d"
+	Last90      = "90d"
 	Month       = "month"
 	LastMonth   = "last-month"
 	Quarter     = "quarter"
@@ -39,6 +40,8 @@ func Of(name string, today model.Date) (model.Period, bool) {
 	switch name {
 	case Last30:
 		return model.Period{From: today.AddDays(-29), To: today}, true
+	case Last90:
+		return model.Period{From: today.AddDays(-89), To: today}, true
 	case Month:
 		return since(month, 1), true
 	case LastMonth:
@@ -93,7 +96,7 @@ func (c Choice) Period(today model.Date) model.Period {
 	return c.Days
 }
 
-var names = []string{Last30, Month, LastMonth, Quarter, LastQuarter, Year, LastYear, All}
+var names = []string{Last30, Last90, Month, LastMonth, Quarter, LastQuarter, Year, LastYear, All}
 
 // Options are what a Selector needs from its screen.
 type Options struct {

@@ -17,6 +17,7 @@ func TestOf_CountsByTheCalendar(t *testing.T) {
 		name, want string
 	}{
 		{"2026-03-31", period.Last30, "2026-03-02 2026-03-31"},
+		{"2026-03-31", period.Last90, "2026-01-01 2026-03-31"},
 		{"2026-03-31", period.Month, "2026-03-01 2026-03-31"},
 		{"2026-03-31", period.LastMonth, "2026-02-01 2026-02-28"},
 		{"2026-01-15", period.LastMonth, "2025-12-01 2025-12-31"},

@@ -1,0 +1,330 @@
+package forwarding
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit/form"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/approval"
+	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/purchase"
+)
+
+// previewID is the look at the papers, which has a button of its own.
+const previewID = "forwarding.preview"
+
+// Actions implements page.Actor.
+func (s *Screen) Actions() []action.Action {
+	b := s.board()
+	if b == nil {
+		return nil
+	}
+	var all []action.Action
+	if n := len(sendable(b)); n > 0 {
+		all = append(all, s.sendAction(n))
+	}
+	if n := toRoute(b); n > 0 {
+		all = append(all, s.routeAction(n))
+	} else if len(b.Waiting) > 0 {
+		again := s.routeAction(1)
+		again.Label = text.T("forwarding.do.again")
+		all = append(all, again)
+	}
+	all = append(all, s.menu()...)
+	return append(all,
+		act("forwarding.next", text.T("forwarding.do.next"), theme.IconWarning, action.Plain(fyne.KeyW), s.nextWarning),
+		act("forwarding.details", text.T("forwarding.do.details"), theme.IconSidebar, action.Plain(fyne.KeyD), func() { s.closePanel(!s.closed) }),
+		act("forwarding.outbox", text.T("forwarding.do.outbox"), theme.IconInbox, action.Plain(fyne.KeyO), s.outbox))
+}
+
+// menu is what can be done with the row under the cursor.
+func (s *Screen) menu() []action.Action {
+	open := act("forwarding.open", text.T("forwarding.do.open"), theme.IconRight, action.Plain(fyne.KeyReturn), func() { s.withRow(s.open) })
+	return append(s.steps(), open)
+}
+
+// steps are the decisions about the row under the cursor, the likeliest first.
+func (s *Screen) steps() []action.Action {
+	all := []action.Action{
+		act("forwarding.release", text.T("forwarding.do.release"), theme.IconPlay, action.Plain(fyne.KeyL), func() { s.withRow(func(r row) { s.release([]row{r}) }) }),
+		act("forwarding.approve", text.T("forwarding.do.approve"), theme.IconTick, action.Plain(fyne.KeyA), func() { s.withRow(s.approve) }),
+		act("forwarding.unapprove", text.T("forwarding.do.unapprove"), theme.IconUndo, action.Plain(fyne.KeyU), func() { s.withRow(s.unapprove) }),
+		act("forwarding.route.one", text.T("forwarding.do.routeone"), theme.IconSplit, action.Plain(fyne.KeyT), func() { s.withRow(func(r row) { s.route(r.orderID()) }) }),
+		act("forwarding.hold", text.T("forwarding.do.hold"), theme.IconHeld, action.Plain(fyne.KeyH), func() { s.withRow(s.askHold) }),
+		act("forwarding.reroute", text.T("forwarding.do.reroute"), theme.IconSwap, action.Plain(fyne.KeyR), func() { s.withRow(s.askReroute) }),
+		act(previewID, text.T("forwarding.do.preview"), theme.IconFile, action.Plain(fyne.KeyP), func() { s.withRow(s.preview) }),
+	}
+	cannot := []func(row) string{cannotRelease, cannotApprove, cannotUnapprove, cannotRoute, cannotHold, cannotReroute, cannotPreview}
+	for i := range all {
+		all[i].Off = func() string {
+			r, ok := s.grid.CurrentRow()
+			if !ok {
+				return text.T("forwarding.off.none")
+			}
+			return cannot[i](r)
+		}
+	}
+	return all
+}
+
+// The questions whether something can be done with a row return why it cannot,
+// "" when it can.
+
+func cannotRelease(r row) string {
+	if r.order != nil && r.order.State == approval.Held {
+		return ""
+	}
+	return text.T("forwarding.off.notheld")
+}
+
+func cannotApprove(r row) string {
+	switch {
+	case r.order == nil:
+		return text.T("forwarding.off.nobody")
+	case r.order.State == approval.Held:
+		return text.T("forwarding.off.held")
+	case r.purchase.ID == 0:
+		return text.T("forwarding.off.loose")
+	case r.purchase.State == model.PurchaseApproved:
+		return text.T("forwarding.off.approved")
+	}
+	return blocked(r.purchase)
+}
+
+func cannotUnapprove(r row) string {
+	if r.order != nil && r.order.State == approval.Approved {
+		return ""
+	}
+	return text.T("forwarding.off.notapproved")
+}
+
+func cannotRoute(r row) string {
+	if r.waiting != nil {
+		return ""
+	}
+	return text.T("forwarding.off.routed")
+}
+
+func cannotHold(r row) string {
+	if r.order != nil && r.order.State == approval.Held {
+		return text.T("forwarding.off.held")
+	}
+	return ""
+}
+
+func cannotReroute(r row) string {
+	switch {
+	case r.order == nil:
+		return text.T("forwarding.off.nobody")
+	case r.order.State == approval.Held:
+		return text.T("forwarding.off.held")
+	}
+	return ""
+}
+
+func cannotPreview(r row) string {
+	if r.order == nil || r.purchase.ID == 0 {
+		return text.T("forwarding.off.loose")
+	}
+	return ""
+}
+
+func (s *Screen) withRow(do func(row)) {
+	if r, ok := s.grid.CurrentRow(); ok {
+		do(r)
+	}
+}
+
+// work does something with the book away from the window's goroutine, then tells.
+func (s *Screen) work(failed string, do func(context.Context) error, done func()) {
+	run, ctx := s.host.Runner(), s.host.Context()
+	run.Go(func() {
+		err := do(ctx)
+		run.UI(func() {
+			s.Reload() // also after a failure: what was shown may not be what stands
+			if err != nil {
+				s.host.Report(failed, err)
+				return
+			}
+			done()
+		})
+	})
+}
+
+func (s *Screen) routeAction(n int) action.Action {
+	f := s.host.Format()
+	return act("forwarding.route", text.N("forwarding.do.route", n, f.Int(n)), theme.IconSplit, action.Key{Name: fyne.KeyR, Mod: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}, func() { s.route() })
+}
+
+// route chooses suppliers for the orders named, or for all that wait.
+func (s *Screen) route(orders ...int64) {
+	var done approval.Routed
+	began := s.host.Book().Clock()
+	s.host.Start(page.Task{
+		Name: text.T("forwarding.route.task"),
+		Work: func(ctx context.Context, _ *job.Progress) (err error) {
+			done, err = s.approval.Route(ctx, orders...)
+			return err
+		},
+		Done: func(err error) {
+			switch {
+			case model.CodeOf(err) == model.Cancelled:
+				s.host.Say(page.Note, err.Error())
+			case err != nil:
+				s.host.Report(text.T("forwarding.route.failed"), err)
+			default:
+				f, held := s.host.Format(), len(done.Held)+len(done.Below)
+				took := f.Span(s.host.Book().Clock().Sub(began))
+				s.host.Say(page.Done, text.T("forwarding.route.done", text.N("forwarding.lines", done.Routed, f.Int(done.Routed)), took, f.Int(held)))
+				s.Reload()
+			}
+		},
+	})
+}
+
+// approve lets the purchase order of a row leave.
+func (s *Screen) approve(r row) {
+	if cannotApprove(r) != "" {
+		return
+	}
+	p := r.purchase
+	s.work(text.T("forwarding.approve.failed", p.Number), func(ctx context.Context) error { return s.approval.Approve(ctx, []int64{p.ID}) }, func() {
+		s.host.Say(page.Done, text.T("forwarding.approve.done", p.Number, p.Supplier))
+	})
+}
+
+func (s *Screen) unapprove(r row) {
+	p := r.purchase
+	s.work(text.T("forwarding.approve.failed", p.Number), func(ctx context.Context) error {
+		return s.approval.Unapprove(ctx, []int64{p.ID}, text.T("forwarding.unapprove.why"))
+	}, func() { s.host.Say(page.Done, text.T("forwarding.unapprove.done", p.Number)) })
+}
+
+// tick holds the orders whose box was emptied and releases those ticked again.
+func (s *Screen) tick(keys []string, on bool) {
+	var rows []row
+	for _, k := range keys {
+		if r, ok := s.grid.Row(k); ok && r.order != nil && (r.order.State == approval.Held) == on {
+			rows = append(rows, r)
+		}
+	}
+	if on {
+		s.release(rows)
+		return
+	}
+	s.hold(rows, text.T("forwarding.leftout"))
+}
+
+// askHold asks why an order is held.
+func (s *Screen) askHold(r row) {
+	f := form.New(form.Options{Format: s.host.Format(), Runner: s.host.Runner(), Context: s.host.Context(), Bare: true})
+	why := f.Text(form.Spec{Name: "why", Label: text.T("forwarding.hold.why"), Help: text.T("forwarding.hold.help"), Required: true})
+	n, _ := r.number()
+	s.host.Show(page.Dialog{Title: text.T("forwarding.hold.title", n), Content: f, Verb: text.T("forwarding.do.hold"), Do: func() bool {
+		reason, err := why.Get()
+		if !f.Valid() || err != nil {
+			return true
+		}
+		s.hold([]row{r}, reason)
+		return false
+	}})
+}
+
+func (s *Screen) hold(rows []row, why string) {
+	if len(rows) == 0 {
+		return
+	}
+	var done []purchase.HeldOrder
+	s.work(text.T("forwarding.hold.failed"), func(ctx context.Context) error {
+		for _, r := range rows {
+			h, err := s.approval.Hold(ctx, r.orderID(), why)
+			if err != nil {
+				return err
+			}
+			done = append(done, h)
+		}
+		return nil
+	}, func() {
+		undo := action.Action{ID: "forwarding.hold.undo", Label: text.T("forwarding.undo"), Run: func() { s.undoHold(done) }}
+		s.host.Toast(page.Toast{Text: text.N("forwarding.hold.done", len(done), s.host.Format().Int(len(done))), Link: &undo, Undo: true})
+	})
+}
+
+func (s *Screen) undoHold(done []purchase.HeldOrder) {
+	s.work(text.T("forwarding.release.failed"), func(ctx context.Context) error {
+		for _, h := range slices.Backward(done) {
+			if err := s.approval.UndoHold(ctx, h); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func() {})
+}
+
+func (s *Screen) release(rows []row) {
+	if len(rows) == 0 {
+		return
+	}
+	s.work(text.T("forwarding.release.failed"), func(ctx context.Context) error {
+		for _, r := range rows {
+			if _, err := s.approval.Release(ctx, r.orderID(), ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func() {
+		s.host.Say(page.Done, text.N("forwarding.release.done", len(rows), s.host.Format().Int(len(rows))))
+	})
+}
+
+// nextWarning puts the cursor on the next order that a person should look at.
+func (s *Screen) nextWarning() {
+	b := s.board()
+	if b == nil {
+		return
+	}
+	var keys []string
+	at := -1
+	for _, r := range rowsOf(b) {
+		if r.key == s.grid.Current() {
+			at = len(keys)
+		}
+		if r.cautioned() || r.key == s.grid.Current() {
+			keys = append(keys, r.key)
+		}
+	}
+	for i := 1; i <= len(keys); i++ {
+		k := keys[(at+i+len(keys))%len(keys)]
+		if r, ok := s.grid.Row(k); ok && r.cautioned() {
+			s.grid.Select(k)
+			return
+		}
+	}
+	s.host.Say(page.Done, text.T("forwarding.nowarning"))
+}
+
+// preview writes the papers of a purchase order as they would leave now into a
+// folder for what may be thrown away, and opens it.
+func (s *Screen) preview(r row) {
+	var files []string
+	s.work(text.T("forwarding.preview.failed"), func(ctx context.Context) (err error) {
+		folder, err := previews()
+		if err != nil {
+			return err
+		}
+		files, err = s.approval.PreviewPapers(ctx, r.purchase.ID, folder)
+		return err
+	}, func() {
+		pdf := slices.IndexFunc(files, func(f string) bool { return strings.HasSuffix(f, ".pdf") })
+		s.host.OpenFile(files[max(0, pdf)])
+		s.host.Say(page.Note, text.T("forwarding.preview.done", r.purchase.Supplier))
+	})
+}

@@ -1,0 +1,305 @@
+// Package forwarding is where a merchant decides about a day's orders: who gets
+// each of them and why, what speaks against it, what leaves and what is held, and
+// what became of what left. It must not know how a supplier is chosen, nor how a
+// purchase order is written or leaves.
+package forwarding
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/async"
+	"github.com/dropledger/dropledger/gui/kit/grid"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/reports/documents"
+	"github.com/dropledger/dropledger/services/approval"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/setting"
+)
+
+// coalesce gathers the changes of one piece of work into one reading.
+const coalesce = 50 * time.Millisecond
+
+// Parameters of a route to the screen beside page.ByShop.
+const (
+	orderParam = "order" // the number of the order to begin with
+	showParam  = "show"  // a choice of the filter row
+)
+
+// news is what the screen shows, read at one time.
+type news struct {
+	board  *approval.Board
+	unsure int    // forwardings of which nobody knows whether they arrived
+	folder string // where purchase orders go, "" not chosen yet
+}
+
+// Screen is the approval of what waits to be forwarded.
+type Screen struct {
+	host     page.Host
+	approval *approval.Service
+	settings *setting.Service
+	loader   *async.Loader[*news]
+
+	page   *kit.Page
+	states *kit.States
+	grid   *grid.Grid[row]
+	search *kit.SearchField
+	bar    *bar
+	panel  *panel
+	foot   *foot
+
+	shown  string // the choice of the filter row
+	want   page.Route
+	kept   *kept
+	closed bool // the panel, by a person
+	said   string
+	leave  []func()
+}
+
+// kept is what the way back restores.
+type kept struct {
+	grid  grid.State
+	shown string
+}
+
+// New makes the approval screen.
+func New(h page.Host) page.Screen {
+	b := h.Book()
+	s := &Screen{
+		host: h, shown: showAll,
+		approval: approval.New(b.DB, b.Bus, b.Jobs, documents.New(b.Program)),
+		settings: setting.New(b.DB, b.Bus),
+	}
+	s.loader = async.NewLoader(h.Runner(), s.show)
+	s.build()
+	s.listen()
+	return s
+}
+
+func (s *Screen) build() {
+	h := s.host
+	s.search = kit.NewSearchField(h.Runner(), text.T("forwarding.search"), func(words string) { s.grid.SetSearch(words) })
+	s.search.OnList = func() { kit.Focus(s.grid) }
+	cols := columns{h.Format(), h.Book().Home}
+	s.grid = grid.New(grid.Options[row]{
+		Name: "forwarding", Key: func(r row) string { return r.key }, Columns: cols.all(),
+		GroupBy: func(r row) string { return r.group() }, GroupHead: cols.head,
+		Match:     map[string]func(row, []string) bool{"show": fits},
+		CanTick:   func(r row) bool { return r.order != nil },
+		OnCurrent: s.turn, OnOpen: s.open,
+		Setup:  grid.Setup{Ticks: true, First: true, NoMatch: "forwarding.nomatch"},
+		Events: grid.Events{OnSelect: h.Refresh, OnMenu: func(at fyne.Position) { h.Menu(at, s.menu()) }, OnTick: s.tick},
+		Place:  grid.Place{Context: h.Context(), Runner: h.Runner(), Format: h.Format(), Layouts: h},
+	})
+	s.bar = newBar(s)
+	s.panel = newPanel(s)
+	s.foot = newFoot()
+	s.states = kit.NewStates(h.Runner(), s.grid)
+	s.page = kit.NewPage(text.T("forwarding.title"))
+	s.page.SetPanelWidth(theme.PanelMaxWidth)
+	s.page.SetBody(s.states)
+	s.dress(nil)
+}
+
+// listen reads again after the book changed.
+func (s *Screen) listen() {
+	run, bus := s.host.Runner(), s.host.Book().Bus
+	soon := async.Debounce(run, coalesce, s.Reload)
+	changed := func(event.IDs) { run.UI(soon) }
+	for _, t := range []*event.Topic[event.IDs]{
+		&bus.OrdersChanged, &bus.PurchasesChanged, &bus.OffersChanged, &bus.PricesChanged, &bus.SuppliersChanged, &bus.SettingsChanged,
+	} {
+		s.leave = append(s.leave, t.Subscribe(changed))
+	}
+}
+
+// Content implements page.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.page }
+
+// Open implements page.Screen.
+func (s *Screen) Open(r page.Route) {
+	s.want = r
+	if show := r.Param(showParam); show != "" {
+		s.shown = show
+	}
+	if s.kept != nil {
+		s.shown = s.kept.shown
+		s.search.Set(s.kept.grid.Search)
+		s.grid.Restore(s.kept.grid)
+	}
+	s.choose(s.shown)
+	s.Reload()
+}
+
+// Close implements page.Screen.
+func (s *Screen) Close() {
+	for _, leave := range s.leave {
+		leave()
+	}
+	s.loader.Stop()
+	s.panel.loader.Stop()
+	s.grid.Close()
+}
+
+// Keep implements page.Keeper.
+func (s *Screen) Keep() any { return kept{s.grid.Keep(), s.shown} }
+
+// Restore implements page.Keeper.
+func (s *Screen) Restore(v any) {
+	if k, ok := v.(kept); ok {
+		s.kept = &k
+	}
+}
+
+// Reload implements page.Reloader.
+func (s *Screen) Reload() {
+	b := s.host.Book()
+	s.loader.Load(s.host.Context(), func(ctx context.Context) (*news, error) {
+		board, err := s.approval.Board(ctx)
+		if err != nil {
+			return nil, err
+		}
+		unsure, err := forward.Outbox(ctx, b.DB, forward.Filter{State: forward.StateUnknown})
+		if err != nil {
+			return nil, err
+		}
+		folder, err := s.settings.Get(ctx, string(setting.ForwardFolder))
+		return &news{board, len(unsure), folder.Value}, err
+	})
+}
+
+// Search implements page.Searcher.
+func (s *Screen) Search() { kit.Focus(s.search) }
+
+// Areas implements page.Areas.
+func (s *Screen) Areas() []fyne.Focusable {
+	areas := []fyne.Focusable{s.grid}
+	if s.page.Panel() != nil && s.panel.first != nil {
+		areas = append(areas, s.panel.first)
+	}
+	return areas
+}
+
+// Escape implements page.Escaper.
+func (s *Screen) Escape() bool {
+	if s.page.Panel() == nil {
+		return false
+	}
+	s.closePanel(true)
+	kit.Focus(s.grid)
+	return true
+}
+
+// board is what was read last, nil before.
+func (s *Screen) board() *approval.Board {
+	if v := s.loader.State().Value; v != nil {
+		return v.board
+	}
+	return nil
+}
+
+// show takes over what was read.
+func (s *Screen) show(st async.State[*news]) {
+	switch {
+	case st.Phase == async.Loading && !st.Known:
+		s.states.ShowLoading()
+		return
+	case st.Phase == async.Loading:
+		return
+	case st.Phase == async.Failed:
+		s.states.ShowFailed(kit.FailedOptions{Sentence: text.T("forwarding.unread"), Retry: s.Reload, Details: func() { s.host.Report(text.T("forwarding.unread"), st.Err) }})
+		return
+	}
+	b := st.Value.board
+	rows := rowsOf(b)
+	s.dress(st.Value)
+	if len(rows) == 0 {
+		s.empty()
+		return
+	}
+	s.states.ShowContent()
+	s.grid.SetRows(rows)
+	s.ticks(rows)
+	s.begin(rows)
+	s.host.Refresh()
+}
+
+// ticks shows which orders leave: those that nobody holds.
+func (s *Screen) ticks(rows []row) {
+	var on, off []string
+	for _, r := range rows {
+		switch {
+		case r.order == nil:
+		case r.order.State == approval.Held:
+			off = append(off, r.key)
+		default:
+			on = append(on, r.key)
+		}
+	}
+	s.grid.SetTicked(true, on...)
+	s.grid.SetTicked(false, off...)
+}
+
+// begin puts the cursor on the order the route asks for, once.
+func (s *Screen) begin(rows []row) {
+	number, shop := s.want.Param(orderParam), s.want.Param(page.ByShop)
+	if number == "" {
+		return
+	}
+	s.want = page.Route{}
+	for _, r := range rows {
+		if n, of := r.number(); n == number && (shop == "" || of == shop) {
+			s.choose(showAll)
+			s.grid.Select(r.key)
+			return
+		}
+	}
+	s.host.Say(page.Note, text.T("forwarding.gone", number))
+}
+
+// empty says that nothing waits, and what brings more.
+func (s *Screen) empty() {
+	s.page.SetPanel(nil)
+	list := act("forwarding.orders", text.T("forwarding.do.orders"), theme.IconOrders, noKey, func() { s.host.Go(page.Route{Screen: page.Orders}) })
+	sent := act("forwarding.outbox", text.T("forwarding.do.outbox"), theme.IconSent, noKey, s.outbox)
+	s.states.ShowEmpty(kit.EmptyOptions{
+		Icon: theme.IconForwarding, Title: text.T("forwarding.empty.title"),
+		Lines: []string{text.T("forwarding.empty.one"), text.T("forwarding.empty.two")}, Primary: &list, Second: &sent,
+	})
+}
+
+// turn explains the row under the cursor in the panel.
+func (s *Screen) turn(r row, ok bool) {
+	defer s.host.Refresh()
+	if !ok || s.closed {
+		s.page.SetPanel(nil)
+		return
+	}
+	s.panel.show(r)
+	s.page.SetPanel(s.panel.Panel)
+}
+
+func (s *Screen) closePanel(closed bool) {
+	s.closed = closed
+	r, ok := s.grid.CurrentRow()
+	s.turn(r, ok)
+}
+
+// open shows the page of the order under the cursor.
+func (s *Screen) open(r row) {
+	if number, shop := r.number(); number != "" {
+		s.host.Go(page.OrderRoute(shop, number))
+	}
+}
+
+func (s *Screen) outbox() { s.host.Go(page.Route{Screen: page.Outbox}) }
+
+// home is the currency of all sums.
+func (s *Screen) home() model.Currency { return s.host.Book().Home }

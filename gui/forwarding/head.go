@@ -1,0 +1,216 @@
+package forwarding
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/format"
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/approval"
+	"github.com/dropledger/dropledger/services/purchase"
+)
+
+// noKey is for actions that have none.
+var noKey action.Key
+
+// act makes an action for a button, the menus and the palette.
+func act(id, label string, icon theme.IconName, key action.Key, run func()) action.Action {
+	a := action.Action{ID: id, Label: label, Key: key, Run: run}
+	if icon != "" {
+		a.Icon = theme.Icon(icon, theme.Text)
+	}
+	return a
+}
+
+// dress puts up the head: the primary button says what the next step is.
+func (s *Screen) dress(v *news) {
+	out := kit.NewButton(kit.Plain, text.T("forwarding.outbox"), s.outbox).WithIcon(theme.IconInbox).WithTip(text.T("forwarding.tip.outbox"))
+	tools := []fyne.CanvasObject{s.search, out}
+	if v == nil {
+		s.page.Header.SetTools(tools...)
+		return
+	}
+	out.SetBadge(v.unsure, theme.Warned)
+	b, f := v.board, s.host.Format()
+	route, send := toRoute(b), len(sendable(b))
+	if route > 0 && send > 0 {
+		tools = append(tools, kit.ActionButton(s.routeAction(route), kit.Next))
+	}
+	switch {
+	case send > 0:
+		tools = append(tools, kit.ActionButton(s.sendAction(send), kit.Primary))
+	case route > 0:
+		again := s.routeAction(route)
+		again.Key = action.Ctrl(fyne.KeyReturn)
+		tools = append(tools, kit.ActionButton(again, kit.Primary))
+	}
+	s.page.Header.SetTools(tools...)
+	s.page.Header.SetCount(counted(b, f))
+	s.bar.show(b, f)
+	s.foot.show(b, f)
+	if len(b.Purchases)+len(b.Waiting) == 0 {
+		s.page.SetFilters()
+		s.page.SetFooter(nil)
+		return
+	}
+	s.page.SetFilters(s.bar.objects(note(b, f))...)
+	s.page.SetFooter(s.foot.row)
+}
+
+func counted(b *approval.Board, f *format.Format) string {
+	t := &b.Totals
+	if t.Orders == 0 {
+		if t.Waiting > 0 {
+			return text.N("forwarding.count.waiting", t.Waiting, f.Int(t.Waiting))
+		}
+		return ""
+	}
+	return text.T("forwarding.count", text.N("forwarding.orders", t.Orders, f.Int(t.Orders)), text.N("forwarding.suppliers", t.Suppliers, f.Int(t.Suppliers)))
+}
+
+func note(b *approval.Board, f *format.Format) string {
+	if b.Floor == nil {
+		return text.T("forwarding.note", string(b.Home))
+	}
+	return text.T("forwarding.note.floor", string(b.Home), f.Percent(b.Floor.Decimal))
+}
+
+// toRoute counts the orders that routing should try: lines nobody tried yet, and
+// what was routed but is in no purchase order.
+func toRoute(b *approval.Board) int {
+	orders := map[int64]bool{}
+	for i := range b.Waiting {
+		if b.Waiting[i].Code == "" {
+			orders[b.Waiting[i].OrderID] = true
+		}
+	}
+	return len(orders) + b.Loose
+}
+
+// sendable are the purchase orders that could leave now: with an order that is
+// not held, and nothing that blocks.
+func sendable(b *approval.Board) []*approval.Purchase {
+	var all []*approval.Purchase
+	for i := range b.Purchases {
+		p := &b.Purchases[i]
+		if p.ID != 0 && p.Held < len(p.Orders) && blocked(p) == "" {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// blocked says why a purchase order cannot leave, "" when it can.
+func blocked(p *approval.Purchase) string {
+	why := []string{purchase.Blocked(p.Warnings)}
+	for i := range p.Orders {
+		if p.Orders[i].State != approval.Held {
+			why = append(why, purchase.Blocked(p.Orders[i].Warnings))
+		}
+	}
+	return strings.TrimSpace(strings.Join(why, " "))
+}
+
+// bar is the row of choices above the list.
+type bar struct {
+	chips map[string]*kit.Chip
+	order []string
+}
+
+func newBar(s *Screen) *bar {
+	b := &bar{chips: map[string]*kit.Chip{}, order: []string{showAll, showWarned, showHeld, showWaiting}}
+	for _, id := range b.order {
+		b.chips[id] = kit.ChoiceChip(text.T(text.Key("forwarding.show.", id)), "", func() { s.choose(id) })
+	}
+	return b
+}
+
+// show counts what stands behind each choice.
+func (b *bar) show(board *approval.Board, f *format.Format) {
+	counts := map[string]int{}
+	for _, r := range rowsOf(board) {
+		for _, id := range b.order {
+			if fits(r, []string{id}) {
+				counts[id]++
+			}
+		}
+	}
+	for id, c := range b.chips {
+		c.SetCount(f.Int(counts[id]))
+	}
+}
+
+func (b *bar) objects(note string) []fyne.CanvasObject {
+	var all []fyne.CanvasObject
+	for _, id := range b.order {
+		all = append(all, b.chips[id])
+	}
+	return append(all, kit.Spacer(), kit.NewLabel(kit.Caption, note))
+}
+
+// choose narrows the list to one choice of the filter row.
+func (s *Screen) choose(id string) {
+	if _, ok := s.bar.chips[id]; !ok {
+		id = showAll
+	}
+	s.shown = id
+	for other, c := range s.bar.chips {
+		c.SetActive(other == id)
+	}
+	if id == showAll {
+		s.grid.SetFilter("show")
+		return
+	}
+	s.grid.SetFilter("show", id)
+}
+
+// foot is the row of sums below the list; what is held is not in them.
+type foot struct {
+	row          fyne.CanvasObject
+	counts, sums *kit.Box
+}
+
+func newFoot() *foot {
+	f := &foot{counts: kit.Row(theme.Gap16), sums: kit.Row(theme.Gap16)}
+	f.row = kit.Sized(kit.Inset(kit.Row(theme.Gap16, f.counts, kit.Spacer(), f.sums), 0, theme.Gap16), 0, theme.ActionFooterHeight)
+	return f
+}
+
+func (x *foot) show(b *approval.Board, f *format.Format) {
+	t := &b.Totals
+	x.counts.Set(
+		marked(text.N("forwarding.foot.purchases", t.Purchases, f.Int(t.Purchases))),
+		marked(text.N("forwarding.foot.approved", t.Approved, f.Int(t.Approved))),
+		marked(text.T("forwarding.foot.held", f.Int(t.Held))))
+	amount := func(key string, a model.Amount) fyne.CanvasObject {
+		return marked(text.T(text.Key("forwarding.foot.", key), f.Amount(a, b.Home)))
+	}
+	share := format.Undefined()
+	if s, ok := t.Share(); ok {
+		share = f.Percent(s)
+	}
+	x.sums.Set(amount("product", t.Product), amount("shipping", t.Shipping), amount("pay", t.Cost), amount("cm2", t.CM2), kit.NewLabel(kit.Muted, share))
+}
+
+// marked is a short text on one line whose words between two stars are bold.
+func marked(s string) fyne.CanvasObject {
+	row := kit.Row(0)
+	var all []fyne.CanvasObject
+	for i, part := range strings.Split(s, "**") {
+		if part == "" {
+			continue
+		}
+		style := kit.Body
+		if i%2 == 1 {
+			style = kit.Strong
+		}
+		all = append(all, kit.NewLabel(style, part))
+	}
+	row.Set(all...)
+	return row
+}

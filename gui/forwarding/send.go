@@ -1,0 +1,120 @@
+package forwarding
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/approval"
+	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/setting"
+)
+
+// previews is the folder for papers that are only looked at.
+func previews() (string, error) {
+	folder := filepath.Join(os.TempDir(), "dropledger-preview")
+	return folder, os.MkdirAll(folder, 0o700)
+}
+
+func (s *Screen) sendAction(n int) action.Action {
+	return act("forwarding.send", text.N("forwarding.do.send", n, s.host.Format().Int(n)), theme.IconForwarding, action.Ctrl(fyne.KeyReturn), s.send)
+}
+
+// Primary implements page.Primary: it does what the primary button says.
+func (s *Screen) Primary() {
+	b := s.board()
+	switch {
+	case b == nil:
+	case len(sendable(b)) > 0:
+		s.send()
+	case toRoute(b) > 0:
+		s.route()
+	}
+}
+
+// send approves what is shown and nothing speaks against, and brings it into the
+// suppliers' folders. Exactly the purchase orders leave that were shown.
+func (s *Screen) send() {
+	v := s.loader.State().Value
+	if v == nil {
+		return
+	}
+	if v.folder == "" {
+		s.askFolder()
+		return
+	}
+	s.sendTo(v.folder, sendable(v.board))
+}
+
+// askFolder asks where purchase orders go, once; Settings can change it.
+func (s *Screen) askFolder() {
+	s.host.File(page.FileAsk{Title: text.T("forwarding.folder.title"), Folder: true, Purpose: "forward"}, func(paths []string) {
+		folder := paths[0]
+		s.work(text.T("forwarding.folder.failed"), func(ctx context.Context) error {
+			return s.settings.Set(ctx, string(setting.ForwardFolder), folder)
+		}, func() {
+			if b := s.board(); b != nil {
+				s.sendTo(folder, sendable(b))
+			}
+		})
+	})
+}
+
+func (s *Screen) sendTo(folder string, all []*approval.Purchase) {
+	var ids, drafts []int64
+	for _, p := range all {
+		ids = append(ids, p.ID)
+		if p.State != model.PurchaseApproved {
+			drafts = append(drafts, p.ID)
+		}
+	}
+	var done forward.Result
+	s.host.Start(page.Task{
+		Name: text.T("forwarding.send.task"),
+		Work: func(ctx context.Context, _ *job.Progress) (err error) {
+			if len(drafts) > 0 {
+				if err := s.approval.Approve(ctx, drafts); err != nil {
+					return err
+				}
+			}
+			done, err = s.approval.Forward(ctx, folder, ids)
+			return err
+		},
+		Done: func(err error) { s.sent(folder, done, err) },
+	})
+}
+
+// sent tells what left and what did not, also when the work was stopped.
+func (s *Screen) sent(folder string, done forward.Result, err error) {
+	f := s.host.Format()
+	s.Reload()
+	switch {
+	case model.CodeOf(err) == model.Cancelled:
+		s.host.Toast(page.Toast{Tone: page.Warning, Text: text.N("forwarding.send.stopped", len(done.Sent), f.Int(len(done.Sent)))})
+		return
+	case err != nil:
+		s.host.Report(text.N("forwarding.send.failed", len(done.Sent), f.Int(len(done.Sent))), err)
+		return
+	}
+	open := action.Action{ID: "forwarding.folder", Label: text.T("forwarding.do.folder"), Run: func() { s.host.OpenFile(folder) }}
+	t := page.Toast{Text: text.N("forwarding.send.done", len(done.Sent), f.Int(len(done.Sent))), Link: &open}
+	if len(done.Held) > 0 {
+		var why []string
+		for _, h := range done.Held {
+			why = append(why, h.Purchase+": "+h.Reason)
+		}
+		t.Tone = page.Warning
+		s.host.Ask(page.Question{Title: text.N("forwarding.send.held", len(done.Held), f.Int(len(done.Held))), Lines: why, Verb: text.T("forwarding.do.seen")}, func() {})
+	}
+	s.host.Toast(t)
+	s.host.Say(page.Done, strings.TrimSpace(t.Text))
+}

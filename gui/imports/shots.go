@@ -1,0 +1,77 @@
+package imports
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/dropledger/dropledger/gui/page"
+)
+
+// Shots are the pictures of these screens.
+func Shots() []page.Shot {
+	list, file := page.Route{Screen: page.Imports}, page.Route{Screen: page.Import}
+	return []page.Shot{
+		{Name: "import", Route: file, Prepare: func(s page.Screen) { showExample(s, "orders_export.csv", exampleOrders()) }},
+		{Name: "import-refused", Route: file, Prepare: func(s page.Screen) {
+			showExample(s, "orders_export.csv", exampleOrders())
+			if p, ok := s.(*preview); ok {
+				p.choose(tabRefused)
+			}
+		}},
+		{Name: "import-columns", Route: file, Prepare: func(s page.Screen) { showExample(s, "preise.csv", exampleList) }},
+		{Name: "import-unknown", Route: file, Prepare: func(s page.Screen) { showExample(s, "notes.csv", "Alpha;Beta\nx;y\n") }},
+		{Name: "import-failed", Route: file, Prepare: func(s page.Screen) { showExample(s, "photo.png", "\x89PNG\r\n") }},
+		{Name: "import-none", Route: file},
+		{Name: "imports", Route: list},
+		{Name: "imports-empty", Route: list, Book: page.BlankBook},
+		{Name: "imports-failed", Route: list, State: page.NotLoaded},
+	}
+}
+
+// showExample shows a file that exists only as long as it is read.
+func showExample(s page.Screen, name, content string) {
+	folder, err := os.MkdirTemp("", "import")
+	if err != nil {
+		return
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	path := filepath.Join(folder, name)
+	if os.WriteFile(path, []byte(content), 0o600) == nil {
+		s.Open(page.Route{Screen: page.Import, Params: map[string]string{"files": path}})
+	}
+}
+
+const exampleList = "Artikelnummer;Bezeichnung;EK;ab 10;Bestand\nLL-204;Leselampe Nord;18,50;16,90;40\nLL-207;Leselampe Süd;21,00;19,40;0\nTB-11;Trinkflasche 0,7 l;6,35;5,80;320\n"
+
+// exampleOrders is an export of made-up orders, three of which cannot be read.
+func exampleOrders() string {
+	var b strings.Builder
+	b.WriteString("Name,Financial Status,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Amount,Created at,Paid at,Fulfilled at," +
+		"Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,Lineitem fulfillment status,Shipping Name,Shipping Country,Refunded Amount,Id\n")
+	names := []string{"Marcus Ellery", "Danielle Okafor", "李娜 Li Na", "Joshua Brennan", "Анна Мельник", "Priya Raman", "Caleb Whitmore", "Lucía Fernández"}
+	for i := range 34 {
+		payment, sent, line, fulfilled := "paid", "unfulfilled", "pending", ""
+		country, price := "US", "24.00"
+		day := fmt.Sprintf("2026-03-%02d 10:00:00 +0000", 1+i%28)
+		switch {
+		case i%6 == 1:
+			sent, line, fulfilled = "fulfilled", "fulfilled", day
+		case i%9 == 5:
+			payment = "pending"
+		}
+		switch i {
+		case 30:
+			country = "UKK"
+		case 31:
+			price = "24.0O"
+		case 32:
+			price = "twenty"
+		}
+		pieces := 1 + i%3
+		fmt.Fprintf(&b, "#US-%d,%s,%s,USD,%d.00,4.90,0.00,%d.90,0.00,%s,%s,%s,%d,Desk Lamp,%s,DL-%d,true,true,%s,%s,%s,0.00,%d\n", 3312+i, payment, sent, 24*pieces, 24*pieces+4,
+			day, day, fulfilled, pieces, price, i%7, line, names[i%len(names)], country, 771200+i)
+	}
+	return b.String()
+}

@@ -1,0 +1,152 @@
+package reportview
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit/period"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/reports/render"
+	"github.com/dropledger/dropledger/services/file"
+	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/setting"
+)
+
+// endings are what the files of the journal's forms end in.
+var endings = map[string]string{"hledger": ".journal", "beancount": ".beancount", "csv": ".csv"}
+
+// Actions implements page.Actor.
+func (g *Gallery) Actions() []action.Action {
+	do := func(id string, icon theme.IconName, run func()) action.Action {
+		return action.Action{ID: "reports." + id, Label: text.T(text.Key("reportview.do.", id)), Icon: theme.Icon(icon, theme.Text), Run: run}
+	}
+	packed := do("pack", theme.IconSheet, g.Primary)
+	packed.Key = action.Ctrl(fyne.KeyReturn)
+	all := []action.Action{packed, do("journal", theme.IconExport, g.exportJournal)}
+	if g.folder != "" {
+		all = append(all, do("folder", theme.IconFolder, func() { g.h.OpenFile(g.folder) }))
+	}
+	return all
+}
+
+// Export implements page.Exporter.
+func (g *Gallery) Export() { g.Primary() }
+
+// Primary implements page.Primary: it writes the accountant's workbook.
+func (g *Gallery) Primary() {
+	p := g.pack.Period()
+	ask := page.FileAsk{
+		Title: text.T("reportview.pack.title", g.h.Format().Period(p)), Name: file.SafeName(text.T("reportview.pack.file", g.h.Format().Period(p))) + ".xlsx",
+		Endings: []string{".xlsx"}, Save: true, Purpose: "export",
+	}
+	g.h.File(ask, func(paths []string) { g.writePack(p, paths[0]) })
+}
+
+func (g *Gallery) writePack(p model.Period, path string) {
+	b := g.h.Book()
+	var done render.Packed
+	g.packButton.SetBusy(true)
+	g.h.Start(page.Task{
+		Name: text.T("reportview.pack.task"),
+		Work: func(ctx context.Context, step *job.Progress) error {
+			step.Step(0, 0, text.T("reportview.pack.making", g.h.Format().Period(p)))
+			d := deps(b)
+			shown, err := setting.New(b.DB, b.Bus).Show(ctx, []string{string(setting.BookName)})
+			if err != nil {
+				return err
+			}
+			d.Business = shown[string(setting.BookName)]
+			done, err = render.Pack(ctx, d, p, path)
+			return err
+		},
+		Done: func(err error) {
+			g.packButton.SetBusy(false)
+			g.packed(done, path, err)
+		},
+	})
+}
+
+// packed says how the workbook turned out: its sheets equal the books, or which
+// one does not.
+func (g *Gallery) packed(done render.Packed, path string, err error) {
+	if err != nil {
+		told(g.h, path, err)
+		return
+	}
+	g.wrote(path)
+	t := page.Toast{Tone: page.Done, Link: open(g.h, path), Text: text.T("reportview.pack.done", filepath.Base(path), g.h.Format().Int(len(done.Sheets)), g.h.Format().Int(len(done.Controls)))}
+	for _, c := range done.Controls {
+		if a, err := model.ParseAmount(c.Difference); err != nil || a != 0 {
+			t.Tone, t.Text = page.Warning, text.T("reportview.pack.off", c.Label, c.Difference)
+		}
+	}
+	g.h.Toast(t)
+}
+
+// wrote notes where the last export lies.
+func (g *Gallery) wrote(path string) {
+	g.folder = filepath.Dir(path)
+	g.h.Say(page.Done, text.T("reportview.export.where", path))
+	g.h.Refresh()
+}
+
+// exportJournal writes the journal for another program.
+func (g *Gallery) exportJournal() {
+	p, form := g.books.Period(), g.form.Chosen()
+	ask := page.FileAsk{
+		Title: text.T("reportview.journal.title", text.T(text.Key("reportview.form.", form))), Endings: []string{endings[form]}, Save: true, Purpose: "export",
+		Name: file.SafeName(text.T("reportview.journal.file", g.h.Format().Period(p))) + endings[form],
+	}
+	g.h.File(ask, func(paths []string) { g.writeJournal(render.JournalFile{Period: p, Format: form, Out: paths[0]}) })
+}
+
+func (g *Gallery) writeJournal(want render.JournalFile) {
+	b := g.h.Book()
+	var done render.Exported
+	g.booksButton.SetBusy(true)
+	g.h.Start(page.Task{
+		Name: text.T("reportview.journal.task"),
+		Work: func(ctx context.Context, step *job.Progress) (err error) {
+			step.Step(0, 0, text.T("reportview.export.writing", filepath.Base(want.Out)))
+			done, err = render.Journal(ctx, deps(b), want)
+			return err
+		},
+		Done: func(err error) {
+			g.booksButton.SetBusy(false)
+			if err != nil {
+				told(g.h, want.Out, err)
+				return
+			}
+			g.wrote(want.Out)
+			g.h.Toast(page.Toast{Tone: page.Done, Link: open(g.h, want.Out), Text: text.N("reportview.journal.done", done.Entries, g.h.Format().Int(done.Entries), filepath.Base(want.Out))})
+		},
+	})
+}
+
+// askDays lets the user choose the days of an export; closed ones need both.
+func (g *Gallery) askDays(s *period.Selector, p model.Period, closed bool) {
+	days := period.NewDays(g.h.Format(), g.h.Runner(), p, closed)
+	g.h.Show(page.Dialog{Title: text.T("reportview.days.title"), Content: days, Verb: text.T("reportview.days.verb"), Do: func() bool {
+		p, ok := days.Read()
+		if ok {
+			s.Choose(period.Between(p, g.h.Book().Today()))
+		}
+		return !ok
+	}})
+}
+
+var _ interface {
+	page.Screen
+	page.Searcher
+	page.Exporter
+	page.Primary
+	page.Areas
+	page.Actor
+	page.Escaper
+} = (*Gallery)(nil)

@@ -1,0 +1,82 @@
+package gui
+
+import (
+	"github.com/dropledger/dropledger/gui/backups"
+	"github.com/dropledger/dropledger/gui/books"
+	"github.com/dropledger/dropledger/gui/format"
+	"github.com/dropledger/dropledger/gui/forwarding"
+	"github.com/dropledger/dropledger/gui/help"
+	"github.com/dropledger/dropledger/gui/imports"
+	"github.com/dropledger/dropledger/gui/margins"
+	"github.com/dropledger/dropledger/gui/orders"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/reportview"
+	settingspage "github.com/dropledger/dropledger/gui/settings"
+	"github.com/dropledger/dropledger/gui/shell"
+	"github.com/dropledger/dropledger/gui/shops"
+	"github.com/dropledger/dropledger/gui/today"
+	"github.com/dropledger/dropledger/gui/welcome"
+	"github.com/dropledger/dropledger/reports"
+)
+
+// screens are the screens of the window, by name. The shell offers what is in
+// this list and nothing else: rail, menus and finding follow it.
+var screens = map[string]func(page.Host) page.Screen{
+	page.Welcome:    welcome.New,
+	page.Today:      today.New,
+	page.Orders:     orders.New,
+	page.Order:      orders.NewOrder,
+	page.Forwarding: forwarding.New,
+	page.Outbox:     forwarding.NewOutbox,
+	page.Margins:    margins.New,
+	page.Books:      books.New,
+	page.Reports:    reportview.NewGallery,
+	page.Report:     reportview.New,
+	page.Shops:      shops.New,
+	page.Fees:       shops.NewFees,
+	page.Backups:    backups.New,
+	page.Check:      backups.NewCheck,
+	page.Settings:   settingspage.New,
+	page.Help:       help.New,
+	page.Imports:    imports.New,
+	page.Import:     imports.NewPreview,
+}
+
+// topics are the reports and the pages of the help, for menus and finding.
+func topics() []shell.Topic {
+	var all []shell.Topic
+	for _, r := range reports.List() {
+		all = append(all, shell.Topic{Title: r.Title, Route: page.Route{Screen: page.Report, Key: r.Name}, More: []string{r.Name}})
+	}
+	return append(all, helpTopics()...)
+}
+
+// shots are the pictures that are drawn of the screens; each area lists its own.
+func shots() []page.Shot {
+	var all []page.Shot
+	for _, area := range areaShots {
+		all = append(all, area()...)
+	}
+	return all
+}
+
+var areaShots = []func() []page.Shot{
+	welcome.Shots,
+	today.Shots,
+	orders.Shots,
+	forwarding.Shots,
+	books.Shots,
+	reportview.Shots,
+	margins.Shots,
+	shops.Shots,
+	backups.Shots,
+	settingspage.Shots,
+	help.Shots,
+	imports.Shots,
+}
+
+// english is how pictures write numbers and dates.
+func english() *format.Options {
+	o := format.Locale("en-GB")
+	return &o
+}

@@ -1,0 +1,71 @@
+package settings
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/setting"
+)
+
+// mostChanges is how many changes the panel tells.
+const mostChanges = 60
+
+// toggleChanges opens or closes the list of who changed what.
+func (s *Settings) toggleChanges() {
+	if s.open {
+		s.open = false
+		s.right.SetInner(s.cards)
+		return
+	}
+	s.showChanges()
+}
+
+func (s *Settings) showChanges() {
+	if s.panel == nil {
+		s.panel = kit.NewPanel(s.toggleChanges)
+		s.panel.SetTitle(text.T("settings.changes"), text.T("settings.changes.line"))
+	}
+	var rows []fyne.CanvasObject
+	for _, e := range slices.Backward(s.past) {
+		if len(rows) == mostChanges {
+			rows = append(rows, kit.NewLabel(kit.Caption, text.T("settings.changes.more")))
+			break
+		}
+		rows = append(rows, s.change(e))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, kit.NewLabel(kit.Caption, text.T("settings.changes.none")))
+	}
+	s.panel.SetSections(kit.PanelSection("", "", kit.Column(theme.Gap12, rows...)))
+	s.open = true
+	s.right.SetInner(s.panel)
+}
+
+// change is one change: what, from what to what, and below it when and who.
+func (s *Settings) change(e history.Entry) fyne.CanvasObject {
+	name := s.label(e.RecordKey)
+	what := text.T("settings.changes.from", e.OldValue, e.NewValue)
+	switch {
+	case e.OldValue == "":
+		what = e.NewValue
+	case e.NewValue == "":
+		what = text.T("settings.changes.cleared", e.OldValue)
+	}
+	return kit.Column(0, kit.NewLabel(kit.SmallStrong, name), kit.Wrapped(kit.Small, what),
+		kit.NewLabel(kit.Caption, text.T("settings.changes.when", s.host.Format().Moment(e.RecordedAt), e.Who)))
+}
+
+// label is what a setting is called.
+func (s *Settings) label(key string) string {
+	for _, e := range s.load.State().Value.entries {
+		if e.Key == setting.Key(key) {
+			return e.Label
+		}
+	}
+	return key
+}

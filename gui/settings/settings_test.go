@@ -1,0 +1,177 @@
+package settings_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/format"
+	"github.com/dropledger/dropledger/gui/guitest"
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/settings"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/services/setting"
+)
+
+func open(t *testing.T, b *page.Book) (*guitest.Host, *settings.Settings) {
+	h := guitest.New(t, b)
+	return h, h.Open(settings.New, page.Route{Screen: page.Settings}).(*settings.Settings)
+}
+
+func value(t *testing.T, b *page.Book, key setting.Key) string {
+	t.Helper()
+	e, err := setting.New(b.DB, b.Bus).Get(t.Context(), string(key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e.Value
+}
+
+func TestSettings_EverySettingOfTheBookHasAField(t *testing.T) {
+	b := guitest.Small(t)
+	h, _ := open(t, b)
+	entries, err := setting.New(b.DB, b.Bus).List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		h.See(e.Label)
+	}
+	h.See("Harbour Goods", "Germany", "The business", "Address on papers", "Buying and stock", "The money is taken")
+	h.DontSee("Other") // every key has a section
+}
+
+func TestSettings_ChangesAreSavedWithTheirHistory(t *testing.T) {
+	b := guitest.Small(t)
+	h, s := open(t, b)
+	h.Type("Name of the book", "Harbour & Sons")
+	h.Type("Trust a stock count for", "21")
+	if s.Dirty() == "" {
+		t.Error("nothing would be lost")
+	}
+	h.Key(action.Ctrl(fyne.KeyS))
+	if value(t, b, setting.BookName) != "Harbour & Sons" || value(t, b, setting.StockMaxAge) != "21" || s.Dirty() != "" {
+		t.Errorf("kept %q, %q; dirty %q", value(t, b, setting.BookName), value(t, b, setting.StockMaxAge), s.Dirty())
+	}
+	h.Key(action.Alt(fyne.KeyH))
+	h.See("from 14 to 21", "from Harbour Goods to Harbour & Sons", "31 Mar 12:30, merchant")
+	if !s.Escape() || s.Escape() {
+		t.Error("Esc closes the changes, then nothing")
+	}
+}
+
+func TestSettings_WhatIsWrongIsToldAtTheField(t *testing.T) {
+	b := guitest.Small(t)
+	h, _ := open(t, b)
+	h.Type("Trust a stock count for", "9999")
+	h.Key(action.Ctrl(fyne.KeyReturn))
+	h.See("not a whole number from 0 to 3650")
+	h.DontSee("routing.stock")
+	if got := value(t, b, setting.StockMaxAge); got != "14" {
+		t.Errorf("kept %s", got)
+	}
+}
+
+func TestSettings_AFolderIsChosenAndKeptBySaving(t *testing.T) {
+	b := guitest.Small(t)
+	h, _ := open(t, b)
+	h.Files = []string{"/home/anna/orders"}
+	h.Act("settings.folder")
+	if got := value(t, b, setting.ForwardFolder); got != "" {
+		t.Errorf("kept %q before saving", got)
+	}
+	h.Key(action.Ctrl(fyne.KeyS))
+	if got := value(t, b, setting.ForwardFolder); got != "/home/anna/orders" || !h.FileAsks[0].Folder {
+		t.Errorf("kept %q", got)
+	}
+}
+
+func TestSettings_OfThisComputerApplyAtOnce(t *testing.T) {
+	h, _ := open(t, guitest.Small(t))
+	h.Tap("Dark")
+	h.Tap("Compact")
+	if h.Now.Theme.Look != theme.Dark || h.Now.Theme.Density != theme.Compact {
+		t.Errorf("look = %+v", h.Now)
+	}
+	h.Tap("2:05 pm")
+	o := h.Now.Format
+	if o == nil || !o.Hours12 || o.Decimal != "." || o.Date != format.DayName {
+		t.Fatalf("format = %+v", o)
+	}
+	h.Tap("As the computer has it")
+	if h.Now.Format != nil || h.Now.Theme.Look != theme.Dark {
+		t.Errorf("look = %+v", h.Now)
+	}
+}
+
+func TestSettings_LeadOnAndTellWhereThingsLie(t *testing.T) {
+	b := guitest.Small(t)
+	h, _ := open(t, b)
+	for _, name := range []string{"Shops", "Fees", "Exchange rates", "Backups", "Check the book", "Help"} {
+		h.Tap(name)
+	}
+	var got []string
+	for _, r := range h.Routes {
+		got = append(got, r.Screen)
+	}
+	if strings.Join(got, " ") != "shops fees books backups check help" {
+		t.Errorf("went to %v", got)
+	}
+	for _, button := range guitest.All[*kit.Button](h) {
+		switch button.Label() {
+		case "Copy the path", "Open the folder":
+			button.Tapped(nil)
+		}
+	}
+	folder := filepath.Dir(b.Path)
+	if len(h.Copied) != 4 || h.Copied[0] != b.Path || len(h.Opened) != 4 || h.Opened[0] != folder || h.Opened[1] != filepath.Join(folder, "backups") {
+		t.Errorf("copied %v, opened %v", h.Copied, h.Opened)
+	}
+}
+
+func TestSettings_WithoutABookOnlyThisComputerIsThere(t *testing.T) {
+	h, s := open(t, nil)
+	h.See("This computer", "Program data")
+	h.DontSee("The business", "Shops")
+	if len(s.Actions()) != 0 || s.Dirty() != "" {
+		t.Error("there is something to do with a book")
+	}
+}
+
+func TestSettings_AFailedLoadOffersToTryAgain(t *testing.T) {
+	b := guitest.Small(t)
+	if err := b.DB.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h, _ := open(t, b)
+	h.See("The settings could not be read.", "Try again", "This computer")
+	h.Tap("Details")
+	if len(h.Reports) != 1 {
+		t.Errorf("reports %v", h.Reports)
+	}
+}
+
+func TestSettings_WhatIsTypedOutlivesAChangeFromElsewhere(t *testing.T) {
+	b := guitest.Small(t)
+	pump := guitest.NewPump()
+	h := guitest.New(t, b)
+	h.Run = pump
+	s := h.Open(settings.New, page.Route{Screen: page.Settings}).(*settings.Settings)
+	pump.Settle()
+	h.Type("Name of the book", "Typed")
+	if err := setting.New(b.DB, b.Bus).Set(t.Context(), string(setting.PurchasePrefix), "B-"); err != nil {
+		t.Fatal(err)
+	}
+	pump.Settle()
+	pump.Tick()
+	h.See("Typed")
+	s.Save()
+	pump.Settle()
+	if value(t, b, setting.BookName) != "Typed" || value(t, b, setting.PurchasePrefix) != "B-" {
+		t.Errorf("kept %q and %q", value(t, b, setting.BookName), value(t, b, setting.PurchasePrefix))
+	}
+}

@@ -1,0 +1,280 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/job"
+)
+
+const (
+	recentKey  = "recent"
+	recentKept = 8
+)
+
+// open is the book that is open.
+type open struct {
+	*page.Book
+	name   string // of the business
+	ctx    context.Context
+	cancel context.CancelFunc
+	leave  []func() // subscriptions
+	backup time.Time
+	asked  bool   // for the backup's age
+	ageing func() // stops asking again
+}
+
+// Launch shows the first screen and opens a book; "" shows the welcome screen.
+func (s *Shell) Launch(path string) {
+	if path == "" {
+		s.enter(page.Route{Screen: page.Welcome})
+		return
+	}
+	s.Desk().Open(path)
+}
+
+// desk implements page.Desk.
+type desk struct{ *Shell }
+
+// Desk implements page.Host.
+func (s *Shell) Desk() page.Desk { return desk{s} }
+
+// Open implements page.Desk.
+func (d desk) Open(path string) {
+	s := d.Shell
+	if s.book != nil && same(s.book.Path, path) {
+		return
+	}
+	s.change(func() { s.load(path) })
+}
+
+// load opens a book, and only then closes the one that is open.
+func (s *Shell) load(path string) {
+	if s.opening {
+		return
+	}
+	s.opening = true
+	s.refresh()
+	s.status.say(page.Note, text.T("shell.opening", filepath.Base(path)))
+	s.later(func() (func(), error) {
+		b, name, err := s.cfg.Shelf.Open(s.idle, path)
+		return func() {
+			if s.book == nil {
+				s.opened(b, name)
+				return
+			}
+			s.shut(func() { s.opened(b, name) })
+		}, err
+	}, func(err error) { s.missed(path, err) })
+}
+
+// later does work that no book's end may stop, and hands its result to the
+// window.
+func (s *Shell) later(work func() (done func(), err error), failed func(error)) {
+	s.run.inner.Go(func() {
+		done, err := work()
+		s.run.UI(func() {
+			if err != nil {
+				failed(err)
+				return
+			}
+			done()
+		})
+	})
+}
+
+// opened shows a book that was opened.
+func (s *Shell) opened(b *page.Book, name string) {
+	s.failure, s.opening = nil, false
+	ctx, cancel := context.WithCancel(s.idle)
+	s.book = &open{Book: b, name: name, ctx: ctx, cancel: cancel}
+	s.forget()
+	for _, topic := range []*event.Topic[event.IDs]{
+		&b.Bus.OrdersChanged, &b.Bus.SuppliersChanged, &b.Bus.ProductsChanged, &b.Bus.OffersChanged, &b.Bus.PricesChanged,
+		&b.Bus.PurchasesChanged, &b.Bus.SettingsChanged, &b.Bus.BooksChanged,
+	} {
+		s.book.leave = append(s.book.leave, topic.Subscribe(func(event.IDs) { s.run.UI(s.count) }))
+	}
+	s.book.leave = append(s.book.leave, b.Bus.JobProgress.Subscribe(s.heard))
+	s.remember(b, name)
+	s.status.say(page.Done, text.T("shell.opened", name))
+	s.refresh()
+	s.enter(s.home())
+	s.recount()
+	if b.Orders != nil {
+		// Ahead of the first search. What it cannot read, the search will say.
+		s.work(b.Orders.Warm, func(error) {})
+	}
+	for _, w := range b.DB.Warnings() {
+		s.Toast(page.Toast{Tone: page.Warning, Text: w})
+	}
+	s.backupToday()
+}
+
+// home is the first screen of a book: the first of the rail there is.
+func (s *Shell) home() page.Route {
+	for _, e := range railEntries {
+		if s.offers(e.screen) {
+			return page.Route{Screen: e.screen}
+		}
+	}
+	return page.Route{Screen: page.Settings}
+}
+
+// missed says why a book could not be opened: the welcome screen does, or a dialog
+// over the book that is still open.
+func (s *Shell) missed(path string, err error) {
+	s.cfg.Log.Warn("book not opened", "path", path, "err", cause(err))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = model.Errorf(model.NotFound, "%s", text.T("shell.missing", path)).Because(err)
+	}
+	s.failure, s.opening = &page.Failure{Path: path, Err: err}, false
+	s.status.say(page.Trouble, text.T("shell.notopened", filepath.Base(path)))
+	s.refresh()
+	if s.book != nil {
+		s.failed(text.T("shell.notopened", filepath.Base(path)), err)
+		return
+	}
+	s.forget()
+	if s.offers(page.Welcome) {
+		s.enter(page.Route{Screen: page.Welcome})
+		return
+	}
+	s.failed(text.T("shell.notopened", filepath.Base(path)), err)
+}
+
+// shut closes the book that is open, waits for what still runs, then goes on.
+func (s *Shell) shut(then func()) {
+	b := s.book
+	if b == nil {
+		s.put()
+		then()
+		return
+	}
+	s.put()
+	for _, leave := range b.leave {
+		leave()
+	}
+	if b.ageing != nil {
+		b.ageing()
+	}
+	b.cancel()
+	s.counts.Stop()
+	s.book = nil
+	s.refresh()
+	s.status.say(page.Note, text.T("shell.closing", filepath.Base(b.Path)))
+	s.later(func() (func(), error) {
+		s.run.busy.Wait()
+		err := s.cfg.Shelf.Close(b.Book)
+		return func() {
+			s.tasks = nil
+			s.status.say(page.Note, text.T("shell.closed", b.name))
+			if err != nil {
+				s.Report(text.T("shell.closed.badly", filepath.Base(b.Path)), err)
+			}
+			then()
+		}, nil
+	}, func(error) {})
+}
+
+// Close implements page.Desk.
+func (d desk) Close() {
+	s := d.Shell
+	s.change(func() { s.shut(func() { s.enter(page.Route{Screen: page.Welcome}) }) })
+}
+
+// Make implements page.Desk.
+func (d desk) Make(m page.Making) {
+	s := d.Shell
+	failed := m.Failed
+	if failed == nil {
+		failed = func(err error) { s.Report(text.T("shell.notmade"), err) }
+	}
+	s.begin(s.idle, page.Task{
+		Name: m.Name,
+		Work: func(ctx context.Context, p *job.Progress) error { return s.make(ctx, m, p) },
+		Done: func(err error) {
+			if err != nil {
+				failed(err)
+				return
+			}
+			s.shut(func() { s.load(m.Path) })
+		},
+	})
+}
+
+// make creates, fills and closes a book; half a book does not stay.
+func (s *Shell) make(ctx context.Context, m page.Making, p *job.Progress) error {
+	b, err := s.cfg.Shelf.Create(ctx, m.Path)
+	if err != nil {
+		return err
+	}
+	defer b.Bus.JobProgress.Subscribe(func(j event.Job) { p.Step(j.Done, j.Total, j.Text) })()
+	if m.Fill != nil {
+		if err := m.Fill(ctx, b); err != nil {
+			return errors.Join(err, s.cfg.Shelf.Discard(b))
+		}
+	}
+	return s.cfg.Shelf.Close(b)
+}
+
+// Restore implements page.Desk.
+func (d desk) Restore(path, backup string) {
+	s := d.Shell
+	s.change(func() {
+		s.shut(func() {
+			s.begin(s.idle, page.Task{
+				Name: text.T("shell.restoring"),
+				Work: func(ctx context.Context, _ *job.Progress) error { return s.cfg.Shelf.Restore(ctx, path, backup) },
+				Done: func(err error) {
+					if err != nil {
+						s.Report(text.T("shell.notrestored", filepath.Base(path)), err)
+					}
+					s.load(path)
+				},
+			})
+		})
+	})
+}
+
+// Recent implements page.Desk.
+func (d desk) Recent() []page.Recent {
+	var all []page.Recent
+	d.cfg.Memory.Get(recentKey, &all)
+	return all
+}
+
+// Forget implements page.Desk.
+func (d desk) Forget(path string) {
+	d.Remember(recentKey, slices.DeleteFunc(d.Recent(), func(r page.Recent) bool { return same(r.Path, path) }))
+	d.refresh()
+}
+
+// remember puts the book on top of those opened last.
+func (s *Shell) remember(b *page.Book, name string) {
+	all := slices.DeleteFunc(s.Desk().Recent(), func(r page.Recent) bool { return same(r.Path, b.Path) })
+	all = slices.Insert(all, 0, page.Recent{Path: b.Path, Name: name, Sample: b.Sample, Opened: s.cfg.Clock()})
+	s.Remember(recentKey, all[:min(len(all), recentKept)])
+}
+
+func same(a, b string) bool { return filepath.Clean(a) == filepath.Clean(b) }
+
+// Failure implements page.Desk.
+func (d desk) Failure() *page.Failure { return d.failure }
+
+// BookPath implements page.Desk.
+func (d desk) BookPath(name string) string { return d.cfg.Shelf.Path(name) }
+
+// Data implements page.Desk.
+func (d desk) Data() string { return d.cfg.Data }
+
+// Logs implements page.Desk.
+func (d desk) Logs() string { return d.cfg.Logs }

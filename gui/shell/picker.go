@@ -1,0 +1,284 @@
+package shell
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/async"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+)
+
+const (
+	pickerWidth  float32 = 560
+	pickerHeight float32 = 380
+	linesShown           = 300 // more are narrowed by typing
+)
+
+// picker asks for a file or folder: a path to type, and below it what lies there.
+// Everything works by keys: the path is completed by arrows and Enter.
+type picker struct {
+	s      *Shell
+	ask    page.FileAsk
+	got    func([]string)
+	field  *kit.Entry
+	list   *paletteList
+	wrong  *kit.Label
+	folder string // whose content is known
+	loader *async.Loader[[]os.DirEntry]
+	hide   func()
+}
+
+// File implements page.Host.
+func (s *Shell) File(ask page.FileAsk, got func(paths []string)) {
+	p := &picker{s: s, ask: ask, got: got, field: kit.NewEntry(), wrong: kit.NewLabel(kit.Caption, "")}
+	p.list = newPaletteList(p.chosen)
+	p.list.lazy = true
+	p.loader = async.NewLoader(async.Runner(s.run), p.listed)
+	p.wrong.SetTone(theme.Wrong)
+	p.field.SetText(filepath.Join(p.start(), ask.Name))
+	if ask.Name == "" {
+		p.field.SetText(withEnd(p.start()))
+	}
+	p.field.OnChanged = func(string) { p.typed() }
+	p.field.OnUp = func() bool { p.list.move(-1); return true }
+	p.field.OnDown = func() bool { p.list.move(1); return true }
+	p.field.OnFocus = p.end
+	p.field.OnSubmitted = func(string) { p.enter() }
+	p.field.OnCommit = func() { p.commit() }
+	verb := text.T("shell.file.open")
+	switch {
+	case ask.Save:
+		verb = text.T("shell.file.save")
+	case ask.Folder:
+		verb = text.T("shell.file.folder")
+	}
+	content := container.New(&pickerLayout{}, p.field, p.wrong, p.list)
+	p.hide = s.Show(page.Dialog{Title: ask.Title, Content: content, Verb: verb, Width: pickerWidth, Do: func() bool { return !p.take(p.field.Text) }})
+	p.typed()
+}
+
+// start is the folder used last for the purpose, else the person's own.
+func (p *picker) start() string {
+	var folder string
+	if p.s.Remembered(p.key(), &folder) {
+		if info, err := os.Stat(folder); err == nil && info.IsDir() {
+			return folder
+		}
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return string(filepath.Separator)
+	}
+	return home
+}
+
+func (p *picker) key() string { return "folder." + p.ask.Purpose }
+
+func withEnd(folder string) string {
+	return strings.TrimSuffix(folder, string(filepath.Separator)) + string(filepath.Separator)
+}
+
+// whole is the typed path from the root: ~ is the person's own folder, and what
+// begins nowhere begins in the folder used last.
+func (p *picker) whole(path string) string {
+	path = strings.Trim(strings.TrimSpace(path), `"`)
+	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+		if home, err := os.UserHomeDir(); err == nil {
+			return home + rest
+		}
+	}
+	if !filepath.IsAbs(path) {
+		return withEnd(p.start()) + path
+	}
+	return path
+}
+
+// typed shows what lies in the folder of the path.
+func (p *picker) typed() {
+	p.wrong.SetText("")
+	p.list.reset()
+	folder, _ := filepath.Split(p.whole(p.field.Text))
+	if folder == p.folder {
+		p.show(p.loader.State().Value)
+		return
+	}
+	p.folder = folder
+	p.loader.Load(p.s.Context(), func(context.Context) ([]os.DirEntry, error) { return os.ReadDir(folder) })
+}
+
+func (p *picker) listed(st async.State[[]os.DirEntry]) {
+	if st.Phase == async.Ready {
+		p.show(st.Value)
+	}
+	if st.Phase == async.Failed {
+		p.list.set(nil, text.T("shell.file.nofolder"))
+	}
+}
+
+// show lists folders, then files with the endings that are asked for.
+func (p *picker) show(entries []os.DirEntry) {
+	_, part := filepath.Split(p.whole(p.field.Text))
+	if p.ask.Save {
+		part = ""
+	}
+	var folders, files []choice
+	for _, e := range entries {
+		name := e.Name()
+		hidden := strings.HasPrefix(name, ".") && !strings.HasPrefix(part, ".")
+		if hidden || !strings.Contains(strings.ToLower(name), strings.ToLower(part)) {
+			continue
+		}
+		path := filepath.Join(p.folder, name)
+		switch {
+		case e.IsDir():
+			folders = append(folders, choice{id: withEnd(path), title: name, icon: theme.Icon(theme.IconFolder, theme.Muted)})
+		case !p.ask.Folder && p.fits(name):
+			files = append(files, choice{id: path, title: name, icon: theme.Icon(theme.IconFile, theme.Muted)})
+		}
+	}
+	lines := append(folders, files...)
+	if up := filepath.Dir(strings.TrimSuffix(p.folder, string(filepath.Separator))); part == "" && up != "." && withEnd(up) != p.folder {
+		lines = slices.Insert(lines, 0, choice{id: withEnd(up), title: "..", icon: theme.Icon(theme.IconUp, theme.Muted)})
+	}
+	more := len(lines) - linesShown
+	if more > 0 {
+		lines = append(lines[:linesShown], choice{title: text.T("shell.file.more", p.s.format.Int(more)), off: " "})
+	}
+	p.list.set([]choices{{lines: lines}}, text.T("shell.file.none"))
+}
+
+func (p *picker) fits(name string) bool {
+	return len(p.ask.Endings) == 0 || slices.ContainsFunc(p.ask.Endings, func(e string) bool {
+		return strings.EqualFold(filepath.Ext(name), e)
+	})
+}
+
+// end puts the cursor behind the path, so that typing goes on with it.
+func (p *picker) end() { p.field.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) }
+
+// enter takes the line the person moved to, else the typed path.
+func (p *picker) enter() {
+	if p.list.moved && len(p.list.rows) > 0 {
+		p.list.choose()
+		return
+	}
+	p.commit()
+}
+
+func (p *picker) commit() {
+	if p.take(p.field.Text) {
+		p.hide()
+	}
+}
+
+// chosen goes into a folder or takes a file.
+func (p *picker) chosen(c choice) {
+	switch {
+	case c.id == "":
+		return
+	case strings.HasSuffix(c.id, string(filepath.Separator)):
+		if p.ask.Save {
+			c.id += filepath.Base(p.field.Text)
+		}
+		p.field.SetText(c.id)
+		p.end()
+	case p.ask.Save:
+		p.field.SetText(c.id)
+	default:
+		p.field.SetText(c.id)
+		p.commit()
+	}
+}
+
+// take hands over a path and tells whether it could be; else the dialog says why
+// not.
+func (p *picker) take(typed string) bool {
+	path := filepath.Clean(p.whole(typed))
+	info, err := os.Stat(path)
+	switch {
+	case p.ask.Save:
+		return p.save(path, info)
+	case err != nil:
+		p.wrong.SetText(text.T("shell.file.missing", filepath.Base(path)))
+		return false
+	case info.IsDir() && !p.ask.Folder && !p.ask.Many:
+		p.field.SetText(withEnd(path))
+		return false
+	case !info.IsDir() && p.ask.Folder:
+		p.wrong.SetText(text.T("shell.file.isfile", filepath.Base(path)))
+		return false
+	}
+	p.done(path)
+	return true
+}
+
+// save takes a file to be written; one that exists is replaced only when the
+// person says so.
+func (p *picker) save(path string, there os.FileInfo) bool {
+	if filepath.Ext(path) == "" && len(p.ask.Endings) > 0 {
+		path += p.ask.Endings[0]
+		there, _ = os.Stat(path)
+	}
+	switch {
+	case there != nil && there.IsDir():
+		p.field.SetText(withEnd(path) + p.ask.Name)
+		return false
+	case there != nil:
+		p.s.Ask(page.Question{
+			Title: text.T("shell.file.replace", filepath.Base(path)), Lines: []string{text.T("shell.file.replaced")},
+			Verb: text.T("shell.file.replace.verb"), Bad: true,
+		}, func() {
+			p.hide()
+			p.done(path)
+		})
+		return false
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		p.wrong.SetText(text.T("shell.file.missing", filepath.Dir(path)))
+		return false
+	}
+	p.done(path)
+	return true
+}
+
+func (p *picker) done(path string) {
+	folder := filepath.Dir(path)
+	if p.ask.Folder {
+		folder = path
+	}
+	p.s.Remember(p.key(), folder)
+	paths := []string{path}
+	if info, err := os.Stat(path); err == nil && info.IsDir() && p.ask.Many {
+		if paths, err = inFolder(path, p.fits); err != nil || len(paths) == 0 {
+			p.s.Report(p.ask.Title, model.Errorf(model.NotFound, "%s", text.T("shell.file.empty", path)))
+			return
+		}
+	}
+	p.s.guard("file", func() { p.got(paths) })
+}
+
+// pickerLayout puts the path above what lies there.
+type pickerLayout struct{}
+
+// MinSize implements fyne.Layout.
+func (pickerLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(pickerWidth-4*theme.Gap16, pickerHeight)
+}
+
+// Layout implements fyne.Layout.
+func (pickerLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	put(objs[0], box{0, 0, size.Width, theme.ControlHeight})
+	put(objs[1], box{0, theme.ControlHeight + 2, size.Width, theme.SmallLine})
+	top := theme.ControlHeight + theme.SmallLine + theme.Gap4
+	put(objs[2], box{-theme.Gap8, top, size.Width + 2*theme.Gap8, size.Height - top})
+}

@@ -1,0 +1,167 @@
+package today
+
+import (
+	"strings"
+
+	"github.com/dropledger/dropledger/gui/format"
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/today"
+)
+
+// row is one line of the work list.
+type row struct {
+	key   string // the same for the same thing after a reload
+	group today.Group
+	kind  today.Kind
+	stake model.Amount // 0 when it is not known
+	work  kit.Work
+	route page.Route
+	words string // what it is found by
+}
+
+// newRow turns an item into a line.
+func newRow(i *today.Item, f *format.Format, home model.Currency) row {
+	t := teller{f}
+	title, note := t.tell(i)
+	r := row{key: strings.Join([]string{string(i.Kind), i.Place.Key, i.Facts.Code, i.Facts.Supplier}, "|"), group: i.Group, kind: i.Kind}
+	if i.Kind == today.ToForward {
+		r.key = string(i.Kind) // the first cut-off may be another's after a while
+	}
+	look := looks[i.Kind]
+	r.work = kit.Work{
+		Icon: look.icon, Tone: look.tone, Title: title, Note: note, Verb: text.T(text.Key("today.verb.", i.Verb)),
+		Age: format.None, Stake: format.None,
+	}
+	if i.Since != "" {
+		r.work.Age = f.Age(i.Since)
+	}
+	if !i.NoStake {
+		r.stake, r.work.Stake = i.Stake, numbers{f, home}.money(i.Stake)
+	}
+	r.route = lead(i.Place)
+	r.words = strings.ToLower(title + " " + note)
+	return r
+}
+
+// lead is the page that shows what is behind an item.
+func lead(p today.Place) page.Route {
+	switch p.List {
+	case today.OrderList:
+		return page.OrdersRoute(p.Query)
+	case today.OutboxList:
+		return page.Route{Screen: page.Outbox, Params: map[string]string{"state": p.Key}}
+	case today.ProductList:
+		if p.Key == "" {
+			return page.Route{Screen: page.Products, Params: map[string]string{"lack": "customs"}}
+		}
+		return page.Route{Screen: page.Product, Key: p.Key}
+	case today.BackupList:
+		return page.Route{Screen: page.Backups}
+	case today.CheckList:
+		return page.Route{Screen: page.Check}
+	}
+	return page.Route{Screen: page.Forwarding}
+}
+
+// look is how a kind of item is marked.
+type look struct {
+	icon theme.IconName
+	tone theme.Tone
+}
+
+var looks = map[today.Kind]look{
+	today.Unbalanced:  {theme.IconScale, theme.Wrong},
+	today.Losing:      {theme.IconTrendDown, theme.Wrong},
+	today.Unsure:      {theme.IconQuestionCircle, theme.Warned},
+	today.ToForward:   {theme.IconForwarding, theme.Accented},
+	today.Held:        {theme.IconHeld, theme.Idle},
+	today.ToRoute:     {theme.IconSuppliers, theme.Accented},
+	today.StockGone:   {theme.IconProducts, theme.Warned},
+	today.PriceRose:   {theme.IconTrendUp, theme.Warned},
+	today.PriceFell:   {theme.IconTrendDown, theme.Fine},
+	today.OutOfBooks:  {theme.IconBooks, theme.Warned},
+	today.CustomsData: {theme.IconGlobe, theme.Idle},
+	today.BackupOld:   {theme.IconArchive, theme.Warned},
+}
+
+// teller says an item in words.
+type teller struct{ f *format.Format }
+
+// tell is the title, what it is, and the note, whom it is about.
+func (t teller) tell(i *today.Item) (title, note string) {
+	f := &i.Facts
+	n := t.f.Int(i.Count)
+	switch i.Kind {
+	case today.StockGone:
+		return text.T("today.title.stock_gone", f.Name), t.gone(f)
+	case today.PriceRose, today.PriceFell:
+		return text.T(text.Key("today.title.", i.Kind), t.f.Percent(f.Percent.Abs()), f.Name), t.price(f)
+	case today.BackupOld:
+		if f.On == "" {
+			return text.T("today.title.backup_none"), text.T("today.note.backup_none")
+		}
+		return text.T("today.title.backup_old"), text.T("today.note.backup_old", t.f.Date(f.On))
+	}
+	return text.N(text.Key("today.title.", i.Kind), i.Count, n), t.note(i)
+}
+
+// note says whom a count is about.
+func (t teller) note(i *today.Item) string {
+	f := &i.Facts
+	switch i.Kind {
+	case today.Unbalanced:
+		return f.Reason
+	case today.Unsure:
+		return oneOf(i, text.T("today.note.unsure", f.Purchase, f.Supplier))
+	case today.ToForward:
+		return t.leaving(f)
+	case today.Held, today.OutOfBooks:
+		return oneOf(i, text.T("today.note.why", f.Order, f.Reason))
+	case today.CustomsData:
+		return oneOf(i, f.Name)
+	}
+	if i.Count == 1 {
+		return f.Order
+	}
+	return text.T("today.note.oldest", f.Order)
+}
+
+// oneOf is what is said of the first of several.
+func oneOf(i *today.Item, first string) string {
+	if i.Count > 1 {
+		return text.T("today.note.first", first)
+	}
+	return first
+}
+
+// leaving says how many purchase orders are to leave, and until when the first
+// supplier takes orders.
+func (t teller) leaving(f *today.Facts) string {
+	var parts []string
+	if f.Purchases > 0 {
+		parts = append(parts, text.N("today.note.purchases", f.Purchases, t.f.Int(f.Purchases)))
+	}
+	if f.Cutoff != "" {
+		parts = append(parts, text.T("today.note.cutoff", string(f.Cutoff), f.Supplier))
+	}
+	return strings.Join(parts, text.T("today.note.join"))
+}
+
+// gone says how much a product without stock is missed.
+func (t teller) gone(f *today.Facts) string {
+	sold := text.N("today.note.sold", int(f.Sold), t.f.Quantity(f.Sold))
+	if f.Shops == 0 {
+		return text.T("today.note.gone", f.SKU, sold)
+	}
+	return text.N("today.note.gone.listed", f.Shops, f.SKU, t.f.Int(f.Shops), sold)
+}
+
+// price says from what to what, where, and how much it matters.
+func (t teller) price(f *today.Facts) string {
+	sold := text.N("today.note.sold", int(f.Sold), t.f.Quantity(f.Sold))
+	return text.T("today.note.price", f.Supplier, t.f.Price(f.Old, f.Currency), t.f.Price(f.New, f.Currency), string(f.Currency), sold)
+}

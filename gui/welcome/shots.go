@@ -1,0 +1,17 @@
+package welcome
+
+import (
+	"path/filepath"
+
+	"github.com/dropledger/dropledger/gui/page"
+)
+
+// Shots lists the pictures of the page.
+func Shots() []page.Shot {
+	at := page.Route{Screen: page.Welcome}
+	return []page.Shot{
+		{Name: "welcome", Route: at, Book: page.NoBook},
+		{Name: "welcome-wrong", Route: at, Book: page.NoBook, Prepare: func(s page.Screen) { s.(*Welcome).Primary() }},
+		{Name: "welcome-trouble", Route: at, Book: page.NoBook, Prepare: func(s page.Screen) { s.(*Welcome).h.Desk().Open(filepath.Join("books", "kvist-krone"+ending)) }},
+	}
+}
