@@ -10,10 +10,12 @@ import (
 	"github.com/dropledger/dropledger/gui/margins"
 	"github.com/dropledger/dropledger/gui/orders"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/products"
 	"github.com/dropledger/dropledger/gui/reportview"
 	settingspage "github.com/dropledger/dropledger/gui/settings"
 	"github.com/dropledger/dropledger/gui/shell"
 	"github.com/dropledger/dropledger/gui/shops"
+	"github.com/dropledger/dropledger/gui/suppliers"
 	"github.com/dropledger/dropledger/gui/today"
 	"github.com/dropledger/dropledger/gui/welcome"
 	"github.com/dropledger/dropledger/reports"
@@ -28,6 +30,10 @@ var screens = map[string]func(page.Host) page.Screen{
 	page.Order:      orders.NewOrder,
 	page.Forwarding: forwarding.New,
 	page.Outbox:     forwarding.NewOutbox,
+	page.Suppliers:  suppliers.New,
+	page.Supplier:   suppliers.New,
+	page.Products:   products.New,
+	page.Product:    products.New,
 	page.Margins:    margins.New,
 	page.Books:      books.New,
 	page.Reports:    reportview.NewGallery,
@@ -73,6 +79,8 @@ var areaShots = []func() []page.Shot{
 	settingspage.Shots,
 	help.Shots,
 	imports.Shots,
+	suppliers.Shots,
+	products.Shots,
 }
 
 // english is how pictures write numbers and dates.

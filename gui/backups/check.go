@@ -181,6 +181,7 @@ func (c *Check) run(full bool) {
 				c.failed(err)
 				return
 			}
+			c.book.Waiting.Checked(r) // Today knows it too
 			c.last, c.known = checked{At: c.book.DB.Now(), Full: full, OK: r.OK, Parts: r.Parts}, true
 			h.Remember(checkedKey+c.book.Path, c.last)
 			c.shown()

@@ -6,6 +6,7 @@ package forwarding
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -220,12 +221,12 @@ func (s *Screen) show(st async.State[*news]) {
 	b := st.Value.board
 	rows := rowsOf(b)
 	s.dress(st.Value)
+	s.grid.SetRows(rows) // also none: what has left takes no more keys
 	if len(rows) == 0 {
 		s.empty()
 		return
 	}
 	s.states.ShowContent()
-	s.grid.SetRows(rows)
 	s.ticks(rows)
 	s.begin(rows)
 	s.host.Refresh()
@@ -247,13 +248,18 @@ func (s *Screen) ticks(rows []row) {
 	s.grid.SetTicked(false, off...)
 }
 
-// begin puts the cursor on the order the route asks for, once.
+// begin puts the cursor on the order or the supplier the route asks for, once.
 func (s *Screen) begin(rows []row) {
-	number, shop := s.want.Param(orderParam), s.want.Param(page.ByShop)
+	number, shop, supplier := s.want.Param(orderParam), s.want.Param(page.ByShop), s.want.Param(page.BySupplier)
+	s.want = page.Route{}
+	if supplier != "" {
+		if i := slices.IndexFunc(rows, func(r row) bool { return r.purchase != nil && r.purchase.Supplier == supplier }); i >= 0 {
+			s.grid.Select(rows[i].key)
+		}
+	}
 	if number == "" {
 		return
 	}
-	s.want = page.Route{}
 	for _, r := range rows {
 		if n, of := r.number(); n == number && (shop == "" || of == shop) {
 			s.choose(showAll)

@@ -3,6 +3,7 @@ package forwarding
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -29,6 +30,7 @@ type Outbox struct {
 	grid    *grid.Grid[forward.Row]
 	search  *kit.SearchField
 	panel   *kit.Panel
+	want    string // the state the route asks for; its first row is chosen once
 	leave   func()
 }
 
@@ -91,7 +93,12 @@ func (o *Outbox) columns() []grid.Column[forward.Row] {
 func (o *Outbox) Content() fyne.CanvasObject { return o.page }
 
 // Open implements page.Screen.
-func (o *Outbox) Open(page.Route) { o.Reload() }
+func (o *Outbox) Open(r page.Route) {
+	o.want = r.Param(page.ByState)
+	o.search.Set(r.Param(page.BySupplier))
+	o.grid.SetSearch(r.Param(page.BySupplier))
+	o.Reload()
+}
 
 // Close implements page.Screen.
 func (o *Outbox) Close() {
@@ -135,6 +142,10 @@ func (o *Outbox) show(st async.State[[]forward.Row]) {
 	default:
 		o.states.ShowContent()
 		o.grid.SetRows(st.Value)
+		if i := slices.IndexFunc(st.Value, func(r forward.Row) bool { return r.State == o.want }); i >= 0 {
+			o.want = ""
+			o.grid.Select(st.Value[i].Number)
+		}
 		o.page.Header.SetCount(text.N("forwarding.purchases", len(st.Value), o.host.Format().Int(len(st.Value))))
 		o.host.Refresh()
 	}

@@ -14,6 +14,7 @@ func (d desk) ask(what string) { d.h.Asked = append(d.h.Asked, what) }
 func (d desk) Open(path string)            { d.ask("open " + path) }
 func (d desk) Close()                      { d.ask("close") }
 func (d desk) Restore(path, backup string) { d.ask("restore " + path + " " + backup) }
+func (d desk) Renamed(name string)         { d.ask("renamed " + name) }
 func (d desk) Recent() []page.Recent       { return d.h.Known }
 func (d desk) Forget(path string)          { d.ask("forget " + path) }
 func (d desk) Failure() *page.Failure      { return d.h.Why }

@@ -149,6 +149,9 @@ func (s *preview) Areas() []fyne.Focusable {
 	if s.now() == nil || !s.states.Showing() {
 		return list
 	}
+	if s.now().shown != nil && s.now().needs() == "supplier" && s.whose != nil {
+		list = append(list, s.whose)
+	}
 	if g := s.rows.focus(); g != nil && s.tab != tabRefused && s.tab != tabColumns {
 		list = append(list, g)
 	}

@@ -72,6 +72,7 @@ type preview struct {
 	refused *refused
 	mapping *mapping
 	strip   *strip
+	whose   *kit.Selector // of a price list, nil before one was shown
 	primary *kit.Button
 }
 

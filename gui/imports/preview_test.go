@@ -255,6 +255,9 @@ func TestPreview_KnowsTheSameFileAgain(t *testing.T) {
 	bring(t, b, importer.Options{}, path)
 	h, s := open(t, b, path)
 	h.See("this file, import 1, 31 Mar", "1 order is in the book already")
+	if got := cell(s, "#US-3301", "does"); got != "–" {
+		t.Errorf("an order that stays as it is does %q", got)
+	}
 	if why := s.why(); !strings.Contains(why, "Nothing in the file is new") {
 		t.Errorf("it can be imported: %q", why)
 	}

@@ -158,6 +158,7 @@ func (t *strip) supplier(f *queued) fyne.CanvasObject {
 		t.s.of(f, func(o *importer.Options) { o.Supplier, o.Mapping = id, nil })
 	})
 	sel.SetChosen(f.req.Supplier)
+	t.s.whose = sel
 	if len(t.s.names.suppliers) == 0 {
 		sel.SetOff(text.T("imports.supplier.none"))
 	}

@@ -22,6 +22,9 @@ func does(f *format.Format, list []importer.Effect, c model.Currency) (said stri
 			tone = theme.Warned
 		}
 	}
+	if len(words) == 0 {
+		return format.None, tone
+	}
 	return capital(strings.Join(words, "; ")), tone
 }
 
@@ -54,6 +57,9 @@ func effect(f *format.Format, e importer.Effect, c model.Currency) string {
 // capital begins a sentence.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 

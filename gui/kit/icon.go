@@ -174,7 +174,7 @@ func (s *Spinner) setColor(c fyne.ThemeColorName) {
 
 func (s *Spinner) next() {
 	s.stop = runner.After(spinnerStep, func() {
-		if !shows(s) {
+		if !Shows(s) {
 			s.stop = nil
 			return
 		}
@@ -185,12 +185,6 @@ func (s *Spinner) next() {
 		s.Refresh()
 		s.next()
 	})
-}
-
-// shows tells whether a window shows an object. Nothing that moves by itself lies
-// in the corner of one.
-func shows(o fyne.CanvasObject) bool {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o) != fyne.Position{}
 }
 
 // CreateRenderer implements fyne.Widget.

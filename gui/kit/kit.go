@@ -25,13 +25,27 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
 
-// Focus gives an object the keyboard, if it is on a canvas.
+// Focus gives an object of the window the keyboard. One that was only just put
+// there is on no canvas before it is drawn; there is one window, so its canvas is
+// asked then.
 func Focus(o fyne.Focusable) {
-	if c, ok := o.(fyne.CanvasObject); ok {
-		if on := canvasOf(c); on != nil {
-			on.Focus(o)
-		}
+	c, ok := o.(fyne.CanvasObject)
+	if !ok {
+		return
 	}
+	on := canvasOf(c)
+	if all := fyne.CurrentApp().Driver().AllWindows(); on == nil && len(all) > 0 {
+		on = all[0].Canvas()
+	}
+	if on != nil {
+		on.Focus(o)
+	}
+}
+
+// Shows tells whether the window shows an object. It does not for one in its very
+// corner, where only the ground of everything lies.
+func Shows(o fyne.CanvasObject) bool {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o) != fyne.Position{}
 }
 
 // PassShortcut gives a key with a modifier that the object with the focus has no

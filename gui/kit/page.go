@@ -290,7 +290,11 @@ func (p *Page) place(s fyne.Size) {
 		if i == 0 && p.Header.back != nil {
 			in = theme.Gap12
 		}
-		fit(o, in, y, s.Width-in-theme.Gap16, h-theme.LineWidth)
+		room := float32(0) // above and below
+		if o == p.strip {
+			room = theme.Gap8
+		}
+		fit(o, in, y+room, s.Width-in-theme.Gap16, h-max(theme.LineWidth, 2*room))
 		y += h
 	}
 	end := s.Height

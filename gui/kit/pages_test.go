@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/dropledger/dropledger/gui/kit"
@@ -140,15 +141,46 @@ func TestASpinnerTurnsOnlyWhenThereIsALater(t *testing.T) {
 	}
 	s.Stop()
 	tick := late(t)
+	w := test.NewTempWindow(t, container.NewPadded(s))
 	s.Start()
 	tick()
 	if slices.Equal(rest, turn()) {
 		t.Error("it did not turn")
 	}
+	w.SetContent(container.NewVBox())
+	before := turn()
+	tick()
+	tick()
+	if !slices.Equal(before, turn()) {
+		t.Error("it turns where nobody sees it")
+	}
+	w.SetContent(container.NewPadded(s))
+	s.Start()
 	s.Stop()
 	stopped := turn()
 	tick()
 	if !slices.Equal(stopped, turn()) {
 		t.Error("it turned on after it was stopped")
+	}
+}
+
+func TestAPanelWithABodyShowsItInsteadOfSectionsAndButtons(t *testing.T) {
+	app(t, theme.Light)
+	n := orderPanel()
+	body := kit.NewLabel(kit.Body, "A form")
+	n.Resize(fyne.NewSize(348, 600))
+	n.SetBody(body)
+	if body.Size().Width != 348 || body.Position().Y+body.Size().Height != 600 {
+		t.Errorf("the body is %v at %v", body.Size(), body.Position())
+	}
+	shows := func(o fyne.CanvasObject) bool {
+		return slices.Contains(test.WidgetRenderer(n).Objects(), o)
+	}
+	if !shows(body) {
+		t.Error("the body is not drawn")
+	}
+	n.SetBody(nil)
+	if shows(body) {
+		t.Error("the body is still drawn")
 	}
 }

@@ -261,6 +261,9 @@ func (m *Margins) pick(id string) {
 func (m *Margins) toggleFall() {
 	m.plain = !m.plain
 	m.h.Remember(fallKey, m.plain)
+	if s := m.sheet(); s != nil {
+		m.note(s)
+	}
 	m.body.Refresh()
 	kit.Focus(m.list())
 	m.h.Refresh()

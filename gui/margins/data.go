@@ -96,9 +96,9 @@ type memory struct {
 // keepMost is how many answers are kept.
 const keepMost = 12
 
-// recall returns the answer under a key, or makes it. The state of the book is
+// recall returns the answer under a key, or works it out. The state of the book is
 // asked first, so that what is kept is never newer than it says.
-func recall[T any](ctx context.Context, m *memory, key string, make func() (T, error)) (T, error) {
+func recall[T any](ctx context.Context, m *memory, key string, work func() (T, error)) (T, error) {
 	var answer T
 	state, err := margin.State(ctx, m.db)
 	if err != nil {
@@ -113,7 +113,7 @@ func recall[T any](ctx context.Context, m *memory, key string, make func() (T, e
 	if ok {
 		return answer, nil
 	}
-	if answer, err = make(); err != nil {
+	if answer, err = work(); err != nil {
 		return answer, err
 	}
 	m.mu.Lock()
@@ -283,7 +283,7 @@ func (r *reader) behind(ctx context.Context, s *sheet, rows []*row) (behind, err
 	var b behind
 	var err error
 	if b.lowest, err = margin.Lowest(ctx, r.book.DB, q, fewOrders); err == nil {
-		b.facts, err = margin.Facts(ctx, r.book.DB, q, "", fewFacts)
+		b.facts, err = margin.Facts(ctx, r.book.DB, q, margin.Wanted{Orders: fewFacts})
 	}
 	return b, err
 }

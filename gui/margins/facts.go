@@ -58,7 +58,7 @@ func (m *Margins) showFacts(part margin.PartName) {
 	x.grid = grid.New(grid.Options[fact]{
 		Key: func(r fact) string { return strconv.Itoa(r.n) }, Columns: x.columns(),
 		Load: func(ctx context.Context) ([]fact, error) {
-			e, err := margin.Facts(ctx, m.h.Book().DB, s.query(rows), part, manyOrders)
+			e, err := margin.Facts(ctx, m.h.Book().DB, s.query(rows), margin.Wanted{Part: part, Orders: manyOrders})
 			all := make([]fact, len(e.Facts))
 			for i := range e.Facts {
 				all[i] = fact{e.Facts[i], i}
@@ -108,16 +108,16 @@ func (x *facts) columns() []grid.Column[fact] {
 	f, home := x.m.h.Format(), x.m.h.Book().Home
 	return []grid.Column[fact]{
 		{
-			ID: "dated", Title: text.T("margins.facts.date"), Width: 60, Down: true, Cell: func(r fact) grid.Cell { return quiet(f.Date(r.Dated)) },
+			ID: "dated", Title: text.T("margins.facts.date"), Width: 70, Down: true, Cell: func(r fact) grid.Cell { return quiet(f.Date(r.Dated)) },
 			Compare: func(a, b fact) int { return cmp.Compare(a.Dated, b.Dated) },
 		},
 		{
-			ID: "order", Title: text.T("margins.by.order"), Width: 68, MinWidth: 50, Cell: func(r fact) grid.Cell { return grid.Cell{Text: r.Order, Tip: r.Shop} },
+			ID: "order", Title: text.T("margins.by.order"), Width: 72, MinWidth: 50, Cell: func(r fact) grid.Cell { return grid.Cell{Text: r.Order, Tip: r.Shop} },
 			SortText: func(r fact) string { return r.Order },
 		},
 		{ID: "source", Title: text.T("margins.facts.source"), Width: 100, Flex: 1, Cell: func(r fact) grid.Cell { return x.source(&r) }, SortText: func(r fact) string { return sourceName(&r.Fact) }},
 		{
-			ID: "amount", Title: string(home), Width: 66, Align: right, Down: true, Cell: func(r fact) grid.Cell { return x.amount(&r) },
+			ID: "amount", Title: string(home), Width: 64, Align: right, Down: true, Cell: func(r fact) grid.Cell { return x.amount(&r) },
 			Compare: func(a, b fact) int { return cmp.Compare(a.Home, b.Home) },
 			Total: func(rows []fact) grid.Cell {
 				var all model.Amount
@@ -133,11 +133,12 @@ func (x *facts) columns() []grid.Column[fact] {
 // source is where the cost comes from, with a mark that says how sure it is.
 func (x *facts) source(r *fact) grid.Cell {
 	icon, tone, state := certainty(r.State)
-	name := sourceName(&r.Fact)
+	c := grid.Cell{Icon: icon, IconTone: tone, Text: sourceName(&r.Fact)}
 	if x.part == "" {
-		name = text.T("margins.fact.name", factName(&r.Fact), name)
+		c.Text, c.Sub = factName(&r.Fact), c.Text
 	}
-	return grid.Cell{Icon: icon, IconTone: tone, Text: name, Tip: text.T("margins.fact.tip", factName(&r.Fact), sourceName(&r.Fact), state, x.m.h.Format().DateYear(r.Dated))}
+	c.Tip = text.T("margins.fact.tip", factName(&r.Fact), sourceName(&r.Fact), state, x.m.h.Format().DateYear(r.Dated))
+	return c
 }
 
 // amount is what the rows bear of the cost; the tooltip has all of it.

@@ -54,9 +54,20 @@ func newFall(f *format.Format, home model.Currency, pick func(id string)) *fall 
 func (w *fall) show(title, names string, s *margin.Sums, parts *margin.Parts) {
 	w.title.SetText(title)
 	w.names.SetText(names)
-	w.note.SetText(text.T("margins.fall.note", string(w.home)))
 	w.head.Refresh()
 	w.chart.SetData(w.data(s, parts))
+}
+
+// remark is what a person should know of the figures, "" for nothing special.
+func (w *fall) remark(said string) {
+	w.note.SetTip("")
+	if said == "" {
+		said = text.T("margins.fall.note", string(w.home))
+	} else {
+		w.note.SetTip(text.T("margins.noads.tip"))
+	}
+	w.note.SetText(said)
+	w.head.Refresh()
 }
 
 // data are the steps. Where nothing is spent between CM2 and CM3 one total stands

@@ -144,7 +144,9 @@ func (p *panel) costSection(s *margin.Sums, parts *margin.Parts) fyne.CanvasObje
 		return kit.Sized(kit.Row(theme.Gap4, kit.Grow(lead), kit.Sized(kit.Number(style, money(f, a, home)), figure, 0),
 			kit.Sized(kit.Number(kit.Muted, share), narrow, 0), kit.Sized(kit.Number(kit.Muted, estimated), narrow, 0)), 0, line)
 	}
-	head := func(key string, w float32) fyne.CanvasObject { return kit.Sized(kit.Number(kit.Tiny, text.T(key)), w, 0) }
+	head := func(key string, w float32) fyne.CanvasObject {
+		return kit.Sized(kit.Number(kit.Tiny, text.T(key)), w, 0)
+	}
 	rows := []fyne.CanvasObject{
 		kit.Row(theme.Gap4, kit.NewLabel(kit.Caption, text.T("margins.panel.costs")), kit.Spacer(), kit.Sized(kit.Number(kit.Tiny, string(home)), figure, 0),
 			head("margins.panel.ofnet", narrow), head("margins.panel.estimated", narrow)),

@@ -1,6 +1,8 @@
 package margins
 
 import (
+	"slices"
+
 	"github.com/dropledger/dropledger/gui/page"
 )
 
@@ -8,12 +10,16 @@ import (
 func Shots() []page.Shot {
 	of := func(name string, prepare func(*Margins), params ...string) page.Shot {
 		p := map[string]string{}
-		for i := 0; i < len(params); i += 2 {
-			p[params[i]] = params[i+1]
+		for pair := range slices.Chunk(params, 2) {
+			p[pair[0]] = pair[len(pair)-1]
 		}
 		s := page.Shot{Name: "margins" + name, Route: page.Route{Screen: page.Margins, Params: p}}
 		if prepare != nil {
-			s.Prepare = func(screen page.Screen) { prepare(screen.(*Margins)) }
+			s.Prepare = func(screen page.Screen) {
+				if m, ok := screen.(*Margins); ok {
+					prepare(m)
+				}
+			}
 		}
 		return s
 	}

@@ -16,24 +16,24 @@ func (l *List) Actions() []action.Action {
 		return nil
 	}
 	return append(l.menu(),
-		act("orders.details", text.T("orders.do.details"), theme.IconSidebar, action.Plain(fyne.KeyD), func() { l.closePanel(l.page.Panel() != nil) }),
-		act("orders.columns", text.T("orders.do.columns"), theme.IconColumns, action.Key{}, func() { l.grid.ColumnsMenu(below(l.page.Header)) }),
-		act("orders.filter", text.T("orders.do.filter"), theme.IconFilter, action.Plain(fyne.KeyF), l.bar.add),
-		act("orders.openonly", text.T("orders.filter.reset"), theme.IconUndo, action.Plain(fyne.KeyX), l.bar.reset))
+		act("orders.details", text.T("orders.do.details"), mark{theme.IconSidebar, action.Plain(fyne.KeyD)}, func() { l.closePanel(l.page.Panel() != nil) }),
+		act("orders.columns", text.T("orders.do.columns"), mark{theme.IconColumns, action.Key{}}, func() { l.grid.ColumnsMenu(below(l.page.Header)) }),
+		act("orders.filter", text.T("orders.do.filter"), mark{theme.IconFilter, action.Plain(fyne.KeyF)}, l.bar.add),
+		act("orders.openonly", text.T("orders.filter.reset"), mark{theme.IconUndo, action.Plain(fyne.KeyX)}, l.bar.reset))
 }
 
 // menu lists what can be done with the selected orders.
 func (l *List) menu() []action.Action {
 	one := l.single()
 	all := []action.Action{
-		act("orders.open", text.T("orders.do.open"), theme.IconRight, action.Plain(fyne.KeyReturn), func() { l.withCurrent(l.open) }),
-		act("orders.route", text.T("orders.do.route"), theme.IconSplit, action.Plain(fyne.KeyR), func() { l.withSelected(l.desk.route) }),
-		act("orders.hold", text.T("orders.do.hold"), theme.IconHeld, action.Plain(fyne.KeyH), func() { l.withSelected(l.desk.hold) }),
-		act("orders.release", text.T("orders.do.release"), theme.IconPlay, action.Plain(fyne.KeyL), func() { l.withSelected(l.desk.release) }),
-		act("orders.why", text.T("orders.do.why"), theme.IconQuestionCircle, action.Plain(fyne.KeyW), func() { l.withCurrent(func(r orderbook.Row) { l.desk.why(&r) }) }),
-		act("orders.address", text.T("orders.do.address"), theme.IconCopy, action.Plain(fyne.KeyC), func() { l.withCurrent(func(r orderbook.Row) { l.desk.copyAddress(r.ID) }) }),
-		act("orders.edit", text.T("orders.do.edit"), theme.IconPencil, action.Plain(fyne.KeyE), func() { l.withCurrent(func(r orderbook.Row) { l.host.Go(editRoute(&r)) }) }),
-		act("orders.export.selected", text.T("orders.do.exportselected"), theme.IconExport, action.Key{}, l.exportSelected),
+		act("orders.open", text.T("orders.do.open"), mark{theme.IconRight, action.Plain(fyne.KeyReturn)}, func() { l.withCurrent(l.open) }),
+		act("orders.route", text.T("orders.do.route"), mark{theme.IconSplit, action.Plain(fyne.KeyR)}, func() { l.withSelected(l.desk.route) }),
+		act("orders.hold", text.T("orders.do.hold"), mark{theme.IconHeld, action.Plain(fyne.KeyH)}, func() { l.withSelected(l.desk.hold) }),
+		act("orders.release", text.T("orders.do.release"), mark{theme.IconPlay, action.Plain(fyne.KeyL)}, func() { l.withSelected(l.desk.release) }),
+		act("orders.why", text.T("orders.do.why"), mark{theme.IconQuestionCircle, action.Plain(fyne.KeyW)}, func() { l.withCurrent(func(r orderbook.Row) { l.desk.why(&r) }) }),
+		act("orders.address", text.T("orders.do.address"), mark{theme.IconCopy, action.Plain(fyne.KeyC)}, func() { l.withCurrent(func(r orderbook.Row) { l.desk.copyAddress(r.ID) }) }),
+		act("orders.edit", text.T("orders.do.edit"), mark{theme.IconPencil, action.Plain(fyne.KeyE)}, func() { l.withCurrent(func(r orderbook.Row) { l.host.Go(editRoute(&r)) }) }),
+		act("orders.export.selected", text.T("orders.do.exportselected"), mark{theme.IconExport, action.Key{}}, l.exportSelected),
 	}
 	cannot := []func(*orderbook.Row) string{nil, cannotRoute, cannotHold, cannotRelease, cannotWhy, nil, nil, nil}
 	for i := range all {
@@ -126,14 +126,14 @@ func newRoute() page.Route {
 func (l *List) Create() { l.host.Go(newRoute()) }
 
 func (l *List) newAction() action.Action {
-	return act("orders.new", text.T("orders.do.new"), theme.IconPlus, action.Ctrl(fyne.KeyN), l.Create)
+	return act("orders.new", text.T("orders.do.new"), mark{theme.IconPlus, action.Ctrl(fyne.KeyN)}, l.Create)
 }
 
 // Primary implements page.Primary.
 func (l *List) Primary() { l.importFiles() }
 
 func (l *List) importAction() action.Action {
-	return act("orders.import", text.T("orders.do.import"), theme.IconImport, action.Ctrl(fyne.KeyI), l.importFiles)
+	return act("orders.import", text.T("orders.do.import"), mark{theme.IconImport, action.Ctrl(fyne.KeyI)}, l.importFiles)
 }
 
 func (l *List) importFiles() {

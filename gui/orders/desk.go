@@ -273,11 +273,17 @@ func address(c *model.Contact) []string {
 	return lines
 }
 
+// mark is the icon and the key of an action; either may be none.
+type mark struct {
+	icon theme.IconName
+	key  action.Key
+}
+
 // act makes an action for a button, the menus and the palette.
-func act(id, label string, icon theme.IconName, key action.Key, run func()) action.Action {
-	a := action.Action{ID: id, Label: label, Key: key, Run: run}
-	if icon != "" {
-		a.Icon = theme.Icon(icon, theme.Text)
+func act(id, label string, m mark, run func()) action.Action {
+	a := action.Action{ID: id, Label: label, Key: m.key, Run: run}
+	if m.icon != "" {
+		a.Icon = theme.Icon(m.icon, theme.Text)
 	}
 	return a
 }

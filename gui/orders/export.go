@@ -102,7 +102,7 @@ func (l *List) exported(out string, err error) {
 	case err != nil:
 		h.Report(text.T("orders.export.failed"), err)
 	default:
-		open := act("orders.export.open", text.T("orders.do.openfile"), theme.IconOpen, action.Key{}, func() { h.OpenFile(out) })
+		open := act("orders.export.open", text.T("orders.do.openfile"), mark{theme.IconOpen, action.Key{}}, func() { h.OpenFile(out) })
 		h.Toast(page.Toast{Text: text.T("orders.export.done", filepath.Base(out)), Link: &open})
 	}
 }

@@ -195,10 +195,25 @@ func (b *filterBar) toggle(id, value string) {
 
 // choices are the values of a filter that show an order, and those that are set.
 func (b *filterBar) choices(id string) (all []choice) {
-	var f orderbook.Facets
-	if v := b.l.source.newest.Load(); v != nil {
-		f = v.Facets
+	v := b.l.source.newest.Load()
+	if v != nil {
+		all = b.found(id, &v.Facets)
 	}
+	for i := range all {
+		if v.partial {
+			all[i].count = -1 // not known yet
+		}
+	}
+	for _, value := range b.l.grid.Filter(id) {
+		if value != stateOpen && !slices.ContainsFunc(all, func(c choice) bool { return c.value == value }) {
+			all = append(all, choice{value, b.label(id, value), 0})
+		}
+	}
+	return all
+}
+
+// found are the values of a filter with orders behind them.
+func (b *filterBar) found(id string, f *orderbook.Facets) (all []choice) {
 	switch id {
 	case page.ByState:
 		all = counted(order.States(), f.States, stateName)
@@ -219,16 +234,6 @@ func (b *filterBar) choices(id string) (all []choice) {
 	case page.ByOnly:
 		for _, v := range []string{page.OnlyUnbooked, page.OnlyUnsure, page.OnlyArchived} {
 			all = append(all, choice{v, b.label(id, v), -1})
-		}
-	}
-	if v := b.l.source.newest.Load(); v == nil || v.partial {
-		for i := range all {
-			all[i].count = -1 // not known yet
-		}
-	}
-	for _, v := range b.l.grid.Filter(id) {
-		if v != stateOpen && !slices.ContainsFunc(all, func(c choice) bool { return c.value == v }) {
-			all = append(all, choice{v, b.label(id, v), 0})
 		}
 	}
 	return all

@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -59,21 +58,6 @@ func numbers(t *testing.T, h *guitest.Host) string {
 		all = append(all, strings.Split(g.RowText(i), " | ")[0])
 	}
 	return strings.Join(all, " ")
-}
-
-// id is the id of an order.
-func id(t *testing.T, b *page.Book, number string) int64 {
-	t.Helper()
-	f, err := b.Orders.Find(t.Context(), orderbook.Query{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows := f.Rows(0, f.Count)
-	i := slices.IndexFunc(rows, func(r orderbook.Row) bool { return r.Number == number })
-	if i < 0 {
-		t.Fatalf("the book has no order %s", number)
-	}
-	return rows[i].ID
 }
 
 func TestList_BeginsWithTheOpenOrdersTheNewestFirst(t *testing.T) {

@@ -148,6 +148,34 @@ func TestForm_TakesAnOrderWithTheKeyboard(t *testing.T) {
 	if _, err := b.Orders.ID(t.Context(), "Harbour", "T-1"); err == nil {
 		t.Fatal("an order without a line was kept")
 	}
+	enter := action.Plain(fyne.KeyReturn)
+	h.Tap("Add line")
+	write(h, "A-1")
+	h.Key(enter) // chosen
+	h.See("Anchor")
+	h.Key(enter) // its name stays
+	write(h, "3")
+	h.Key(enter)
+	write(h, "12.50")
+	h.See("42.40\u00a0EUR") // 3 times 12.50, and 4.90
+	h.Key(action.Ctrl(fyne.KeyS))
+	d := detail(t, b, "Harbour", "T-1")
+	if d.Order.Total.Text("EUR") != "42.40" || len(d.Lines) != 1 || d.Lines[0].Name != "Anchor" || d.Lines[0].Quantity != 3 || d.Order.ShipTo.City != "Kiel" {
+		t.Errorf("kept %+v", d.Order)
+	}
+	h.See("T-1", "Overview", "Ada")
+	if o.Dirty() != "" || len(h.Said) == 0 {
+		t.Errorf("would lose %q, said %v", o.Dirty(), h.Said)
+	}
+	h.Key(action.Ctrl(fyne.KeyN))
+	h.See("New order")
+}
+
+// write types where the focus is.
+func write(h *guitest.Host, text string) {
+	for _, r := range text {
+		h.Focused().TypedRune(r)
+	}
 }
 
 func TestForm_ChangesOnlyWhatWasChanged(t *testing.T) {

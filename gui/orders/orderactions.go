@@ -14,14 +14,14 @@ func (o *Order) Actions() []action.Action {
 	if o.entry != nil || o.detail == nil {
 		return nil
 	}
-	before := act("orders.before", text.T("orders.do.before"), theme.IconChevUp, action.Alt(fyne.KeyUp), func() { o.step(-1) })
-	after := act("orders.after", text.T("orders.do.after"), theme.IconChevDown, action.Alt(fyne.KeyDown), func() { o.step(1) })
+	before := act("orders.before", text.T("orders.do.before"), mark{theme.IconChevUp, action.Alt(fyne.KeyUp)}, func() { o.step(-1) })
+	after := act("orders.after", text.T("orders.do.after"), mark{theme.IconChevDown, action.Alt(fyne.KeyDown)}, func() { o.step(1) })
 	before.Off, after.Off = func() string { return o.offStep(-1) }, func() string { return o.offStep(1) }
 	return []action.Action{
 		o.routeAction(), o.whyAction(), o.holdAction(), o.releaseAction(), o.editAction(),
-		act("orders.address", text.T("orders.do.address"), theme.IconCopy, action.Plain(fyne.KeyC), o.copyAddress),
+		act("orders.address", text.T("orders.do.address"), mark{theme.IconCopy, action.Plain(fyne.KeyC)}, o.copyAddress),
 		before, after,
-		act("orders.tab.next", text.T("orders.do.nexttab"), "", action.Ctrl(fyne.KeyTab), func() { o.tabs.Next(1) }),
+		act("orders.tab.next", text.T("orders.do.nexttab"), mark{"", action.Ctrl(fyne.KeyTab)}, func() { o.tabs.Next(1) }),
 	}
 }
 
@@ -34,28 +34,28 @@ func (o *Order) gated(a action.Action, cannot func(*orderbook.Row) string) actio
 }
 
 func (o *Order) routeAction() action.Action {
-	return o.gated(act("orders.route", text.T("orders.do.route"), theme.IconSplit, action.Plain(fyne.KeyR), func() { o.desk.route(o.one()) }), cannotRoute)
+	return o.gated(act("orders.route", text.T("orders.do.route"), mark{theme.IconSplit, action.Plain(fyne.KeyR)}, func() { o.desk.route(o.one()) }), cannotRoute)
 }
 
 func (o *Order) whyAction() action.Action {
-	return o.gated(act("orders.why", text.T("orders.do.why"), theme.IconQuestionCircle, action.Plain(fyne.KeyW), func() { o.desk.why(&o.detail.Row) }), cannotWhy)
+	return o.gated(act("orders.why", text.T("orders.do.why"), mark{theme.IconQuestionCircle, action.Plain(fyne.KeyW)}, func() { o.desk.why(&o.detail.Row) }), cannotWhy)
 }
 
 // reviewAction goes where the order is looked over and leaves.
 func (o *Order) reviewAction() action.Action {
-	return act("orders.review", text.T("orders.do.forward"), theme.IconForwarding, action.Key{}, func() { o.desk.why(&o.detail.Row) })
+	return act("orders.review", text.T("orders.do.forward"), mark{theme.IconForwarding, action.Key{}}, func() { o.desk.why(&o.detail.Row) })
 }
 
 func (o *Order) holdAction() action.Action {
-	return o.gated(act("orders.hold", text.T("orders.do.hold"), theme.IconHeld, action.Plain(fyne.KeyH), func() { o.desk.hold(o.one()) }), cannotHold)
+	return o.gated(act("orders.hold", text.T("orders.do.hold"), mark{theme.IconHeld, action.Plain(fyne.KeyH)}, func() { o.desk.hold(o.one()) }), cannotHold)
 }
 
 func (o *Order) releaseAction() action.Action {
-	return o.gated(act("orders.release", text.T("orders.do.release"), theme.IconPlay, action.Plain(fyne.KeyL), func() { o.desk.release(o.one()) }), cannotRelease)
+	return o.gated(act("orders.release", text.T("orders.do.release"), mark{theme.IconPlay, action.Plain(fyne.KeyL)}, func() { o.desk.release(o.one()) }), cannotRelease)
 }
 
 func (o *Order) editAction() action.Action {
-	return act("orders.edit", text.T("orders.do.edit"), theme.IconPencil, action.Plain(fyne.KeyE), o.edit)
+	return act("orders.edit", text.T("orders.do.edit"), mark{theme.IconPencil, action.Plain(fyne.KeyE)}, o.edit)
 }
 
 // edit opens the form on the order; leaving it comes back here.

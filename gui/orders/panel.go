@@ -248,10 +248,11 @@ func ownPapers(d *orderbook.Detail, p *orderbook.Purchase) []string {
 	var all []string
 	for _, path := range p.Papers {
 		name := filepath.Base(path)
-		if strings.HasPrefix(name, slip) && !strings.HasPrefix(name, slip+file.SafeName(d.Number)) {
-			continue
+		rest, own := strings.CutPrefix(name, slip+file.SafeName(d.Number))
+		own = own && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, " (")) // a second one of the same number
+		if own || !strings.HasPrefix(name, slip) {
+			all = append(all, path)
 		}
-		all = append(all, path)
 	}
 	return all
 }

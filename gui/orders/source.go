@@ -112,13 +112,7 @@ func (s *source) query(ctx context.Context, q grid.Query) (orderbook.Query, erro
 func (s *source) narrow(ctx context.Context, q *orderbook.Query, f grid.Filter) (err error) {
 	switch f.ID {
 	case page.ByState:
-		for _, v := range f.Values {
-			if v == stateOpen {
-				q.States = append(q.States, order.OpenStates()...)
-			} else {
-				q.States = append(q.States, v)
-			}
-		}
+		q.States = states(f.Values)
 	case filterPlaced:
 		q.Placed = placed(f.Values, s.today())
 	case page.ByShop:
@@ -134,13 +128,23 @@ func (s *source) narrow(ctx context.Context, q *orderbook.Query, f grid.Filter) 
 	case page.ByProduct:
 		q.Products, err = s.productIDs(ctx, f.Values)
 	case page.ByOnly:
-		for _, v := range f.Values {
-			q.Unbooked = q.Unbooked || v == page.OnlyUnbooked
-			q.Unsure = q.Unsure || v == page.OnlyUnsure
-			q.Archived = q.Archived || v == page.OnlyArchived
-		}
+		q.Unbooked = slices.Contains(f.Values, page.OnlyUnbooked)
+		q.Unsure = slices.Contains(f.Values, page.OnlyUnsure)
+		q.Archived = slices.Contains(f.Values, page.OnlyArchived)
 	}
 	return err
+}
+
+// states are the order states a filter means.
+func states(values []string) (all []string) {
+	for _, v := range values {
+		if v == stateOpen {
+			all = append(all, order.OpenStates()...)
+		} else {
+			all = append(all, v)
+		}
+	}
+	return all
 }
 
 // placed is the period a filter means on a day.

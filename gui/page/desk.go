@@ -22,6 +22,8 @@ type Desk interface {
 	Close()
 	// Restore closes the book at path, puts a backup in its place and opens it.
 	Restore(path, backup string)
+	// Renamed tells that the business of the open book is called another name now.
+	Renamed(name string)
 	// Recent lists the books opened last, the newest first.
 	Recent() []Recent
 	// Forget takes a book off that list; its file stays.

@@ -40,6 +40,9 @@ func sectionOf(k setting.Key) int {
 	})
 }
 
+// name is the setting that the window shows in its title.
+const name = string(setting.BookName)
+
 // fill makes the form at the first time, and loads it.
 func (s *Settings) fill(b business) {
 	if s.form == nil {
@@ -56,7 +59,9 @@ func (s *Settings) fill(b business) {
 	if err := s.form.Load(values); err != nil {
 		s.form.Refuse(err)
 	}
-	s.loaded.Store(&loaded)
+	if before := s.loaded.Swap(&loaded); before != nil && loaded[name] != "" && loaded[name] != (*before)[name] {
+		s.host.Desk().Renamed(loaded[name])
+	}
 	if b.fixed {
 		s.currency.Lock(text.T("settings.currency.fixed"))
 	}

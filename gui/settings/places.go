@@ -37,7 +37,16 @@ func (s *Settings) places() fyne.CanvasObject {
 			s.place("settings.place.backups", store.BackupFolder(b.Path), store.BackupFolder(b.Path)))
 	}
 	rows = append(rows, s.place("settings.place.data", d.Data(), d.Data()), s.place("settings.place.logs", d.Logs(), d.Logs()))
-	return kit.NewCard(text.T("settings.places"), text.T("settings.places.note"), nil, kit.Column(theme.Gap4, rows...))
+	card := kit.NewCard(text.T("settings.places"), text.T("settings.places.note"), nil, kit.Column(theme.Gap4, rows...))
+	if s.host.Book() != nil {
+		choose := kit.NewButton(kit.Link, text.T("settings.folder"), func() {
+			if s.folder != nil {
+				s.chooseFolder()
+			}
+		})
+		card.SetFoot(kit.Row(0, choose, kit.Spacer()))
+	}
+	return card
 }
 
 // placeLabel is the room for what a place is called.

@@ -57,6 +57,9 @@ func TestSettings_ChangesAreSavedWithTheirHistory(t *testing.T) {
 	if value(t, b, setting.BookName) != "Harbour & Sons" || value(t, b, setting.StockMaxAge) != "21" || s.Dirty() != "" {
 		t.Errorf("kept %q, %q; dirty %q", value(t, b, setting.BookName), value(t, b, setting.StockMaxAge), s.Dirty())
 	}
+	if len(h.Asked) != 1 || h.Asked[0] != "renamed Harbour & Sons" {
+		t.Errorf("asked %v", h.Asked)
+	}
 	h.Key(action.Alt(fyne.KeyH))
 	h.See("from 14 to 21", "from Harbour Goods to Harbour & Sons", "31 Mar 12:30, merchant")
 	if !s.Escape() || s.Escape() {

@@ -245,6 +245,16 @@ func (d desk) Restore(path, backup string) {
 	})
 }
 
+// Renamed implements page.Desk.
+func (d desk) Renamed(name string) {
+	if d.book == nil {
+		return
+	}
+	d.book.name = name
+	d.remember(d.book.Book, name)
+	d.refresh()
+}
+
 // Recent implements page.Desk.
 func (d desk) Recent() []page.Recent {
 	var all []page.Recent

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 )
@@ -198,7 +199,18 @@ func (s *Shell) forget() {
 // Refresh implements page.Host.
 func (s *Shell) Refresh() {
 	s.refresh()
+	s.refocus()
 	s.count()
+}
+
+// refocus puts the focus into the first area when nothing has it: what had it is
+// gone, or the area was still on its way when the screen opened.
+func (s *Shell) refocus() {
+	f := s.cfg.Window.Canvas().Focused()
+	if o, ok := f.(fyne.CanvasObject); s.modal() || f == fyne.Focusable(s.rail) || ok && kit.Shows(o) {
+		return
+	}
+	s.focusFirst()
 }
 
 // Screen is the screen that is shown, nil before the first.

@@ -83,6 +83,7 @@ type room struct {
 type books struct {
 	folder string
 	fail   error
+	backup time.Duration // age of the newest backup, at least half an hour
 	log    []string
 }
 
@@ -128,8 +129,10 @@ func (b *books) Backup(ctx context.Context, o *page.Book, out string) error {
 	_, err := store.Backup(ctx, o.DB, out)
 	return err
 }
-func (b *books) BackedUp(string) time.Time { return guitest.Clock().Add(-2 * time.Hour) }
-func (b *books) Path(name string) string   { return filepath.Join(b.folder, name+".dropledger") }
+func (b *books) BackedUp(string) time.Time {
+	return guitest.Clock().Add(-max(b.backup, 30*time.Minute))
+}
+func (b *books) Path(name string) string { return filepath.Join(b.folder, name+".dropledger") }
 
 // enter builds the shell and opens a new book, named name.
 func enter(t *testing.T, name string) *room {
@@ -157,7 +160,7 @@ func build(t *testing.T) *room {
 	t.Setenv("LANG", "en_US.UTF-8")
 	a := test.NewTempApp(t)
 	data := t.TempDir()
-	r := &room{T: t, w: a.NewWindow(""), pump: guitest.NewPump(), shelf: &books{folder: data}}
+	r := &room{T: t, w: a.NewWindow(""), pump: guitest.NewPump(), shelf: &books{folder: data, backup: 2 * time.Hour}}
 	r.memory = prefs.Open(filepath.Join(data, "window.json"))
 	screens := map[string]func(page.Host) page.Screen{}
 	for _, name := range []string{

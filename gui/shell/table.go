@@ -160,11 +160,18 @@ func (s *Shell) noBook() string {
 	return ""
 }
 
-// lacks returns why a standing key does nothing on the screen.
+// lacks returns why a standing key does nothing on the screen; the screen itself
+// says so where it has an action with that key.
 func (s *Shell) lacks(k action.Key) func() string {
 	return func() string {
-		if c := s.current(); c == nil || page.Standing(c, k) == nil {
+		c := s.current()
+		if c == nil || page.Standing(c, k) == nil {
 			return text.T("shell.off.screen")
+		}
+		for _, a := range page.Actions(c) {
+			if a.Key == k {
+				return a.Why()
+			}
 		}
 		return ""
 	}

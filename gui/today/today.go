@@ -147,7 +147,7 @@ func (t *Today) check() {
 		}
 		from.Checked(r)
 		h.Runner().UI(func() {
-			if ctx.Err() == nil && !r.OK {
+			if ctx.Err() == nil {
 				h.Refresh()
 				t.Reload()
 			}

@@ -19,9 +19,14 @@ type rule struct{ key, formula string }
 // rules follow domain.md 1.1; the shares are of the net revenue.
 var rules = []rule{
 	{"net_revenue", "{goods}-{discount}+{shipping}-{refund}"},
-	{"cm1", "{net_revenue}-{cm1_cost}"}, {"cm2", "{cm1}-{cm2_cost}"}, {"cm3", "{cm2}-{cm3_cost}"}, {"cm4", "{cm3}-{cm4_cost}"},
-	{"cm1_pct", "ROUND({cm1}/{net_revenue},4)"}, {"cm2_pct", "ROUND({cm2}/{net_revenue},4)"},
-	{"cm3_pct", "ROUND({cm3}/{net_revenue},4)"}, {"cm4_pct", "ROUND({cm4}/{net_revenue},4)"},
+	{"cm1", "{net_revenue}-{cm1_cost}"},
+	{"cm2", "{cm1}-{cm2_cost}"},
+	{"cm3", "{cm2}-{cm3_cost}"},
+	{"cm4", "{cm3}-{cm4_cost}"},
+	{"cm1_pct", "ROUND({cm1}/{net_revenue},4)"},
+	{"cm2_pct", "ROUND({cm2}/{net_revenue},4)"},
+	{"cm3_pct", "ROUND({cm3}/{net_revenue},4)"},
+	{"cm4_pct", "ROUND({cm4}/{net_revenue},4)"},
 	{"estimated_share", "ROUND({estimated}/({cm1_cost}+{cm2_cost}+{cm3_cost}+{cm4_cost}),4)"},
 	{"cm3_change", "{cm3}-{cm3_before}"},
 }

@@ -109,7 +109,7 @@ func TestFacts_AddUpToTheCostsOfTheSheet(t *testing.T) {
 			}
 			var got model.Amount
 			for _, part := range []margin.PartName{margin.ProductPart, margin.ShippingPart, margin.FeesPart} {
-				e, err := margin.Facts(t.Context(), b.DB, tt.q, part, 100)
+				e, err := margin.Facts(t.Context(), b.DB, tt.q, margin.Wanted{Part: part, Orders: 100})
 				if err != nil || e.More {
 					t.Fatal(e, err)
 				}
@@ -126,7 +126,7 @@ func TestFacts_AddUpToTheCostsOfTheSheet(t *testing.T) {
 
 func TestFacts_TellTheNewestOrdersFirst(t *testing.T) {
 	b := booktest.Small(t)
-	e, err := margin.Facts(t.Context(), b.DB, margin.Query{Only: margin.Only{Products: []int64{1}}}, "", 2)
+	e, err := margin.Facts(t.Context(), b.DB, margin.Query{Only: margin.Only{Products: []int64{1}}}, margin.Wanted{Orders: 2})
 	if err != nil || !e.More {
 		t.Fatal(e, err)
 	}

@@ -50,14 +50,20 @@ var factTypes = map[PartName][]string{
 	FeesPart:     {"payment_fee", "marketplace_fee"},
 }
 
-// Facts reads the cost facts of one kind behind a sheet, or with "" of all kinds,
-// for at most so many of its newest orders. They add up to what the sheet says of
-// these orders.
-func Facts(ctx context.Context, db *store.DB, q Query, part PartName, most int) (Evidence, error) {
+// Wanted says which facts are asked for: those of one kind, or with "" of all
+// kinds, of at most so many of the newest orders.
+type Wanted struct {
+	Part   PartName
+	Orders int
+}
+
+// Facts reads cost facts behind a sheet. They add up to what the sheet says of
+// their orders.
+func Facts(ctx context.Context, db *store.DB, q Query, w Wanted) (Evidence, error) {
 	var e Evidence
 	err := db.Read(ctx, func(tx *gorm.DB) error {
-		s := search{tx: tx, q: &q, part: part}
-		if err := s.newest(most); err != nil || len(s.orders) == 0 {
+		s := search{tx: tx, q: &q, part: w.Part}
+		if err := s.newest(w.Orders); err != nil || len(s.orders) == 0 {
 			return err
 		}
 		for _, step := range []func() error{s.readLines, s.readFacts, s.readShares} {

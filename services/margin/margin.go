@@ -168,10 +168,16 @@ func (q *Query) orders(tx *gorm.DB) ([]query.Range, error) {
 	return query.Ranges(tx, "margin_line", "order_id")
 }
 
+// revenue is what makes a row of the sheet one that brought something, costless
+// counts those that did with goods whose cost nobody knows.
+const (
+	revenue  = `m.goods <> 0 OR m.discount <> 0 OR m.shipping <> 0`
+	costless = `SUM(CASE WHEN (` + revenue + `) AND m.cm1_cost = 0 AND l.shippable = 1 THEN 1 ELSE 0 END)`
+)
+
 // read groups the sheet of some orders by ids.
 func read(tx *gorm.DB, q Query, orders query.Range) ([]Row, error) {
 	k := keys[q.By]
-	const revenue = `m.goods <> 0 OR m.discount <> 0 OR m.shipping <> 0`
 	brought := `MAX(CASE WHEN ` + revenue + ` THEN 1 ELSE 0 END)`
 	if k.mixed {
 		brought = `COUNT(DISTINCT CASE WHEN ` + revenue + ` THEN m.order_id END)`
@@ -180,8 +186,7 @@ func read(tx *gorm.DB, q Query, orders query.Range) ([]Row, error) {
 		SUM(m.goods), SUM(m.discount), SUM(m.shipping), SUM(m.refund), SUM(m.cm1_cost), SUM(m.cm2_cost), SUM(m.cm3_cost), SUM(m.cm4_cost),
 		SUM(m.estimated), ` + brought + `,
 		COALESCE(SUM(CASE WHEN (` + revenue + `) AND (l.shippable = 1 OR l.name <> 'Tip') THEN l.quantity END), 0), ` + k.supplier + `,
-		SUM(CASE WHEN (` + revenue + `) AND m.cm1_cost = 0 AND l.shippable = 1 THEN 1 ELSE 0 END)
-		FROM `)
+		` + costless + ` FROM `)
 	if err := q.source(tx, t); err != nil {
 		return nil, err
 	}

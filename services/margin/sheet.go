@@ -28,14 +28,15 @@ type Cost struct {
 // a sheet of nothing.
 func OfOrder(q *gorm.DB, id int64) (Sheet, error) {
 	s := Sheet{Lines: map[int64]Sums{}, PerLine: map[int64][]Cost{}}
-	err := query.New(`SELECT line_id, SUM(goods), SUM(discount), SUM(shipping), SUM(refund), SUM(cm1_cost), SUM(cm2_cost), SUM(cm3_cost),
-		SUM(cm4_cost), SUM(estimated) FROM margin_line WHERE order_id = ? GROUP BY line_id`, id).Rows(q, func(r query.Row) error {
+	err := query.New(`SELECT m.line_id, SUM(m.goods), SUM(m.discount), SUM(m.shipping), SUM(m.refund), SUM(m.cm1_cost), SUM(m.cm2_cost),
+		SUM(m.cm3_cost), SUM(m.cm4_cost), SUM(m.estimated), `+costless+` FROM margin_line m LEFT JOIN order_line l ON l.id = m.line_id
+		WHERE m.order_id = ? GROUP BY m.line_id`, id).Rows(q, func(r query.Row) error {
 		var l Sums
 		l.Goods, l.Discount, l.Shipping, l.Refund = r.Amount(1), r.Amount(2), r.Amount(3), r.Amount(4)
 		for level := range l.Costs {
 			l.Costs[level] = r.Amount(5 + level)
 		}
-		l.Estimated = r.Amount(9)
+		l.Estimated, l.Costless = r.Amount(9), r.Int(10)
 		s.Lines[r.Int(0)] = l
 		s.Add(&l)
 		return nil

@@ -27,7 +27,7 @@ type Service struct {
 
 	mu      sync.Mutex
 	check   *proof.Result // the last one that was made, nil for none
-	begun   bool          // a check was begun
+	begun   bool          // a check was begun: the book was not opened just now
 	figures kept[Figures]
 }
 
@@ -57,7 +57,8 @@ func (s *Service) Checked(r proof.Result) {
 
 // Due tells whoever asks first that nobody has checked the book since it was
 // opened: they should, when nothing else is to be done. To all others, and once
-// Checked was told of a check, it says no.
+// Checked was told of a check, it says no. What a book lacks only because it was
+// opened this moment, the backup of the day, is told from now on.
 func (s *Service) Due() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -198,6 +198,10 @@ func TestWork_WhatTheBooksNeed(t *testing.T) {
 	d.Order("1", desktest.Line("VASE", 1), func(o *model.Order) { o.Country = "US" })
 	route(t, d)
 	d.Bus.OrdersChanged.Publish(nil)
+	if got := text(work(t, s)); strings.Contains(got, "backup") {
+		t.Errorf("a book that was opened just now has no backup yet, but that is under way:\n%s", got)
+	}
+	s.Due()
 	w := work(t, s)
 	if c := only(t, w, today.CustomsData); c.Count != 1 || c.Facts.SKU != "VASE" {
 		t.Errorf("customs: %+v", c)

@@ -42,6 +42,7 @@ func (s *Service) Work(ctx context.Context) (*Work, error) {
 	}
 	s.mu.Lock()
 	f.checked(s.check)
+	settled := s.begun || s.check != nil
 	s.mu.Unlock()
 	err = s.db.Read(ctx, func(q *gorm.DB) error {
 		f.q, f.rates = q, rate.NewTable(q)
@@ -54,6 +55,9 @@ func (s *Service) Work(ctx context.Context) (*Work, error) {
 			if err := find(); err != nil {
 				return err
 			}
+		}
+		if !settled {
+			return nil // the backup of the day is being made
 		}
 		return f.backup(s.db.Path(), s.db.Now())
 	})

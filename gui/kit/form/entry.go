@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/theme"
 )
 
@@ -91,7 +92,7 @@ func (e *entry) lock(why string) {
 }
 
 // Tapped puts the focus into the entry when its unit or its edge is hit.
-func (e *entry) Tapped(*fyne.PointEvent) { e.in.slot.form.focus(e.in) }
+func (e *entry) Tapped(*fyne.PointEvent) { kit.Focus(e.in) }
 
 // CreateRenderer implements fyne.Widget.
 func (e *entry) CreateRenderer() fyne.WidgetRenderer { return render(e) }

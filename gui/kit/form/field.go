@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/model"
 )
@@ -195,7 +196,7 @@ func (s *slot) Lock(why string) {
 }
 
 // Focus puts the focus into the field.
-func (s *slot) Focus() { s.form.focus(s.ctl.focus()) }
+func (s *slot) Focus() { kit.Focus(s.ctl.focus()) }
 
 // missing is the error of a required field without a value.
 func (s *slot) missing() error {

@@ -188,16 +188,6 @@ func (f *Form) touched() {
 	}
 }
 
-func (f *Form) focus(o fyne.Focusable) {
-	obj, ok := o.(fyne.CanvasObject)
-	if !ok {
-		return
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(obj); c != nil {
-		c.Focus(o)
-	}
-}
-
 // next moves the focus from a slot to the one after it; from the last one to the
 // button that saves.
 func (f *Form) next(from *slot) {
@@ -209,7 +199,7 @@ func (f *Form) next(from *slot) {
 		if i+1 < len(line) {
 			line[i+1].Focus()
 		} else if !f.options.Bare {
-			f.focus(f.footer.save)
+			kit.Focus(f.footer.save)
 		} else {
 			f.Submit()
 		}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/model"
@@ -75,7 +76,7 @@ func (r *Rows) Remove(at int) {
 	case len(r.rows) > 0:
 		r.rows[min(at, len(r.rows)-1)].slots[0].Focus()
 	default:
-		r.form.focus(r.box.add)
+		kit.Focus(r.box.add)
 	}
 }
 

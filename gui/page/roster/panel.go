@@ -1,0 +1,197 @@
+package roster
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/form"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/services/history"
+)
+
+// narrow tells whether a panel would lie over the list.
+func (l *List[R]) narrow() bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(l.Page)
+	return c != nil && c.Size().Width < theme.PanelOverBelow
+}
+
+// turn shows the details of the row under the cursor. A form with changes in it
+// stays open: moving in the list loses nothing.
+func (l *List[R]) turn(r R, ok bool) {
+	defer l.Host.Refresh()
+	if l.whole || l.form != nil && l.form.Lost() != "" {
+		return
+	}
+	l.closeForm()
+	if !ok || l.closed || l.narrow() && !l.asked {
+		l.Page.SetPanel(nil)
+		return
+	}
+	l.show(r)
+}
+
+// open shows the details of a row when they are hidden, else its form.
+func (l *List[R]) open(r R) {
+	if l.Page.Panel() == nil {
+		l.asked = true
+		l.close(false)
+		return
+	}
+	edit, _, _ := l.Common(r, true)
+	edit.Do()
+}
+
+// show opens the panel with the details of a row.
+func (l *List[R]) show(r R) {
+	l.panel = kit.NewPanel(l.hide)
+	l.past.SetInner(kit.NewLabel(kit.Caption, l.o.Words.Say("past.loading")))
+	l.o.Details(l.panel, r)
+	l.Page.SetPanel(l.panel)
+	if l.o.Shown != nil {
+		l.o.Shown(r)
+	}
+	b, id := l.Host.Book(), l.o.ID(r)
+	l.pasts.Load(l.Host.Context(), func(ctx context.Context) ([]history.Entry, error) {
+		return history.New(b.DB, b.Bus).Of(ctx, l.o.Kind, id)
+	})
+}
+
+// Again fills the open panel anew after something it shows was read.
+func (l *List[R]) Again() {
+	r, ok := l.Grid.CurrentRow()
+	if ok && l.form == nil && l.panel != nil && l.Page.Panel() == l.panel {
+		l.o.Details(l.panel, r)
+	}
+}
+
+// hide closes the details until a person wants them again.
+func (l *List[R]) hide() {
+	l.asked = false
+	l.close(!l.narrow() || l.closed)
+	l.Page.SetPanel(nil)
+	kit.Focus(l.Grid)
+}
+
+func (l *List[R]) togglePanel() {
+	if l.Page.Panel() != nil {
+		l.hide()
+		return
+	}
+	l.asked = true
+	l.close(false)
+}
+
+// close remembers whether the panel is closed, and shows it or not.
+func (l *List[R]) close(closed bool) {
+	l.closed = closed
+	l.Host.Remember(l.o.Name+".panel.closed", closed)
+	l.turn(l.Grid.CurrentRow())
+}
+
+// FormOptions are those of every form of the list; save keeps the values, saved
+// hears that it went well.
+func (l *List[R]) FormOptions(save func(context.Context, form.Values) error, saved func()) form.Options {
+	failed := func(err error) { l.Host.Report(l.o.Words.Say("unsaved"), err) }
+	return form.Options{
+		Format: l.Host.Format(), Runner: l.Host.Runner(), Context: l.Host.Context(),
+		Saver: save, Saved: saved, Leave: l.leaveForm, Ask: l.ask, Reload: l.readAgain, Details: failed, Late: failed,
+	}
+}
+
+// Edit opens a form in the panel.
+func (l *List[R]) Edit(title, line string, f *form.Form) {
+	l.closeForm()
+	l.form = f
+	p := kit.NewPanel(f.Cancel)
+	p.SetTitle(title, line)
+	p.SetBody(f)
+	l.Page.SetPanel(p)
+	l.Host.Refresh()
+	kit.Focus(f.First())
+}
+
+// EditWhole opens a form that takes the whole page.
+func (l *List[R]) EditWhole(title, line string, f *form.Form) {
+	l.closeForm()
+	l.form, l.whole = f, true
+	l.Page.SetPanel(nil)
+	l.Page.SetFilters()
+	head := l.Page.Header
+	head.SetBack(f.Cancel)
+	head.SetTitle(title)
+	head.SetCount(line)
+	head.SetTools()
+	l.Page.SetBody(container.NewStack(kit.Ground(theme.Surface), f))
+	l.Host.Refresh()
+	kit.Focus(f.First())
+}
+
+// Fill loads what the book holds; a value that no field takes is told above.
+func Fill(f *form.Form, values map[string]any) {
+	if err := f.Load(values); err != nil {
+		f.Refuse(err)
+	}
+}
+
+// Word is a text of a form, "" when it is empty.
+func Word(v form.Values, name string) string {
+	s, _ := v[name].(string)
+	return s
+}
+
+// Whole is a whole number of a form, 0 when it is empty.
+func Whole(v form.Values, name string) int {
+	n, _ := v[name].(int64)
+	return int(n)
+}
+
+func (l *List[R]) ask(changes []form.Change, leave func()) {
+	lines := make([]string, 0, len(changes))
+	for _, c := range changes {
+		lines = append(lines, l.o.Words.Say("lost.line", c.Label, c.Before, c.After))
+	}
+	l.Host.Ask(page.Question{Title: l.o.Words.Say("lost"), Lines: lines, Verb: l.o.Words.Say("lost.verb"), Bad: true}, leave)
+}
+
+// leaveForm closes the form and shows the details again.
+func (l *List[R]) leaveForm() {
+	l.closeForm()
+	l.Page.SetPanel(nil)
+	l.turn(l.Grid.CurrentRow())
+	kit.Focus(l.Grid)
+}
+
+// readAgain shows what someone else changed meanwhile.
+func (l *List[R]) readAgain() {
+	l.leaveForm()
+	l.Reload()
+}
+
+func (l *List[R]) closeForm() {
+	if l.form == nil {
+		return
+	}
+	l.form.Close()
+	l.form = nil
+	if l.whole {
+		l.whole = false
+		l.dress()
+	}
+}
+
+// Saved closes the form after a save, says so, reads the rows and chooses the
+// saved one.
+func (l *List[R]) Saved(id int64, said string) {
+	l.Host.Toast(page.Toast{Text: said})
+	l.closeForm()
+	l.closed, l.asked = false, true
+	l.wanted = rowKey(id)
+	l.Page.SetPanel(nil)
+	l.Reload()
+	kit.Focus(l.Grid)
+	l.Host.Refresh()
+}

@@ -1,0 +1,169 @@
+package roster
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/theme"
+)
+
+// Act is an action with an icon of the house.
+func Act(id, label string, icon theme.IconName, key action.Key, run func()) action.Action {
+	a := action.Action{ID: id, Label: label, Key: key, Run: run}
+	if icon != "" {
+		a.Icon = theme.Icon(icon, theme.Text)
+	}
+	return a
+}
+
+// Content implements page.Screen.
+func (l *List[R]) Content() fyne.CanvasObject { return l.Page }
+
+// Close implements page.Screen.
+func (l *List[R]) Close() {
+	for _, leave := range l.leave {
+		leave()
+	}
+	l.closeForm()
+	l.pasts.Stop()
+	l.Grid.Close()
+}
+
+// Reload implements page.Reloader.
+func (l *List[R]) Reload() { l.Grid.Reload() }
+
+// Search implements page.Searcher.
+func (l *List[R]) Search() {
+	if !l.whole {
+		kit.Focus(l.search)
+	}
+}
+
+// Create implements page.Creator.
+func (l *List[R]) Create() {
+	if l.form == nil || l.form.Lost() == "" {
+		l.o.Create()
+		return
+	}
+	l.ask(l.form.Changes(), l.o.Create)
+}
+
+// Areas implements page.Areas.
+func (l *List[R]) Areas() []fyne.Focusable {
+	if l.whole {
+		return []fyne.Focusable{l.form.First()}
+	}
+	areas := []fyne.Focusable{l.Grid}
+	if l.form != nil {
+		areas = append(areas, l.form.First())
+	}
+	return areas
+}
+
+// Keep implements page.Keeper.
+func (l *List[R]) Keep() any { return kept{l.Grid.Keep(), l.all.Load()} }
+
+// Restore implements page.Keeper.
+func (l *List[R]) Restore(v any) {
+	if k, ok := v.(kept); ok {
+		l.kept = &k
+		l.all.Store(k.all)
+	}
+}
+
+// Dirty implements page.Dirty.
+func (l *List[R]) Dirty() string {
+	if l.form == nil {
+		return ""
+	}
+	return l.form.Lost()
+}
+
+// Save implements page.Saver.
+func (l *List[R]) Save() {
+	if l.form != nil {
+		l.form.Submit()
+	}
+}
+
+// Primary implements page.Primary: it saves the form, else opens one for a new
+// record.
+func (l *List[R]) Primary() {
+	if l.form != nil {
+		l.form.Submit()
+		return
+	}
+	l.o.Create()
+}
+
+// Escape implements page.Escaper: it closes the form, then the details.
+func (l *List[R]) Escape() bool {
+	switch {
+	case l.form != nil:
+		return l.form.Escape()
+	case l.Page.Panel() != nil:
+		l.hide()
+		return true
+	}
+	return false
+}
+
+// Actions implements page.Actor. While a form takes the page nothing can be done
+// with rows.
+func (l *List[R]) Actions() []action.Action {
+	if l.whole {
+		return nil
+	}
+	say, id := l.o.Words.Say, l.o.Name
+	all := append(l.chosenActions(), l.o.Extra...)
+	return append(all,
+		Act(id+".duplicates", say("duplicates"), theme.IconMerge, action.Plain(fyne.KeyG), l.Duplicates),
+		Act(id+".archived", say("archived.show"), theme.IconEye, action.Plain(fyne.KeyH), l.ToggleArchived),
+		Act(id+".panel", say("panel"), theme.IconSidebar, action.Plain(fyne.KeyD), l.togglePanel),
+	)
+}
+
+func (l *List[R]) createAction() action.Action {
+	return Act(l.o.Name+".new", l.o.Words.Say("new"), theme.IconPlus, action.Ctrl(fyne.KeyN), l.Create)
+}
+
+// chosenActions are the actions for the row under the cursor; without one they
+// say so.
+func (l *List[R]) chosenActions() []action.Action {
+	r, ok := l.Grid.CurrentRow()
+	edit, archive, merge := l.Common(r, ok)
+	return append(append([]action.Action{edit}, l.o.Actions(r, ok)...), merge, archive)
+}
+
+// Common are the actions that every kind of record has: to edit one, to put it
+// away or bring it back, and to merge it into another.
+func (l *List[R]) Common(r R, ok bool) (edit, archive, merge action.Action) {
+	say, id := l.o.Words.Say, l.o.Name
+	gone := ok && l.o.Archived(r)
+	edit = Act(id+".edit", say("edit"), theme.IconPencil, action.Plain(fyne.KeyE), func() { l.o.Change(r) })
+	archive = Act(id+".archive", say("archive"), theme.IconArchive, action.Plain(fyne.KeyDelete), l.Archive)
+	if gone {
+		archive = Act(id+".restore", say("restore"), theme.IconUndo, action.Plain(fyne.KeyDelete), l.Archive)
+	}
+	merge = Act(id+".merge", say("merge"), theme.IconMerge, action.Plain(fyne.KeyM), func() { l.MergeInto(r) })
+	archive.Off = l.Off(ok)
+	edit.Off, merge.Off = l.OffGone(ok, gone), l.OffGone(ok, gone)
+	return edit, archive, merge
+}
+
+// Off says that a row must be chosen first.
+func (l *List[R]) Off(ok bool) func() string { return l.OffGone(ok, false) }
+
+// OffGone says that a row must be chosen first, or brought back.
+func (l *List[R]) OffGone(ok, gone bool) func() string {
+	return func() string {
+		switch {
+		case !ok:
+			return l.o.Words.Say("off.none")
+		case gone:
+			return l.o.Words.Say("off.archived")
+		}
+		return ""
+	}
+}

@@ -1,0 +1,119 @@
+package suppliers
+
+import (
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/overview"
+)
+
+// details fills the panel with a supplier.
+func (s *Suppliers) details(p *kit.Panel, r row) {
+	p.SetTitle(r.Name, text.T("suppliers.line", typeName(r.Type), countryName(r.Country)), r.Email)
+	if r.Archived {
+		p.SetState(theme.Idle, theme.IconArchive, text.T("suppliers.state.archived"))
+	} else {
+		tone, icon := stageTone(r.Stage)
+		p.SetState(tone, icon, stageName(r.Stage))
+	}
+	edit, archive, merge := s.Common(r, true)
+	leads := s.actions(r, true)
+	p.SetSections(
+		kit.PanelSectionWith(text.T("suppliers.section.lately", overview.Span), lead(leads[1]), s.lately(r)),
+		kit.PanelSectionWith(text.T("suppliers.section.business"), lead(leads[3]), s.business(r)),
+		kit.PanelSectionWith(text.T("suppliers.section.offers"), lead(leads[0]), s.offered(r)),
+		kit.PanelSection(text.T("suppliers.section.terms"), "", s.terms(r)),
+		kit.PanelSection(text.T("suppliers.section.ships"), "", kit.Wrapped(kit.Body, shipsTo(r.ShipsTo))),
+		s.Past(),
+	)
+	p.SetButtons(kit.ActionButton(edit, kit.Next), kit.ActionButton(leads[2], kit.Plain), kit.ActionButton(merge, kit.Plain).IconOnly(), kit.ActionButton(archive, kit.Plain).IconOnly())
+}
+
+// lead is a link in the head of a section.
+func lead(a action.Action) *kit.Button {
+	return kit.NewButton(kit.Link, a.Label, a.Do).WithTip(text.T("suppliers.key", a.Label, a.Key.String())).Small()
+}
+
+// lately says what the supplier's orders brought.
+func (s *Suppliers) lately(r row) *kit.Box {
+	f, home, e := s.Host.Format(), s.Host.Book().Home, r.seen.Lately
+	if e.Orders == 0 {
+		return kit.Column(0, kit.NewLabel(kit.Muted, text.T("suppliers.lately.none")))
+	}
+	share := text.T("suppliers.none")
+	if d, ok := e.Share(); ok {
+		share = f.Percent(d)
+	}
+	tone := theme.Plain
+	if e.CM2 < 0 {
+		tone = theme.Wrong
+	}
+	return kit.NewFacts(
+		kit.Fact{Label: text.T("suppliers.col.orders"), Value: f.Int(int(e.Orders))},
+		kit.Fact{Label: text.T("suppliers.net"), Value: f.Money(e.Net, home)},
+		kit.Fact{Label: text.T("suppliers.col.cm2"), Value: text.T("suppliers.pair", f.Money(e.CM2, home), share), Bold: true, Tone: tone},
+	)
+}
+
+// business says what is open and owed.
+func (s *Suppliers) business(r row) *kit.Box {
+	f := s.Host.Format()
+	open := kit.Fact{Label: text.T("suppliers.open"), Value: number(f, r.seen.Open).Text}
+	if n := r.seen.ToApprove; n > 0 {
+		open.Value = text.T("suppliers.pair", open.Value, text.N("suppliers.open.approve", n, f.Int(n)))
+	}
+	if n := r.seen.Unknown; n > 0 {
+		open.Value, open.Tone = text.T("suppliers.pair", f.Int(r.seen.Open), text.N("suppliers.open.unknown", n, f.Int(n))), theme.Warned
+	}
+	owed := owedCell(f)(r)
+	if r.seen.Owed != 0 {
+		owed.Text = f.Money(r.seen.Owed, r.Currency)
+	}
+	last := text.T("suppliers.never")
+	if r.seen.Forwarded != "" {
+		last = f.Moment(r.seen.Forwarded)
+	}
+	return kit.NewFacts(open,
+		kit.Fact{Label: text.T("suppliers.col.owed"), Value: owed.Text, Bold: r.seen.Owed != 0, Tip: owed.Tip},
+		kit.Fact{Label: text.T("suppliers.last"), Value: last})
+}
+
+// offered counts what the supplier offers today.
+func (s *Suppliers) offered(r row) *kit.Box {
+	f := s.Host.Format()
+	if r.seen.Offers == 0 {
+		return kit.Column(0, kit.Wrapped(kit.Muted, text.T("suppliers.offers.none")))
+	}
+	return kit.NewFacts(
+		kit.Fact{Label: text.T("suppliers.offers.now"), Value: f.Int(r.seen.Offers)},
+		kit.Fact{Label: text.T("suppliers.offers.products"), Value: f.Int(r.seen.Products)})
+}
+
+// terms says on what terms the supplier sells.
+func (s *Suppliers) terms(r row) *kit.Box {
+	f := s.Host.Format()
+	cutoff := text.T("suppliers.cutoff.none")
+	if r.Cutoff != "" {
+		cutoff = r.Cutoff
+	}
+	pay := text.T("suppliers.prepaid")
+	if r.PaymentTermsDays > 0 {
+		pay = f.Days(r.PaymentTermsDays)
+	}
+	facts := []kit.Fact{
+		{Label: text.T("suppliers.field.currency"), Value: string(r.Currency)},
+		{Label: text.T("suppliers.field.handling_days"), Value: f.Days(r.HandlingDays)},
+		{Label: text.T("suppliers.field.cutoff"), Value: cutoff},
+		{Label: text.T("suppliers.field.claim_days"), Value: f.Days(r.ClaimDays)},
+		{Label: text.T("suppliers.field.channel"), Value: text.T(text.Key("suppliers.channel.", r.Channel))},
+		{Label: text.T("suppliers.field.batching"), Value: text.T(text.Key("suppliers.batching.", r.Batching))},
+		{Label: text.T("suppliers.field.payment_terms_days"), Value: pay},
+		{Label: text.T("suppliers.field.language"), Value: choice(text.Key("suppliers.language.", r.Language), r.Language)},
+	}
+	if r.Channel == model.ByEmail && r.Email == "" {
+		facts[4].Tone, facts[4].Tip = theme.Warned, text.T("suppliers.noemail")
+	}
+	return kit.NewFacts(facts...)
+}
