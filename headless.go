@@ -157,6 +157,7 @@ func (c *openCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	debug.SetGCPercent(windowGCPercent)
 	w := a.window()
 	w.Book = path
 	if a.getenv("DROPLEDGER_TRACE") != "" {

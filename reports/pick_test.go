@@ -17,9 +17,12 @@ func shelf() *reports.Table {
 	percent := func(s string) reports.Cell { return reports.Percent(decimal.RequireFromString(s)) }
 	eur := func(s string) reports.Cell { return reports.Amount(model.MustAmount(s), "EUR") }
 	t := &reports.Table{Name: "shelf", Title: "Shelf", Columns: []reports.Column{
-		{Key: "no", Label: "No", Kind: reports.KindIdentifier}, {Key: "name", Label: "Name", Kind: reports.KindText},
-		{Key: "day", Label: "Day", Kind: reports.KindDate}, {Key: "n", Label: "Pieces", Kind: reports.KindInteger},
-		{Key: "net", Label: "Net", Kind: reports.KindAmount}, {Key: "pct", Label: "%", Kind: reports.KindPercent},
+		{Key: "no", Label: "No", Kind: reports.KindIdentifier},
+		{Key: "name", Label: "Name", Kind: reports.KindText},
+		{Key: "day", Label: "Day", Kind: reports.KindDate},
+		{Key: "n", Label: "Pieces", Kind: reports.KindInteger},
+		{Key: "net", Label: "Net", Kind: reports.KindAmount},
+		{Key: "pct", Label: "%", Kind: reports.KindPercent},
 	}}
 	t.Add(reports.Identifier("A-10"), reports.Text("Übertopf"), reports.Date("2026-03-05"), reports.Integer(3), eur("12.50"), percent("6.5"))
 	t.Add(reports.Identifier("a-9"), reports.Text("Anker"), reports.Unknown(), reports.Integer(1), eur("-4.00"), reports.Unknown())

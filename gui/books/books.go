@@ -73,8 +73,10 @@ func New(h page.Host) page.Screen {
 // named are the tabs; the one of the rates counts those that are missing.
 func named(gaps int) []kit.Tab {
 	return []kit.Tab{
-		{ID: tabJournal, Label: text.T("books.tab.journal")}, {ID: tabBalance, Label: text.T("books.tab.balance")},
-		{ID: tabRates, Label: text.T("books.tab.rates"), Count: gaps, Badge: gaps > 0, Tone: theme.Warned}, {ID: tabSettings, Label: text.T("books.tab.settings")},
+		{ID: tabJournal, Label: text.T("books.tab.journal")},
+		{ID: tabBalance, Label: text.T("books.tab.balance")},
+		{ID: tabRates, Label: text.T("books.tab.rates"), Count: gaps, Badge: gaps > 0, Tone: theme.Warned},
+		{ID: tabSettings, Label: text.T("books.tab.settings")},
 	}
 }
 

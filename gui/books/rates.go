@@ -60,8 +60,10 @@ func (t *rates) newGrid() *grid.Grid[rated] {
 	return grid.New(grid.Options[rated]{
 		Name: "books.rates", Key: rated.key, Load: t.read,
 		Columns: []grid.Column[rated]{
-			{ID: "date", Title: text.T("books.col.from"), Width: 190, Lead: true, Down: true, Cell: func(r rated) grid.Cell { return grid.Cell{Text: h.Format().DateYear(r.Date)} },
-				Compare: func(a, b rated) int { return cmp.Compare(a.Date, b.Date) }, Value: func(r rated) any { return string(r.Date) }},
+			{
+				ID: "date", Title: text.T("books.col.from"), Width: 190, Lead: true, Down: true, Cell: func(r rated) grid.Cell { return grid.Cell{Text: h.Format().DateYear(r.Date)} },
+				Compare: func(a, b rated) int { return cmp.Compare(a.Date, b.Date) }, Value: func(r rated) any { return string(r.Date) },
+			},
 			{ID: "from", Title: text.T("books.col.one"), Width: 90, Cell: func(r rated) grid.Cell { return grid.Cell{Text: "1 " + string(r.From), Tone: theme.Quiet} }, SortText: func(r rated) string { return string(r.From) }},
 			{ID: "rate", Title: text.T("books.col.rate"), Width: 170, Align: right, Cell: t.value, Compare: func(a, b rated) int { return a.Value.Cmp(b.Value) }},
 			{ID: "source", Title: text.T("books.col.source"), Width: 240, Flex: 1, Cell: func(r rated) grid.Cell { return grid.Cell{Text: r.Source, Tone: theme.Quiet} }, SortText: func(r rated) string { return r.Source }},

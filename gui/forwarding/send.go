@@ -61,12 +61,22 @@ func (s *Screen) askFolder() {
 		folder := paths[0]
 		s.work(text.T("forwarding.folder.failed"), func(ctx context.Context) error {
 			return s.settings.Set(ctx, string(setting.ForwardFolder), folder)
-		}, func() {
-			if b := s.board(); b != nil {
-				s.sendTo(folder, sendable(b))
-			}
-		})
+		}, func() { s.confirm(folder) })
 	})
+}
+
+// confirm asks once more when the folder is new: what leaves cannot be called
+// back, and the folder may have been chosen too fast.
+func (s *Screen) confirm(folder string) {
+	b := s.board()
+	if b == nil {
+		return
+	}
+	all := sendable(b)
+	s.host.Ask(page.Question{
+		Title: text.N("forwarding.folder.ask", len(all), s.host.Format().Int(len(all))),
+		Lines: []string{folder, text.T("forwarding.folder.kept")}, Verb: text.T("forwarding.do.sendnow"),
+	}, func() { s.sendTo(folder, all) })
 }
 
 func (s *Screen) sendTo(folder string, all []*approval.Purchase) {

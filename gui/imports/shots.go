@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/services/importer"
 )
 
 // Shots are the pictures of these screens.
@@ -38,8 +39,16 @@ func showExample(s page.Screen, name, content string) {
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 	path := filepath.Join(folder, name)
-	if os.WriteFile(path, []byte(content), 0o600) == nil {
-		s.Open(page.Route{Screen: page.Import, Params: map[string]string{"files": path}})
+	if os.WriteFile(path, []byte(content), 0o600) != nil {
+		return
+	}
+	s.Open(page.Route{Screen: page.Import, Params: map[string]string{"files": path}})
+	p, ok := s.(*preview)
+	if !ok {
+		return
+	}
+	if f := p.now(); f.shown != nil && f.needs() == "shop" {
+		p.of(f, func(o *importer.Options) { o.Shop = p.names.shops[0] })
 	}
 }
 

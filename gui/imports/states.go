@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
@@ -81,10 +82,10 @@ func (s *preview) unknown(f *queued) {
 // pickShop asks which shop the orders are from.
 func (s *preview) pickShop() fyne.CanvasObject {
 	f := s.now()
-	return kit.Empty(kit.EmptyOptions{
+	return container.NewStack(kit.Ground(theme.Surface), kit.Empty(kit.EmptyOptions{
 		Icon: theme.IconStore, Title: text.T("imports.whose.shop"), Lines: []string{text.T("imports.whose.shop.why", f.name())},
 		Below: kit.Sized(s.shopSelector(f), 240, 0),
-	})
+	}))
 }
 
 // newShop asks for the name of a new shop; it is made by the import.

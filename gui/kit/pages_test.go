@@ -36,8 +36,12 @@ func orderPanel() *kit.Panel {
 	n.SetTitle("NH-10478", "Katrin Vogel, 20457 Hamburg, DE", "nordlicht.de, paid 187.90 with VAT 30.00")
 	n.SetState(theme.Under, theme.IconPartShipped, "Part shipped")
 	line := kit.NewTimeLine([]kit.Point{
-		{Name: "Placed", Below: "12 Oct", State: kit.Done}, {Name: "Routed", Below: "12 Oct", State: kit.Done}, {Name: "Sent", Below: "12 Oct", State: kit.Done},
-		{Name: "Ack.", Below: "13 Oct", State: kit.Done}, {Name: "Shipped", Below: "2 of 3", State: kit.Now}, {Name: "Delivered", Below: "by 19 Oct"},
+		{Name: "Placed", Below: "12 Oct", State: kit.Done},
+		{Name: "Routed", Below: "12 Oct", State: kit.Done},
+		{Name: "Sent", Below: "12 Oct", State: kit.Done},
+		{Name: "Ack.", Below: "13 Oct", State: kit.Done},
+		{Name: "Shipped", Below: "2 of 3", State: kit.Now},
+		{Name: "Delivered", Below: "by 19 Oct"},
 	})
 	n.SetTop(line)
 	n.SetSections(kit.PanelSection("Money, EUR", "CM3 26.1 % · outlined: estimated", kit.NewFacts(
@@ -122,7 +126,9 @@ func TestAMenuLooks(t *testing.T) {
 		w.Resize(fyne.NewSize(300, 220))
 		kit.ActionMenu(w.Canvas(), fyne.NewPos(20, 12), []action.Action{
 			do("Open", theme.IconRight, action.Plain(fyne.KeyReturn)), off(do("Merge", theme.IconMerge, action.Key{}), "Only one is chosen."),
-			do("Copy rows", theme.IconCopy, action.Ctrl(fyne.KeyC)), {}, {Label: "Delete 3 drafts", Icon: theme.Icon(theme.IconTrash, theme.Bad), Bad: true},
+			do("Copy rows", theme.IconCopy, action.Ctrl(fyne.KeyC)),
+			{},
+			{Label: "Delete 3 drafts", Icon: theme.Icon(theme.IconTrash, theme.Bad), Bad: true},
 		})
 		m := w.Canvas().Capture()
 		test.AssertImageMatches(t, "menu-"+name+".png", m)

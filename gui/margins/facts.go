@@ -80,8 +80,8 @@ func (m *Margins) showFacts(part margin.PartName) {
 	m.facts = x
 	m.page.SetPanel(x.Panel)
 	x.grid.Reload()
-	kit.Focus(x.grid)
 	m.h.Refresh()
+	kit.Focus(x.grid)
 }
 
 // closeFacts shows the panel again.

@@ -190,6 +190,9 @@ func TestDrill_GoesToTheOrdersAndTheirCosts(t *testing.T) {
 	if m.facts == nil {
 		t.Fatal("Enter on an order shows no costs")
 	}
+	if h.Focused() != fyne.Focusable(m.facts.grid) {
+		t.Error("the costs do not have the keyboard")
+	}
 	if cell, _ := m.facts.grid.CellAt("1", "source"); cell.Text != "Product" || cell.Sub != "Purchase order PO-1" || !strings.Contains(cell.Tip, "agreed with the supplier") {
 		t.Errorf("the cost of the goods is %+v", cell)
 	}

@@ -129,6 +129,7 @@ func (b *books) Backup(ctx context.Context, o *page.Book, out string) error {
 	_, err := store.Backup(ctx, o.DB, out)
 	return err
 }
+
 func (b *books) BackedUp(string) time.Time {
 	return guitest.Clock().Add(-max(b.backup, 30*time.Minute))
 }

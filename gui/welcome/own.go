@@ -191,8 +191,11 @@ func (w *Welcome) refused(err error) {
 func fill(ctx context.Context, b *page.Book, v form.Values) error {
 	name, country, currency := word(v, string(setting.BookName)), word(v, string(setting.BookCountry)), word(v, string(setting.BookCurrency))
 	pairs := []setting.Pair{
-		{Key: string(setting.BookName), Value: name}, {Key: string(setting.BookCountry), Value: country}, {Key: string(setting.BookCurrency), Value: currency},
-		{Key: string(setting.MerchantName), Value: name}, {Key: string(setting.MerchantCountry), Value: country},
+		{Key: string(setting.BookName), Value: name},
+		{Key: string(setting.BookCountry), Value: country},
+		{Key: string(setting.BookCurrency), Value: currency},
+		{Key: string(setting.MerchantName), Value: name},
+		{Key: string(setting.MerchantCountry), Value: country},
 		{Key: string(setting.MerchantEmail), Value: word(v, string(setting.MerchantEmail))},
 	}
 	if err := setting.New(b.DB, b.Bus).SetAll(ctx, pairs); err != nil {
