@@ -7,10 +7,10 @@ func Shots() []page.Shot {
 	backups, check := page.Route{Screen: page.Backups}, page.Route{Screen: page.Check}
 	return []page.Shot{
 		{Name: "backups", Route: backups},
-		{Name: "backups-restore", Route: backups, Prepare: func(s page.Screen) { s.(*Backups).restoreChosen() }},
+		{Name: "backups-restore", Route: backups, Prepare: page.On((*Backups).restoreChosen)},
 		{Name: "backups-empty", Route: backups, Book: page.BlankBook},
-		{Name: "check", Route: check, Prepare: func(s page.Screen) { s.(*Check).Primary() }},
+		{Name: "check", Route: check, Prepare: page.On((*Check).Primary)},
 		{Name: "check-never", Route: check},
-		{Name: "check-failed", Route: check, State: page.NotLoaded, Prepare: func(s page.Screen) { s.(*Check).Primary() }},
+		{Name: "check-failed", Route: check, State: page.NotLoaded, Prepare: page.On((*Check).Primary)},
 	}
 }

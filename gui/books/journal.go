@@ -76,7 +76,7 @@ func (j *journal) newGrid() *grid.Grid[line] {
 	return grid.New(grid.Options[line]{
 		Name: "books.journal", Key: line.key, Source: j.source, Columns: j.columns(), Line: lookOf,
 		OnCurrent: j.current, OnOpen: func(l line) { j.openOrder(l.entry) },
-		OnButton: func(l line, id string) { j.fold(l) },
+		OnButton: func(l line, _ string) { j.fold(l) },
 		Setup:    grid.Setup{Sort: []grid.Order{{Column: "no", Down: true}}, First: true, NoMatch: "books.journal.nomatch"},
 		Events: grid.Events{
 			OnMenu: j.menu, OnView: j.viewed, OnRune: func(r rune) bool { return letter(j.actions(), r) },

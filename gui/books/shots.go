@@ -7,20 +7,19 @@ func Shots() []page.Shot {
 	tab := func(id string) page.Route {
 		return page.Route{Screen: page.Books, Params: map[string]string{"tab": id}}
 	}
-	open := func(s page.Screen) {
-		j := s.(*Books).journal
-		if l, ok := j.grid.CurrentRow(); ok {
-			j.fold(l)
+	open := page.On(func(b *Books) {
+		if l, ok := b.journal.grid.CurrentRow(); ok {
+			b.journal.fold(l)
 		}
-	}
+	})
 	return []page.Shot{
 		{Name: "books", Route: tab(tabJournal)},
 		{Name: "books-unfolded", Route: tab(tabJournal), Prepare: open},
-		{Name: "books-account", Route: page.Route{Screen: page.Books, Params: map[string]string{"account": "5000"}}, Prepare: func(s page.Screen) { s.(*Books).journal.unfoldAll() }},
+		{Name: "books-account", Route: page.Route{Screen: page.Books, Params: map[string]string{"account": "5000"}}, Prepare: page.On(func(b *Books) { b.journal.unfoldAll() })},
 		{Name: "books-nomatch", Route: page.Route{Screen: page.Books, Params: map[string]string{"order": "nothing"}}},
 		{Name: "books-balance", Route: tab(tabBalance)},
 		{Name: "books-rates", Route: tab(tabRates)},
-		{Name: "books-rate", Route: tab(tabRates), Prepare: func(s page.Screen) { s.(*Books).rates.create() }},
+		{Name: "books-rate", Route: tab(tabRates), Prepare: page.On(func(b *Books) { b.rates.create() })},
 		{Name: "books-settings", Route: tab(tabSettings)},
 		{Name: "books-empty", Route: tab(tabJournal), Book: page.BlankBook},
 		{Name: "books-rates-empty", Route: tab(tabRates), Book: page.BlankBook},

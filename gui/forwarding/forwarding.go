@@ -60,7 +60,6 @@ type Screen struct {
 	want   page.Route
 	kept   *kept
 	closed bool // the panel, by a person
-	said   string
 	leave  []func()
 }
 

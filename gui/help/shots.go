@@ -10,11 +10,10 @@ func Shots() []page.Shot {
 		{Name: "help-page", Route: at(page.Backups)},
 		{Name: "help-keys", Route: at(keysPage)},
 		{Name: "help-about", Route: at(aboutPage)},
-		{Name: "help-search", Route: at(startPage), Prepare: func(s page.Screen) {
-			h := s.(*Help)
+		{Name: "help-search", Route: at(startPage), Prepare: page.On(func(h *Help) {
 			h.search.Set("restore")
 			h.find("restore")
-		}},
-		{Name: "help-none", Route: at(startPage), Book: page.NoBook, Prepare: func(s page.Screen) { s.(*Help).find("zzz") }},
+		})},
+		{Name: "help-none", Route: at(startPage), Book: page.NoBook, Prepare: page.On(func(h *Help) { h.find("zzz") })},
 	}
 }

@@ -350,4 +350,8 @@ func newRule(c fyne.ThemeColorName, stand float32) *Rule {
 // CreateRenderer implements fyne.Widget.
 func (r *Rule) CreateRenderer() fyne.WidgetRenderer { return render(r) }
 
-func (r *Rule) paint() { tint(r.inner.(*canvas.Rectangle), r.color) }
+func (r *Rule) paint() {
+	if line, ok := r.inner.(*canvas.Rectangle); ok {
+		tint(line, r.color)
+	}
+}

@@ -20,13 +20,13 @@ type Chip struct {
 	cross        *chipCross
 }
 
-// FilterChip shows a filter and its value. open lets the value be chosen; clear
+// FilterChip shows a filter and its value. open lets the value be chosen; drop
 // takes the filter back, by the x, Delete or Backspace; nil for a filter that
 // cannot be taken back.
-func FilterChip(label, value string, open, clear func()) *Chip {
+func FilterChip(label, value string, open, drop func()) *Chip {
 	c := newChip(open)
-	if clear != nil {
-		c.cross = newChipCross(clear)
+	if drop != nil {
+		c.cross = newChipCross(drop)
 	}
 	c.keys = c.clearKey
 	c.SetValue(label, value, false)
@@ -172,9 +172,9 @@ type chipCross struct {
 	image *canvas.Image
 }
 
-func newChipCross(clear func()) *chipCross {
-	x := &chipCross{clear: clear, image: newIcon()}
-	x.press = clear
+func newChipCross(drop func()) *chipCross {
+	x := &chipCross{clear: drop, image: newIcon()}
+	x.press = drop
 	x.tip = func() string { return text.T("kit.filter.clear") }
 	x.extend(x)
 	return x

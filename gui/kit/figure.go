@@ -96,22 +96,22 @@ func (f *Figure) least() fyne.Size {
 func (f *Figure) place(s fyne.Size) {
 	f.box.put(0, 0, s.Width, s.Height)
 	in, right := theme.Gap12+1, s.Width-theme.Gap12
-	cap, big, small := inks[Caption], inks[PageTitle], inks[Small]
+	caption, big, small := inks[Caption], inks[PageTitle], inks[Small]
 	room := right - in
 	if f.spark != nil {
 		room -= sparkWidth - theme.Gap8
 		put(f.spark, s.Width-sparkWidth-theme.Gap8, 6, sparkWidth, sparkHeight)
 	}
-	f.line(f.label, cap, f.data.Label, fyne.NewPos(in, 11), room)
+	f.line(f.label, caption, f.data.Label, fyne.NewPos(in, 11), room)
 	w := f.line(f.value, big, f.data.Value, fyne.NewPos(in, 30), right-in)
-	f.line(f.unit, cap, f.data.Unit, fyne.NewPos(in+w+3, 36), right-in-w-3)
+	f.line(f.unit, caption, f.data.Unit, fyne.NewPos(in+w+3, 36), right-in-w-3)
 	put(f.arrow, in-1, 56, 14, 14)
 	x := in + 17
 	w = f.line(f.delta, small, f.data.Delta, fyne.NewPos(x, 54), right-x)
 	if f.data.Delta == "" {
 		x, w = in, -theme.Gap4
 	}
-	f.line(f.from, cap, f.data.From, fyne.NewPos(x+w+theme.Gap4, 54), right-x-w-theme.Gap4)
+	f.line(f.from, caption, f.data.From, fyne.NewPos(x+w+theme.Gap4, 54), right-x-w-theme.Gap4)
 }
 
 // line writes a text of one line and returns its width.

@@ -204,8 +204,7 @@ func (s *Spinner) place(size fyne.Size) {
 // KeyBox shows a key in a small box.
 type KeyBox struct {
 	widget.BaseWidget
-	key  keyMark
-	edge fyne.ThemeColorName
+	key keyMark
 }
 
 // NewKeyBox shows a key as it is printed: "Ctrl F".

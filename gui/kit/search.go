@@ -48,7 +48,7 @@ func NewSearchField(run async.Runner, placeholder string, changed func(string)) 
 	}
 	s.OnSubmitted = func(string) { s.tell() }
 	s.OnEscape = s.escape
-	s.Entry.OnDown = func() bool {
+	s.OnDown = func() bool {
 		if s.OnList == nil {
 			return false
 		}

@@ -168,7 +168,7 @@ type Tipped struct {
 // Tip gives an object a tooltip.
 func Tip(o fyne.CanvasObject, text string) *Tipped {
 	t := &Tipped{text: text}
-	t.Frame.inner = o
+	t.inner = o
 	t.ExtendBaseWidget(t)
 	return t
 }

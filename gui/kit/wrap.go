@@ -64,7 +64,6 @@ func wrapWords(k ink, words []word, width float32) []textLine {
 		wk := k
 		wk.bold = w.bold
 		text := w.text
-		ww := wk.width(text)
 		l := &lines[len(lines)-1]
 		gap := space
 		if len(l.runs) == 0 || w.glued {
@@ -74,9 +73,8 @@ func wrapWords(k ink, words []word, width float32) []textLine {
 			lines = append(lines, textLine{})
 			l, gap = &lines[len(lines)-1], 0
 		}
-		if ww > width {
+		if wk.width(text) > width {
 			text = wk.fit(text, width)
-			ww = wk.width(text)
 		}
 		l.add(wk, text, gap)
 	}

@@ -1,5 +1,7 @@
 package page
 
+import "fmt"
+
 // Shot is a picture of a screen in one state. Each area has a function Shots that
 // lists those of its screens; names begin with the area's: "orders", "orders-empty".
 type Shot struct {
@@ -8,6 +10,17 @@ type Shot struct {
 	Book    ShotBook
 	State   ShotState
 	Prepare func(Screen) // brings the screen into the state, once it is open; may be nil
+}
+
+// On makes a Prepare of what is done to one kind of screen.
+func On[S any](do func(S)) func(Screen) {
+	return func(s Screen) {
+		t, ok := s.(S)
+		if !ok {
+			panic(fmt.Sprintf("page: a picture of another screen, %T", s))
+		}
+		do(t)
+	}
 }
 
 // ShotBook is the book a picture is drawn from.

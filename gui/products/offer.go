@@ -139,10 +139,11 @@ func (f *offerForm) follow() {
 	if err != nil {
 		return
 	}
-	if c, ok := f.currencies.Load(name); ok {
-		f.currency.Set(string(c.(model.Currency)))
+	known, _ := f.currencies.Load(name)
+	if c, ok := known.(model.Currency); ok {
+		f.currency.Set(string(c))
 		for _, a := range f.amounts {
-			a.SetCurrency(c.(model.Currency))
+			a.SetCurrency(c)
 		}
 	}
 }

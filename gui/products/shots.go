@@ -6,17 +6,16 @@ import "github.com/dropledger/dropledger/gui/page"
 func Shots() []page.Shot {
 	list := page.Route{Screen: page.Products}
 	at := func(do func(*Products, row)) func(page.Screen) {
-		return func(s page.Screen) {
-			l := s.(*Products)
+		return page.On(func(l *Products) {
 			if r, ok := l.Grid.CurrentRow(); ok {
 				do(l, r)
 			}
-		}
+		})
 	}
 	return []page.Shot{
 		{Name: "products", Route: list},
-		{Name: "products-closed", Route: list, Prepare: func(s page.Screen) { s.(page.Escaper).Escape() }},
-		{Name: "products-new", Route: list, Prepare: func(s page.Screen) { s.(page.Creator).Create() }},
+		{Name: "products-closed", Route: list, Prepare: page.On(func(e page.Escaper) { e.Escape() })},
+		{Name: "products-new", Route: list, Prepare: page.On(page.Creator.Create)},
 		{Name: "products-edit", Route: list, Prepare: at((*Products).change)},
 		{Name: "products-offer", Route: list, Prepare: at((*Products).newOffer)},
 		{Name: "products-price", Route: list, Prepare: at(func(l *Products, r row) {
@@ -24,8 +23,8 @@ func Shots() []page.Shot {
 				l.correctOffer(r, &all[0])
 			}
 		})},
-		{Name: "products-duplicates", Route: list, Prepare: func(s page.Screen) { s.(*Products).Duplicates() }},
-		{Name: "products-nomatch", Route: list, Prepare: func(s page.Screen) { s.(*Products).Grid.SetSearch("nobody") }},
+		{Name: "products-duplicates", Route: list, Prepare: page.On((*Products).Duplicates)},
+		{Name: "products-nomatch", Route: list, Prepare: page.On(func(l *Products) { l.Grid.SetSearch("nobody") })},
 		{Name: "products-empty", Route: list, Book: page.BlankBook},
 		{Name: "products-loading", Route: list, State: page.StillLoading},
 		{Name: "products-failed", Route: list, State: page.NotLoaded},

@@ -161,8 +161,8 @@ func (g *Gallery) fill(words string) {
 		}
 	}
 	if len(parts) == 0 {
-		clear := action.Action{Label: text.T("reportview.gallery.clear"), Icon: theme.Icon(theme.IconClose, theme.Accent), Run: g.search.Clear}
-		parts = append(parts, kit.Empty(kit.EmptyOptions{Icon: theme.IconSearch, Title: text.T("reportview.gallery.none"), Lines: []string{text.T("reportview.gallery.none.line", words)}, Primary: &clear}))
+		again := action.Action{Label: text.T("reportview.gallery.clear"), Icon: theme.Icon(theme.IconClose, theme.Accent), Run: g.search.Clear}
+		parts = append(parts, kit.Empty(kit.EmptyOptions{Icon: theme.IconSearch, Title: text.T("reportview.gallery.none"), Lines: []string{text.T("reportview.gallery.none.line", words)}, Primary: &again}))
 	}
 	g.found.Set(parts...)
 	g.page.Refresh()

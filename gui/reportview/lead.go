@@ -60,7 +60,7 @@ var ways = []way{
 }
 
 // toSupplier leads to a supplier by name; a row of those without one does not.
-func toSupplier(x row, v string) (page.Route, bool) {
+func toSupplier(_ row, v string) (page.Route, bool) {
 	return page.Route{Screen: page.Supplier, Key: v}, v != noSupplier
 }
 

@@ -10,7 +10,7 @@ func Shots() []page.Shot {
 	all := map[string]string{"period": "all"}
 	shots := []page.Shot{
 		{Name: "reports", Route: page.Route{Screen: page.Reports}},
-		{Name: "reports-none", Route: page.Route{Screen: page.Reports}, Prepare: func(s page.Screen) { s.(*Gallery).search.Clear(); s.(*Gallery).fill("nothing like it") }},
+		{Name: "reports-none", Route: page.Route{Screen: page.Reports}, Prepare: page.On(func(g *Gallery) { g.search.Clear(); g.fill("nothing like it") })},
 		of("margin-products", "margin-products", all), of("margin-months", "margin-months", all), of("profit-and-loss", "profit-and-loss", all),
 		of("journal", "journal", all), of("sales-journal", "sales-journal", all), of("exceptions", "exceptions", all), of("order-kpis", "order-kpis", map[string]string{"period": "all", "by": "month"}),
 		of("search", "margin-products", map[string]string{"period": "all", "search": "lamp"}),

@@ -7,7 +7,7 @@ func Shots() []page.Shot {
 	r := page.Route{Screen: page.Settings}
 	return []page.Shot{
 		{Name: "settings", Route: r},
-		{Name: "settings-changes", Route: r, Prepare: func(s page.Screen) { s.(*Settings).toggleChanges() }},
+		{Name: "settings-changes", Route: r, Prepare: page.On((*Settings).toggleChanges)},
 		{Name: "settings-blank", Route: r, Book: page.BlankBook},
 		{Name: "settings-nobook", Route: r, Book: page.NoBook},
 		{Name: "settings-failed", Route: r, State: page.NotLoaded},

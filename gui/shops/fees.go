@@ -144,7 +144,7 @@ func (s *Fees) columns() []grid.Column[rule] {
 		{ID: "shop", Title: text.T("shops.fees.shop"), Width: 112, Cell: cell(shopName), SortText: shopName},
 		{ID: "kind", Title: text.T("shops.fees.kind"), Width: 110, Hidden: true, Cell: quiet(kindName), SortText: kindName},
 		{ID: "base", Title: text.T("shops.fees.base"), Width: 108, Cell: quiet(baseName), SortText: baseName},
-		{ID: "percent", Title: text.T("shops.fees.percent"), Width: 64, Align: right, Down: true, Cell: cell(s.percent), Value: func(r rule) any { return r.Row.Percent }, Compare: func(a, b rule) int { return ruleOf(a.Row).Percent.Cmp(ruleOf(b.Row).Percent) }},
+		{ID: "percent", Title: text.T("shops.fees.percent"), Width: 64, Align: right, Down: true, Cell: cell(s.percent), Value: func(r rule) any { return r.Percent }, Compare: func(a, b rule) int { return ruleOf(a.Row).Percent.Cmp(ruleOf(b.Row).Percent) }},
 		{ID: "fixed", Title: text.T("shops.fees.fixed"), Width: 78, Align: right, Down: true, Cell: s.fixedCell, Compare: func(a, b rule) int { return int(a.Fixed - b.Fixed) }},
 		{ID: "limits", Title: text.T("shops.fees.limits"), Width: 86, Align: right, Cell: cell(s.limits)},
 		{ID: "kept", Title: text.T("shops.fees.kept"), Width: 84, Cell: quiet(keptWord), SortText: keptWord},

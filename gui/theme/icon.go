@@ -182,8 +182,9 @@ func css(n fyne.ThemeColorName) string {
 var drawings sync.Map // IconName -> string
 
 func drawing(n IconName) string {
-	if s, ok := drawings.Load(n); ok {
-		return s.(string)
+	known, _ := drawings.Load(n)
+	if s, ok := known.(string); ok {
+		return s
 	}
 	b, err := resources.Icons.ReadFile("icons/" + string(n) + ".svg")
 	if err != nil {

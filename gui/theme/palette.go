@@ -102,7 +102,7 @@ func Color(n fyne.ThemeColorName) color.Color {
 func Faded(n fyne.ThemeColorName, percent int) color.Color { return faded(Color(n), percent) }
 
 func faded(c color.Color, percent int) color.Color {
-	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n, _ := color.NRGBAModel.Convert(c).(color.NRGBA)
 	n.A = uint8(int(n.A) * percent / 100)
 	return n
 }

@@ -27,9 +27,6 @@ type pathReader struct {
 	wasCurve bool
 }
 
-// arguments is how many numbers follow a command.
-var arguments = map[byte]int{'m': 2, 'l': 2, 'h': 1, 'v': 1, 'c': 6, 's': 4, 'a': 7, 'z': 0}
-
 // command moves to the next command. Numbers without one repeat the last, and
 // after M that is L.
 func (r *pathReader) command() bool {
@@ -52,7 +49,7 @@ func (r *pathReader) number() float64 {
 		c := s[end]
 		if c == '.' && !dotted {
 			dotted = true
-		} else if !(c >= '0' && c <= '9' || c == '-' && end == 0) {
+		} else if (c < '0' || c > '9') && (c != '-' || end > 0) {
 			break
 		}
 		end++

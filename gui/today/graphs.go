@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit"
@@ -41,7 +42,7 @@ func (g *graphs) build(t *Today) {
 		swatch(theme.Series1), kit.NewLabel(kit.Caption, text.T("today.cm3")), kit.Gap(theme.Gap4, 0), kit.NewLabel(kit.Caption, string(t.book.Home)))
 	g.week = kit.NewCard(text.T("today.weeks"), "", legend, g.weeks)
 	g.rank = kit.NewCard(text.T("today.ranks"), "", kit.NewLabel(kit.Caption, text.T("today.ranks.note")), g.ranks)
-	g.column = fyne.NewContainerWithoutLayout()
+	g.column = container.NewWithoutLayout()
 	g.column.Layout = &tower{g}
 	for _, c := range g.cards {
 		g.column.Add(c)
@@ -110,13 +111,13 @@ func refundReading(w *today.Week) plot.Reading {
 // spark is a line over the weeks; a line of nothing but zeros says nothing.
 func spark(weeks []today.Week, of func(*today.Week) plot.Reading) plot.Spark {
 	var s plot.Spark
-	any := false
+	some := false
 	for i := range weeks {
 		r := of(&weeks[i])
-		any = any || r.Known && r.Value != 0
+		some = some || r.Known && r.Value != 0
 		s.Readings = append(s.Readings, r)
 	}
-	if !any {
+	if !some {
 		return plot.Spark{}
 	}
 	return s

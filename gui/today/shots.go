@@ -8,9 +8,9 @@ func Shots() []page.Shot {
 	again := page.Route{Screen: page.Today, Params: map[string]string{"again": "yes"}} // the page a book opens on is loaded already
 	return []page.Shot{
 		{Name: "today", Route: at},
-		{Name: "today-filter", Route: at, Prepare: func(s page.Screen) { t := s.(*Today); t.filter(t.groups[len(t.groups)-1].Group) }},
-		{Name: "today-none", Route: at, Prepare: func(s page.Screen) { s.(*Today).find("nothing like it") }},
-		{Name: "today-done", Route: at, Prepare: func(s page.Screen) { t := s.(*Today); t.rows, t.groups = nil, nil; t.narrow() }},
+		{Name: "today-filter", Route: at, Prepare: page.On(func(t *Today) { t.filter(t.groups[len(t.groups)-1].Group) })},
+		{Name: "today-none", Route: at, Prepare: page.On(func(t *Today) { t.find("nothing like it") })},
+		{Name: "today-done", Route: at, Prepare: page.On(func(t *Today) { t.rows, t.groups = nil, nil; t.narrow() })},
 		{Name: "today-start", Route: at, Book: page.BlankBook},
 		{Name: "today-loading", Route: again, State: page.StillLoading},
 		{Name: "today-failed", Route: again, State: page.NotLoaded},

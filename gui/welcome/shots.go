@@ -11,7 +11,7 @@ func Shots() []page.Shot {
 	at := page.Route{Screen: page.Welcome}
 	return []page.Shot{
 		{Name: "welcome", Route: at, Book: page.NoBook},
-		{Name: "welcome-wrong", Route: at, Book: page.NoBook, Prepare: func(s page.Screen) { s.(*Welcome).Primary() }},
-		{Name: "welcome-trouble", Route: at, Book: page.NoBook, Prepare: func(s page.Screen) { s.(*Welcome).h.Desk().Open(filepath.Join("books", "kvist-krone"+ending)) }},
+		{Name: "welcome-wrong", Route: at, Book: page.NoBook, Prepare: page.On((*Welcome).Primary)},
+		{Name: "welcome-trouble", Route: at, Book: page.NoBook, Prepare: page.On(func(w *Welcome) { w.h.Desk().Open(filepath.Join("books", "kvist-krone"+ending)) })},
 	}
 }

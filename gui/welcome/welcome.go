@@ -126,7 +126,11 @@ func (w *Welcome) arrange() {
 func (w *Welcome) Areas() []fyne.Focusable {
 	areas := []fyne.Focusable{w.form.First(), w.open}
 	if rows := w.recent.Objects(); len(rows) > 0 {
-		areas = append(areas, rows[0].(*kit.Box).Objects()[0].(*kit.Button))
+		if row, ok := rows[0].(*kit.Box); ok {
+			if open, ok := row.Objects()[0].(*kit.Button); ok {
+				areas = append(areas, open)
+			}
+		}
 	}
 	return areas
 }

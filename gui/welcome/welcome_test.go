@@ -194,11 +194,11 @@ func TestWelcome_TheLetterIsTypedIntoAField(t *testing.T) {
 }
 
 func TestWelcome_ListsTheBooksOpenedLast(t *testing.T) {
-	real := filepath.Join(t.TempDir(), "real.dropledger")
-	if err := os.WriteFile(real, []byte("x"), 0o600); err != nil {
+	there := filepath.Join(t.TempDir(), "real.dropledger")
+	if err := os.WriteFile(there, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	known := []page.Recent{{Path: real, Name: "Harbour Goods", Opened: guitest.Clock().Add(-time.Hour)}, {Path: real + ".gone", Name: "Kvist", Opened: guitest.Clock()}}
+	known := []page.Recent{{Path: there, Name: "Harbour Goods", Opened: guitest.Clock().Add(-time.Hour)}, {Path: there + ".gone", Name: "Kvist", Opened: guitest.Clock()}}
 	h, w := enter(t, func(h *guitest.Host) { h.Known = known })
 	h.See("Open again", "Harbour Goods", "Kvist", "not there")
 	if h.Count("not there") != 1 || len(w.Areas()) != 3 {
@@ -208,7 +208,7 @@ func TestWelcome_ListsTheBooksOpenedLast(t *testing.T) {
 	h.Tap("Kvist")
 	row := w.recent.Objects()[1].(*kit.Box).Objects()
 	row[len(row)-1].(*kit.Button).Tapped(nil)
-	if want := []string{"open " + real, "open " + real + ".gone", "forget " + real + ".gone"}; !slices.Equal(h.Asked, want) {
+	if want := []string{"open " + there, "open " + there + ".gone", "forget " + there + ".gone"}; !slices.Equal(h.Asked, want) {
 		t.Errorf("asked %v", h.Asked)
 	}
 }

@@ -67,7 +67,7 @@ func TestPlot_PaintsKnownStepsAndOutlinesEstimates(t *testing.T) {
 			want = white
 		}
 		// The lower half of a total has no text on it.
-		x, y := int((side)/mmPerUnit+b.Centre().X), int(y/mmPerUnit+b.Y+b.H*0.8)
+		x, y := int(side/mmPerUnit+b.Centre().X), int(y/mmPerUnit+b.Y+b.H*0.8)
 		r, g, bl, _ := page.At(x, y).RGBA()
 		if got := (colour{int(r >> 8), int(g >> 8), int(bl >> 8)}); got != want {
 			t.Errorf("%v is %v on the page, want %v", b, got, want)

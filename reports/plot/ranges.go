@@ -178,7 +178,7 @@ func (g Gauge) Draw(f Frame) Picture {
 	if g.Unrated != "" {
 		return p.pic
 	}
-	ring := Rect{}
+	var ring Rect
 	if g.Filled {
 		role := g.Role
 		if role == Auto {

@@ -40,7 +40,6 @@ type reading struct {
 	board *Board
 	rates *rate.Table
 	holds map[int64]allocation.Hold
-	rows  []row
 	rate  []model.Rate  // of each purchase, in the order in which they were read
 	at    map[seat]int  // purchases by what they stand for
 	row   map[place]int // orders by purchase and order
@@ -350,9 +349,9 @@ func (t *Totals) count(o *Order) {
 	if o.State == Approved {
 		t.Approved++
 	}
-	worst, any := o.Severity()
+	worst, found := o.Severity()
 	switch {
-	case !any:
+	case !found:
 	case worst == purchase.Block:
 		t.Blocked++
 		t.Cautioned++

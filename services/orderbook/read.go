@@ -123,8 +123,9 @@ func (x *index) assemble(parts []batch) {
 		x.contacts = append(x.contacts, parts[i].contacts...)
 	}
 	for i := range parts {
-		for j := range parts[i].orders {
-			h := &parts[i].orders[j]
+		heads := parts[i].orders
+		for j := range heads {
+			h := &heads[j]
 			if at, ok := slices.BinarySearchFunc(x.contacts, h.contactID, func(c contact, id int64) int { return cmp.Compare(c.id, id) }); ok {
 				h.contact = int32(at)
 			}
@@ -134,11 +135,12 @@ func (x *index) assemble(parts []batch) {
 	lines := make([]line, 0, n)
 	words := newDictionary(nil)
 	for i := range parts {
-		moved := make([]int32, len(parts[i].texts))
-		for j, text := range parts[i].texts {
+		part := &parts[i]
+		moved := make([]int32, len(part.texts))
+		for j, text := range part.texts {
 			moved[j] = words.place(text)
 		}
-		for _, l := range parts[i].lines {
+		for _, l := range part.lines {
 			l.text = moved[l.text]
 			lines = append(lines, l)
 		}

@@ -56,7 +56,7 @@ func (g *Group) tiles(s Spec, t *tiles) *Field[string] {
 	f.write = func(v string) { t.put(v) }
 	f.wipe = func() { t.put() }
 	f.typed = func() string { return strings.Join(t.chosen, " ") }
-	f.slot.core, f.slot.ctl = f, t
+	f.core, f.ctl = f, t
 	g.add(f.slot)
 	f.settle()
 	return f
@@ -74,7 +74,7 @@ func (g *Group) Several(s Spec, options ...Option) *Field[[]string] {
 	f.write = func(v []string) { t.put(v...) }
 	f.wipe = func() { t.put() }
 	f.typed = func() string { return strings.Join(t.chosen, " ") }
-	f.slot.core, f.slot.ctl = f, t
+	f.core, f.ctl = f, t
 	g.add(f.slot)
 	f.settle()
 	return f
@@ -113,7 +113,7 @@ func (g *Group) Check(s Spec) *Field[bool] {
 	f.write = func(v bool) { w.put(v) }
 	f.wipe = func() { w.put(false) }
 	f.typed = func() string { return onOff(w.on) }
-	f.slot.core, f.slot.ctl = f, w
+	f.core, f.ctl = f, w
 	g.add(f.slot)
 	f.settle()
 	return f

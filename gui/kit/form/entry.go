@@ -34,7 +34,7 @@ func enter[T any](g *Group, s Spec, k kind[T]) *Field[T] {
 	f.write = func(v T) { e.put(k.print(v)) }
 	f.wipe = func() { e.put("") }
 	f.typed = func() string { return e.in.Text }
-	f.slot.core, f.slot.ctl = f, e
+	f.core, f.ctl = f, e
 	g.add(f.slot)
 	f.settle()
 	return f

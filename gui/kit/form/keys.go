@@ -71,7 +71,10 @@ func (s *slot) passShortcut(sc fyne.Shortcut) {
 }
 
 // rows is the group of a cell.
-func (s *slot) rows() *Rows { return s.parent.core.(*Rows) }
+func (s *slot) rows() *Rows {
+	r, _ := s.parent.core.(*Rows)
+	return r
+}
 
 func functionKey(k fyne.KeyName) bool {
 	return len(k) > 1 && k[0] == 'F' && strings.Trim(string(k[1:]), "0123456789") == ""

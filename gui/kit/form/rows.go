@@ -34,10 +34,10 @@ type Rows struct {
 func (g *Group) Rows(s Spec, add string, row func(*Group)) *Rows {
 	s.Wide = true
 	r := &Rows{slot: &slot{Spec: s}, build: row, add: add}
-	r.slot.core = r
-	r.slot.form = g.form
+	r.core = r
+	r.form = g.form
 	r.box = newRowsBox(r)
-	r.slot.ctl = r.box
+	r.ctl = r.box
 	r.heads = r.columns()
 	g.add(r.slot)
 	r.settle()
@@ -61,7 +61,7 @@ func (r *Rows) newRow() *Group {
 // Add adds an empty row at the end and puts the focus into it.
 func (r *Rows) Add() {
 	r.insert(len(r.rows))
-	r.slot.changed()
+	r.changed()
 }
 
 // Count is how many rows there are, empty ones too.
@@ -71,7 +71,7 @@ func (r *Rows) Count() int { return len(r.rows) }
 func (r *Rows) Remove(at int) {
 	r.rows = slices.Delete(slices.Clone(r.rows), at, at+1)
 	r.again()
-	r.slot.changed()
+	r.changed()
 	switch {
 	case len(r.rows) > 0:
 		r.rows[min(at, len(r.rows)-1)].slots[0].Focus()
@@ -282,7 +282,7 @@ func (r *Rows) key(s *slot, k *fyne.KeyEvent) bool {
 		row++
 	case fyne.KeyInsert:
 		r.insert(row + 1)
-		r.slot.changed()
+		r.changed()
 		return true
 	default:
 		return false

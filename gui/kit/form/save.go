@@ -128,7 +128,7 @@ func (f *Form) land(err error) bool {
 
 // parts takes joined errors apart.
 func parts(err error) []error {
-	if j, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // a wrapped join says where
+	if j, ok := err.(interface{ Unwrap() []error }); ok { // a wrapped join says where
 		var all []error
 		for _, e := range j.Unwrap() {
 			all = append(all, parts(e)...)

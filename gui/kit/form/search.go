@@ -78,7 +78,7 @@ func (g *Group) drop(s Spec, find func(*list) finder, label func(string) string)
 	f.write = func(v string) { p.put(Option{Value: v, Label: f.print(v)}) }
 	f.wipe = func() { p.put(Option{}) }
 	f.typed = func() string { return p.value.label() }
-	f.slot.core, f.slot.ctl = f, p
+	f.core, f.ctl = f, p
 	g.add(f.slot)
 	f.settle()
 	return f

@@ -98,7 +98,7 @@ func (t *toggle) paint() {
 	}
 }
 
-func (t *toggle) place(size fyne.Size) {
+func (t *toggle) place(fyne.Size) {
 	y := (theme.ControlHeight - toggleHeight) / 2
 	t.track.put(3, y, toggleWidth, toggleHeight)
 	t.ring.put(0, y-3, toggleWidth+6, toggleHeight+6)

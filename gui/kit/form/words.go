@@ -51,7 +51,7 @@ func (g *Group) Words(s Spec, read func(string) (Option, error)) *Field[[]string
 	f.write = b.put
 	f.wipe = func() { b.put(nil) }
 	f.typed = func() string { return strings.Join(append(b.values(), trim(b.in.in.Text)), " ") }
-	f.slot.core, f.slot.ctl = bagCore{f, b}, b
+	f.core, f.ctl = bagCore{f, b}, b
 	g.add(f.slot)
 	f.settle()
 	return f
@@ -75,7 +75,6 @@ type bag struct {
 	chips []*wordChip
 	under int // the word whose x is under the pointer, -1 none
 	off   bool
-	width float32
 }
 
 // wordChip is the drawing of one word.

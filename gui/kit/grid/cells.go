@@ -234,9 +234,9 @@ func (d *drawing) buttonPart(s *slot, v *Button, row, nth int) part {
 		}
 		s.text(v.Label, box{x, at.y, label, at.h}, k)
 		if v.Key != "" {
-			cap := box{x + label + 8, at.y, d.rule.width(v.Key, key) + 8, at.h}.middle(16)
-			s.plate(cap, theme.Surface, rim, theme.Radius-1)
-			s.text(v.Key, box{cap.x + 4, cap.y, cap.w, cap.h}, key)
+			plate := box{x + label + 8, at.y, d.rule.width(v.Key, key) + 8, at.h}.middle(16)
+			s.plate(plate, theme.Surface, rim, theme.Radius-1)
+			s.text(v.Key, box{plate.x + 4, plate.y, plate.w, plate.h}, key)
 		}
 		s.spot(spot{at: at, press: func() { d.board.deck.press(row, v.ID) }})
 		return false

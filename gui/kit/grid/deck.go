@@ -1,7 +1,6 @@
 package grid
 
 import (
-	"context"
 	"strings"
 )
 
@@ -133,7 +132,7 @@ func (g *Grid[R]) keys(from, n int, then func([]string)) {
 func (g *Grid[R]) readKeys(from, n int, then func([]string)) {
 	view, gen := g.view, g.gen
 	g.o.Runner.Go(func() {
-		keys, err := keysOf(g.o.Context, g.opts.Key, view, from, n)
+		keys, err := g.keysOf(view, from, n)
 		g.o.Runner.UI(func() {
 			switch {
 			case gen != g.gen:
@@ -148,18 +147,18 @@ func (g *Grid[R]) readKeys(from, n int, then func([]string)) {
 }
 
 // keysOf reads the keys of a range of rows.
-func keysOf[R any](ctx context.Context, key func(R) string, view View[R], from, n int) ([]string, error) {
+func (g *Grid[R]) keysOf(view View[R], from, n int) ([]string, error) {
 	if k, ok := view.(Keyer); ok {
-		return k.Keys(ctx, from, n)
+		return k.Keys(g.o.Context, from, n)
 	}
 	keys := make([]string, 0, n)
 	for at := from; at < from+n; at += pageRows {
-		rows, err := view.Rows(ctx, at, min(pageRows, from+n-at))
+		rows, err := view.Rows(g.o.Context, at, min(pageRows, from+n-at))
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			keys = append(keys, key(r))
+			keys = append(keys, g.opts.Key(r))
 		}
 	}
 	return keys, nil

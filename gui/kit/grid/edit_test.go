@@ -7,13 +7,16 @@ import (
 	"fyne.io/fyne/v2"
 )
 
+// nameless is what a person is told.
+const nameless = "A name is needed."
+
 func editable(o *Options[item], b *bench) {
 	o.OnOpen = nil
 	o.Columns[0].Edit = &Edit[item]{
 		Text: func(i item) string { return i.name },
 		Commit: func(i item, typed string) error {
 			if typed == "" {
-				return errors.New("A name is needed.")
+				return errors.New(nameless)
 			}
 			b.say("%s is %s", i.id, typed)
 			i.name = typed
@@ -33,7 +36,7 @@ func TestACellIsChangedInPlace(t *testing.T) {
 	b.Field().SetText("")
 	b.Field().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	_, _, wrong := b.Editing()
-	b.want("refused", wrong, "A name is needed.")
+	b.want("refused", wrong, nameless)
 	b.Field().SetText("changed")
 	b.Field().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	b.want("told", b.heard(), "k003 is changed; current k003")

@@ -157,14 +157,14 @@ func (d *drawing) groupName(s *slot, g Group, at box) {
 	s.text(name, at, k)
 	x := at.x + d.rule.width(name, k) + theme.Gap8
 	if g.Badge != "" {
-		k := ink{color: theme.Neutral, size: theme.TinySize, bold: true}
-		w := d.rule.width(g.Badge, k) + 2*pillEnd
+		tiny := ink{color: theme.Neutral, size: theme.TinySize, bold: true}
+		w := d.rule.width(g.Badge, tiny) + 2*pillEnd
 		if x+w > at.right() {
 			return
 		}
 		round := box{x, at.y, w, at.h}.middle(theme.PillHeight - 2)
 		s.plate(round, theme.NeutralSoft, "", round.h/2)
-		s.text(g.Badge, box{x + pillEnd, at.y, w, at.h}, k)
+		s.text(g.Badge, box{x + pillEnd, at.y, w, at.h}, tiny)
 		x += w + theme.Gap8
 	}
 	k = ink{color: theme.Muted, size: theme.SmallSize}

@@ -20,7 +20,6 @@ type shop struct {
 	n     int
 	asked []string
 	fails error
-	keyed bool
 	first bool // the rest is still read
 }
 

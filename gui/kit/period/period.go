@@ -36,7 +36,7 @@ func Of(name string, today model.Date) (model.Period, bool) {
 	for quarter.Time().Month()%3 != 1 {
 		quarter = before(quarter)
 	}
-	year := model.Date(today[:4] + "-01-01")
+	year := today[:4] + "-01-01"
 	switch name {
 	case Last30:
 		return model.Period{From: today.AddDays(-29), To: today}, true
