@@ -1,6 +1,7 @@
 package setting
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -152,26 +153,31 @@ func (d *Definition) clean(value string) (string, error) {
 	}
 	switch d.Kind {
 	case Number:
-		n, err := strconv.Atoi(v)
-		if err != nil || n < d.low || n > d.high {
-			return "", d.wrong("%q is not a whole number from %d to %d", v, d.low, d.high)
-		}
-		return strconv.Itoa(n), nil
+		return d.number(v)
 	case Percent:
-		p, err := model.ParsePercent(v)
-		if err != nil || p.IsNegative() || p.GreaterThan(decimal.NewFromInt(100)) {
-			return "", d.wrong("%q is not a percentage from 0 to 100", v)
-		}
-		return p.String(), nil
+		return d.percent(v)
 	case Choice:
-		for _, c := range d.Choices {
-			if v == c {
-				return v, nil
-			}
+		if !slices.Contains(d.Choices, v) {
+			return "", d.wrong("%q is not possible: it can be %s", v, strings.Join(d.Choices, ", "))
 		}
-		return "", d.wrong("%q is not possible: it can be %s", v, strings.Join(d.Choices, ", "))
 	}
 	return v, nil
+}
+
+func (d *Definition) number(v string) (string, error) {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < d.low || n > d.high {
+		return "", d.wrong("%q is not a whole number from %d to %d", v, d.low, d.high)
+	}
+	return strconv.Itoa(n), nil
+}
+
+func (d *Definition) percent(v string) (string, error) {
+	p, err := model.ParsePercent(v)
+	if err != nil || p.IsNegative() || p.GreaterThan(decimal.NewFromInt(100)) {
+		return "", d.wrong("%q is not a percentage from 0 to 100", v)
+	}
+	return p.String(), nil
 }
 
 func (d *Definition) wrong(format string, args ...any) error {
