@@ -21,7 +21,6 @@ run: build ## the program; without a display its main job on a sample business
 test: ## everything that must hold: format, vet, all tests with the race detector
 	@.ci/packages test
 	@.ci/format
-	go test -race .
 	go vet -race ./...
 	go test -race -timeout 15m ./...
 
