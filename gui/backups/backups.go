@@ -73,7 +73,7 @@ func New(h page.Host) page.Screen {
 		},
 		Place: grid.Place{Context: h.Context(), Runner: h.Runner(), Format: h.Format(), Layouts: h},
 	})
-	now := act("backups.now", text.T("backups.now"), theme.IconArchive, action.Ctrl(fyne.KeyReturn), b.Primary)
+	now := kit.Act("backups.now", text.T("backups.now"), kit.Mark{Icon: theme.IconArchive, Key: action.Ctrl(fyne.KeyReturn)}, b.Primary)
 	b.now = kit.ActionButton(now, kit.Primary)
 	b.folder = kit.ActionButton(b.opening(), kit.Plain)
 	from := kit.ActionButton(b.fromFile(), kit.Plain)
@@ -269,7 +269,7 @@ func (b *Backups) make(out string) {
 				h.Report(text.T("backups.failed"), err)
 				return
 			}
-			open := act("backups.show", text.T("backups.folder"), theme.IconFolder, action.Key{}, func() { h.OpenFile(filepath.Dir(made.Out)) })
+			open := kit.Act("backups.show", text.T("backups.folder"), kit.Mark{Icon: theme.IconFolder}, func() { h.OpenFile(filepath.Dir(made.Out)) })
 			h.Toast(page.Toast{Text: text.T("backups.made", filepath.Base(made.Out)), Link: &open})
 			b.wanted = made.Out
 			b.Reload()
@@ -293,7 +293,7 @@ func (b *Backups) makeElsewhere() {
 
 // opening opens the folder of backups, which the first backup makes.
 func (b *Backups) opening() action.Action {
-	a := act("backups.folder", text.T("backups.folder"), theme.IconFolder, action.Key{}, func() { b.host.OpenFile(store.BackupFolder(b.book.Path)) })
+	a := kit.Act("backups.folder", text.T("backups.folder"), kit.Mark{Icon: theme.IconFolder}, func() { b.host.OpenFile(store.BackupFolder(b.book.Path)) })
 	a.Off = func() string {
 		if !b.any {
 			return text.T("backups.off.never")

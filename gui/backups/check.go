@@ -57,7 +57,7 @@ func NewCheck(h page.Host) page.Screen {
 		Place: grid.Place{Context: h.Context(), Runner: h.Runner(), Format: h.Format(), Layouts: h},
 	})
 	c.states = kit.NewStates(h.Runner(), c.grid)
-	quick := act("check.quick", text.T("backups.check.quick"), theme.IconShield, action.Ctrl(fyne.KeyReturn), c.Primary)
+	quick := kit.Act("check.quick", text.T("backups.check.quick"), kit.Mark{Icon: theme.IconShield, Key: action.Ctrl(fyne.KeyReturn)}, c.Primary)
 	c.quick = kit.ActionButton(quick, kit.Primary)
 	c.copies = kit.ActionButton(c.copying(), kit.Plain)
 	c.page.Header.SetBack(h.Back)
@@ -68,11 +68,11 @@ func NewCheck(h page.Host) page.Screen {
 }
 
 func (c *Check) full() action.Action {
-	return act("check.full", text.T("backups.check.full"), theme.IconSearch, action.Plain(fyne.KeyF), func() { c.run(true) })
+	return kit.Act("check.full", text.T("backups.check.full"), kit.Mark{Icon: theme.IconSearch, Key: action.Plain(fyne.KeyF)}, func() { c.run(true) })
 }
 
 func (c *Check) copying() action.Action {
-	a := act("check.copy", text.T("backups.check.copy"), theme.IconCopy, action.Plain(fyne.KeyC), func() {
+	a := kit.Act("check.copy", text.T("backups.check.copy"), kit.Mark{Icon: theme.IconCopy, Key: action.Plain(fyne.KeyC)}, func() {
 		c.host.Copy(c.words())
 		c.host.Toast(page.Toast{Text: text.T("backups.check.copied")})
 	})
@@ -223,8 +223,8 @@ func (c *Check) failed(err error) {
 // shown shows the last result, or what a check is for.
 func (c *Check) shown() {
 	if !c.known {
-		quick := act("check.first", text.T("backups.check.quick"), theme.IconShield, action.Ctrl(fyne.KeyReturn), c.Primary)
-		how := act("check.how", text.T("backups.check.how"), theme.IconHelp, action.Key{}, func() { c.host.Go(page.Route{Screen: page.Help, Key: page.Check}) })
+		quick := kit.Act("check.first", text.T("backups.check.quick"), kit.Mark{Icon: theme.IconShield, Key: action.Ctrl(fyne.KeyReturn)}, c.Primary)
+		how := kit.Act("check.how", text.T("backups.check.how"), kit.Mark{Icon: theme.IconHelp}, func() { c.host.Go(page.Route{Screen: page.Help, Key: page.Check}) })
 		c.page.SetStrip(nil)
 		c.states.ShowEmpty(kit.EmptyOptions{
 			Icon: theme.IconShield, Title: text.T("backups.check.never"), Lines: []string{text.T("backups.check.never.what"), text.T("backups.check.never.from")},
@@ -298,7 +298,7 @@ func (c *Check) show(p proof.Part) {
 	c.panel.SetSections(sections...)
 	buttons := []fyne.CanvasObject{kit.ActionButton(c.copying(), kit.Plain)}
 	if !p.OK() {
-		restore := act("check.backups", text.T("backups.title"), theme.IconArchive, action.Key{}, func() { c.host.Go(page.Route{Screen: page.Backups}) })
+		restore := kit.Act("check.backups", text.T("backups.title"), kit.Mark{Icon: theme.IconArchive}, func() { c.host.Go(page.Route{Screen: page.Backups}) })
 		buttons = append([]fyne.CanvasObject{kit.ActionButton(restore, kit.Next)}, buttons...)
 	}
 	c.panel.SetButtons(buttons...)

@@ -21,17 +21,12 @@ import (
 	"github.com/dropledger/dropledger/services/store"
 )
 
-// act is an action of the screens.
-func act(id, label string, icon theme.IconName, key action.Key, run func()) action.Action {
-	return action.Action{ID: id, Label: label, Icon: theme.Icon(icon, theme.Text), Key: key, Run: run}
-}
-
 func (b *Backups) fromFile() action.Action {
-	return act("backups.file", text.T("backups.file"), theme.IconOpen, action.Plain(fyne.KeyO), b.chooseFile)
+	return kit.Act("backups.file", text.T("backups.file"), kit.Mark{Icon: theme.IconOpen, Key: action.Plain(fyne.KeyO)}, b.chooseFile)
 }
 
 func (b *Backups) how() action.Action {
-	return act("backups.how", text.T("backups.how"), theme.IconHelp, action.Key{}, func() { b.host.Go(page.Route{Screen: page.Help, Key: page.Backups}) })
+	return kit.Act("backups.how", text.T("backups.how"), kit.Mark{Icon: theme.IconHelp}, func() { b.host.Go(page.Route{Screen: page.Help, Key: page.Backups}) })
 }
 
 // chosenActions are what can be done with the chosen copy.
@@ -43,9 +38,9 @@ func (b *Backups) chosenActions() []action.Action {
 		return ""
 	}
 	all := []action.Action{
-		act("backups.restore", text.T("backups.restore"), theme.IconUndo, action.Plain(fyne.KeyR), b.restoreChosen),
-		act("backups.verify", text.T("backups.verify"), theme.IconShield, action.Plain(fyne.KeyV), b.verifyChosen),
-		act("backups.copy", text.T("backups.copy"), theme.IconCopy, action.Key{}, func() {
+		kit.Act("backups.restore", text.T("backups.restore"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyR)}, b.restoreChosen),
+		kit.Act("backups.verify", text.T("backups.verify"), kit.Mark{Icon: theme.IconShield, Key: action.Plain(fyne.KeyV)}, b.verifyChosen),
+		kit.Act("backups.copy", text.T("backups.copy"), kit.Mark{Icon: theme.IconCopy}, func() {
 			if c, ok := b.grid.CurrentRow(); ok {
 				b.host.Copy(c.Path)
 			}
@@ -60,7 +55,7 @@ func (b *Backups) chosenActions() []action.Action {
 // Actions implements page.Actor.
 func (b *Backups) Actions() []action.Action {
 	return append(b.chosenActions(), b.fromFile(),
-		act("backups.to", text.T("backups.to"), theme.IconExport, action.Plain(fyne.KeyB), b.makeElsewhere), b.opening())
+		kit.Act("backups.to", text.T("backups.to"), kit.Mark{Icon: theme.IconExport, Key: action.Plain(fyne.KeyB)}, b.makeElsewhere), b.opening())
 }
 
 // current shows the details of the chosen copy.

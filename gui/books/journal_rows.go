@@ -2,6 +2,7 @@ package books
 
 import (
 	"fyne.io/fyne/v2"
+	"github.com/dropledger/dropledger/gui/kit"
 
 	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit/action"
@@ -143,7 +144,7 @@ func (j *journal) actions() []action.Action {
 	all := []action.Action{
 		do("unfold", theme.IconUnfold, fyne.KeyU, j.unfoldAll), do("account", theme.IconScale, fyne.KeyA, func() { j.choose(byAccount) }),
 		do("kind", theme.IconFilter, fyne.KeyK, func() { j.choose(byKind) }), do("days", theme.IconCalendar, fyne.KeyD, func() { j.askDays(j.days.Period()) }),
-		do("columns", theme.IconColumns, fyne.KeyC, func() { j.grid.ColumnsMenu(below(j.unfold)) }),
+		do("columns", theme.IconColumns, fyne.KeyC, func() { j.grid.ColumnsMenu(kit.Below(j.unfold)) }),
 	}
 	l, ok := j.grid.CurrentRow()
 	if !ok {
@@ -187,7 +188,7 @@ func (j *journal) choose(id string) {
 		j.askOrder()
 		return
 	}
-	j.s.h.Menu(below(j.chips[id]), all)
+	j.s.h.Menu(kit.Below(j.chips[id]), all)
 }
 
 // askOrder asks for the number of an order.

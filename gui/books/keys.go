@@ -5,10 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/dropledger/dropledger/gui/kit/action"
-	"github.com/dropledger/dropledger/gui/theme"
 )
 
 // letter does what a letter means while a list has the focus, and tells whether
@@ -21,11 +18,6 @@ func letter(all []action.Action, r rune) bool {
 		}
 	}
 	return false
-}
-
-// below is the place under an object, in the window.
-func below(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+theme.Gap4)
 }
 
 func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dropledger/dropledger/gui/kit"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit/action"
@@ -40,27 +42,27 @@ func (s *Screen) Actions() []action.Action {
 	}
 	all = append(all, s.menu()...)
 	return append(all,
-		act("forwarding.next", text.T("forwarding.do.next"), theme.IconWarning, action.Plain(fyne.KeyW), s.nextWarning),
-		act("forwarding.details", text.T("forwarding.do.details"), theme.IconSidebar, action.Plain(fyne.KeyD), func() { s.closePanel(!s.closed) }),
-		act("forwarding.outbox", text.T("forwarding.do.outbox"), theme.IconInbox, action.Plain(fyne.KeyO), s.outbox))
+		kit.Act("forwarding.next", text.T("forwarding.do.next"), kit.Mark{Icon: theme.IconWarning, Key: action.Plain(fyne.KeyW)}, s.nextWarning),
+		kit.Act("forwarding.details", text.T("forwarding.do.details"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, func() { s.closePanel(!s.closed) }),
+		kit.Act("forwarding.outbox", text.T("forwarding.do.outbox"), kit.Mark{Icon: theme.IconInbox, Key: action.Plain(fyne.KeyO)}, s.outbox))
 }
 
 // menu is what can be done with the row under the cursor.
 func (s *Screen) menu() []action.Action {
-	open := act("forwarding.open", text.T("forwarding.do.open"), theme.IconRight, action.Plain(fyne.KeyReturn), func() { s.withRow(s.open) })
+	open := kit.Act("forwarding.open", text.T("forwarding.do.open"), kit.Mark{Icon: theme.IconRight, Key: action.Plain(fyne.KeyReturn)}, func() { s.withRow(s.open) })
 	return append(s.steps(), open)
 }
 
 // steps are the decisions about the row under the cursor, the likeliest first.
 func (s *Screen) steps() []action.Action {
 	all := []action.Action{
-		act("forwarding.release", text.T("forwarding.do.release"), theme.IconPlay, action.Plain(fyne.KeyL), func() { s.withRow(func(r row) { s.release([]row{r}) }) }),
-		act("forwarding.approve", text.T("forwarding.do.approve"), theme.IconTick, action.Plain(fyne.KeyA), func() { s.withRow(s.approve) }),
-		act("forwarding.unapprove", text.T("forwarding.do.unapprove"), theme.IconUndo, action.Plain(fyne.KeyU), func() { s.withRow(s.unapprove) }),
-		act("forwarding.route.one", text.T("forwarding.do.routeone"), theme.IconSplit, action.Plain(fyne.KeyT), func() { s.withRow(func(r row) { s.route(r.orderID()) }) }),
-		act("forwarding.hold", text.T("forwarding.do.hold"), theme.IconHeld, action.Plain(fyne.KeyH), func() { s.withRow(s.askHold) }),
-		act("forwarding.reroute", text.T("forwarding.do.reroute"), theme.IconSwap, action.Plain(fyne.KeyR), func() { s.withRow(s.askReroute) }),
-		act(previewID, text.T("forwarding.do.preview"), theme.IconFile, action.Plain(fyne.KeyP), func() { s.withRow(s.preview) }),
+		kit.Act("forwarding.release", text.T("forwarding.do.release"), kit.Mark{Icon: theme.IconPlay, Key: action.Plain(fyne.KeyL)}, func() { s.withRow(func(r row) { s.release([]row{r}) }) }),
+		kit.Act("forwarding.approve", text.T("forwarding.do.approve"), kit.Mark{Icon: theme.IconTick, Key: action.Plain(fyne.KeyA)}, func() { s.withRow(s.approve) }),
+		kit.Act("forwarding.unapprove", text.T("forwarding.do.unapprove"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyU)}, func() { s.withRow(s.unapprove) }),
+		kit.Act("forwarding.route.one", text.T("forwarding.do.routeone"), kit.Mark{Icon: theme.IconSplit, Key: action.Plain(fyne.KeyT)}, func() { s.withRow(func(r row) { s.route(r.orderID()) }) }),
+		kit.Act("forwarding.hold", text.T("forwarding.do.hold"), kit.Mark{Icon: theme.IconHeld, Key: action.Plain(fyne.KeyH)}, func() { s.withRow(s.askHold) }),
+		kit.Act("forwarding.reroute", text.T("forwarding.do.reroute"), kit.Mark{Icon: theme.IconSwap, Key: action.Plain(fyne.KeyR)}, func() { s.withRow(s.askReroute) }),
+		kit.Act(previewID, text.T("forwarding.do.preview"), kit.Mark{Icon: theme.IconFile, Key: action.Plain(fyne.KeyP)}, func() { s.withRow(s.preview) }),
 	}
 	cannot := []func(row) string{cannotRelease, cannotApprove, cannotUnapprove, cannotRoute, cannotHold, cannotReroute, cannotPreview}
 	for i := range all {
@@ -161,7 +163,7 @@ func (s *Screen) work(failed string, do func(context.Context) error, done func()
 
 func (s *Screen) routeAction(n int) action.Action {
 	f := s.host.Format()
-	return act("forwarding.route", text.N("forwarding.do.route", n, f.Int(n)), theme.IconSplit, action.Key{Name: fyne.KeyR, Mod: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}, func() { s.route() })
+	return kit.Act("forwarding.route", text.N("forwarding.do.route", n, f.Int(n)), kit.Mark{Icon: theme.IconSplit, Key: action.Key{Name: fyne.KeyR, Mod: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}}, func() { s.route() })
 }
 
 // route chooses suppliers for the orders named, or for all that wait.
@@ -316,7 +318,7 @@ func (s *Screen) nextWarning() {
 func (s *Screen) preview(r row) {
 	var files []string
 	s.work(text.T("forwarding.preview.failed"), func(ctx context.Context) (err error) {
-		folder, err := previews()
+		folder, err := s.previews()
 		if err != nil {
 			return err
 		}

@@ -272,8 +272,8 @@ func (s *Screen) begin(rows []row) {
 // empty says that nothing waits, and what brings more.
 func (s *Screen) empty() {
 	s.page.SetPanel(nil)
-	list := act("forwarding.orders", text.T("forwarding.do.orders"), theme.IconOrders, noKey, func() { s.host.Go(page.Route{Screen: page.Orders}) })
-	sent := act("forwarding.outbox", text.T("forwarding.do.outbox"), theme.IconSent, noKey, s.outbox)
+	list := kit.Act("forwarding.orders", text.T("forwarding.do.orders"), kit.Mark{Icon: theme.IconOrders}, func() { s.host.Go(page.Route{Screen: page.Orders}) })
+	sent := kit.Act("forwarding.outbox", text.T("forwarding.do.outbox"), kit.Mark{Icon: theme.IconSent}, s.outbox)
 	s.states.ShowEmpty(kit.EmptyOptions{
 		Icon: theme.IconForwarding, Title: text.T("forwarding.empty.title"),
 		Lines: []string{text.T("forwarding.empty.one"), text.T("forwarding.empty.two")}, Primary: &list, Second: &sent,

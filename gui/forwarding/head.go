@@ -18,15 +18,6 @@ import (
 // noKey is for actions that have none.
 var noKey action.Key
 
-// act makes an action for a button, the menus and the palette.
-func act(id, label string, icon theme.IconName, key action.Key, run func()) action.Action {
-	a := action.Action{ID: id, Label: label, Key: key, Run: run}
-	if icon != "" {
-		a.Icon = theme.Icon(icon, theme.Text)
-	}
-	return a
-}
-
 // dress puts up the head: the primary button says what the next step is.
 func (s *Screen) dress(v *news) {
 	out := kit.NewButton(kit.Plain, text.T("forwarding.outbox"), s.outbox).WithIcon(theme.IconInbox).WithTip(text.T("forwarding.tip.outbox"))

@@ -2,9 +2,7 @@ package forwarding
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -137,7 +135,7 @@ func (o *Outbox) show(st async.State[[]forward.Row]) {
 		o.states.ShowFailed(kit.FailedOptions{Sentence: text.T("forwarding.out.unread"), Retry: o.Reload, Details: func() { o.host.Report(text.T("forwarding.out.unread"), st.Err) }})
 	case len(st.Value) == 0:
 		o.page.SetPanel(nil)
-		review := act("forwarding.review", text.T("forwarding.do.review"), theme.IconForwarding, noKey, func() { o.host.Go(page.Route{Screen: page.Forwarding}) })
+		review := kit.Act("forwarding.review", text.T("forwarding.do.review"), kit.Mark{Icon: theme.IconForwarding}, func() { o.host.Go(page.Route{Screen: page.Forwarding}) })
 		o.states.ShowEmpty(kit.EmptyOptions{Icon: theme.IconInbox, Title: text.T("forwarding.out.empty"), Lines: []string{text.T("forwarding.out.empty.one")}, Primary: &review})
 	default:
 		o.states.ShowContent()
@@ -171,7 +169,7 @@ func (o *Outbox) turn(r forward.Row, ok bool) {
 	}
 	sections = append(sections, kit.PanelSection(text.T("forwarding.out.papers"), "", o.papers(r)))
 	if len(buttons) == 0 {
-		open := act("forwarding.out.open", text.T("forwarding.do.folder"), theme.IconFolder, action.Plain(fyne.KeyReturn), func() { o.host.OpenFile(r.Folder) })
+		open := kit.Act("forwarding.out.open", text.T("forwarding.do.folder"), kit.Mark{Icon: theme.IconFolder, Key: action.Plain(fyne.KeyReturn)}, func() { o.host.OpenFile(r.Folder) })
 		buttons = append(buttons, kit.ActionButton(open, kit.Plain))
 	}
 	o.panel.SetSections(sections...)
@@ -199,11 +197,7 @@ func (o *Outbox) links(files []string, err error) []fyne.CanvasObject {
 	}
 	var all []fyne.CanvasObject
 	for _, path := range files {
-		icon := theme.IconFile
-		if e := strings.ToLower(filepath.Ext(path)); e == ".xlsx" || e == ".csv" {
-			icon = theme.IconSheet
-		}
-		all = append(all, kit.Row(0, kit.NewButton(kit.Link, filepath.Base(path), func() { o.host.OpenFile(path) }).WithIcon(icon).WithTip(path).Small(), kit.Spacer()))
+		all = append(all, kit.FileLink(path, o.host.OpenFile))
 	}
 	return all
 }
@@ -227,8 +221,8 @@ func (o *Outbox) settles(r forward.Row) []action.Action {
 		}
 	}
 	return []action.Action{
-		act("forwarding.out.arrived", text.T("forwarding.do.arrived"), theme.IconTick, action.Plain(fyne.KeyA), settle("sent", text.T("forwarding.out.arrived", r.Number))),
-		act("forwarding.out.not", text.T("forwarding.do.notarrived"), theme.IconClose, action.Plain(fyne.KeyN), settle("failed", text.T("forwarding.out.notarrived", r.Number))),
+		kit.Act("forwarding.out.arrived", text.T("forwarding.do.arrived"), kit.Mark{Icon: theme.IconTick, Key: action.Plain(fyne.KeyA)}, settle("sent", text.T("forwarding.out.arrived", r.Number))),
+		kit.Act("forwarding.out.not", text.T("forwarding.do.notarrived"), kit.Mark{Icon: theme.IconClose, Key: action.Plain(fyne.KeyN)}, settle("failed", text.T("forwarding.out.notarrived", r.Number))),
 	}
 }
 
@@ -238,7 +232,7 @@ func (o *Outbox) Actions() []action.Action {
 	if !ok {
 		return nil
 	}
-	all := []action.Action{act("forwarding.out.open", text.T("forwarding.do.folder"), theme.IconFolder, action.Plain(fyne.KeyReturn), func() { o.host.OpenFile(r.Folder) })}
+	all := []action.Action{kit.Act("forwarding.out.open", text.T("forwarding.do.folder"), kit.Mark{Icon: theme.IconFolder, Key: action.Plain(fyne.KeyReturn)}, func() { o.host.OpenFile(r.Folder) })}
 	if r.State == forward.StateUnknown {
 		all = append(all, o.settles(r)...)
 	}

@@ -39,7 +39,7 @@ func (s *Screen) askReroute(r row) {
 	var all []action.Action
 	for i := range r.order.Lines {
 		l := &r.order.Lines[i]
-		all = append(all, act(fmt.Sprintf("forwarding.line.%d", i), text.T("forwarding.item", l.Quantity, l.Name), theme.IconSwap, noKey, func() { s.reroute(l) }))
+		all = append(all, kit.Act(fmt.Sprintf("forwarding.line.%d", i), text.T("forwarding.item", l.Quantity, l.Name), kit.Mark{Icon: theme.IconSwap}, func() { s.reroute(l) }))
 	}
 	s.host.Menu(below(s.panel), all)
 }

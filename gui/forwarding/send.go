@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/dropledger/dropledger/gui/kit"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit/action"
@@ -19,14 +21,20 @@ import (
 	"github.com/dropledger/dropledger/services/setting"
 )
 
-// previews is the folder for papers that are only looked at.
-func previews() (string, error) {
-	folder := filepath.Join(os.TempDir(), "dropledger-preview")
+// previews is an empty folder for papers that are only looked at. It lies with the
+// program's own data, which only its user may read, and not among the temporary
+// files of everybody: the papers bear customers' addresses. What an earlier look
+// left there goes.
+func (s *Screen) previews() (string, error) {
+	folder := filepath.Join(s.host.Desk().Data(), "previews")
+	if err := os.RemoveAll(folder); err != nil {
+		return "", err
+	}
 	return folder, os.MkdirAll(folder, 0o700)
 }
 
 func (s *Screen) sendAction(n int) action.Action {
-	return act("forwarding.send", text.N("forwarding.do.send", n, s.host.Format().Int(n)), theme.IconForwarding, action.Ctrl(fyne.KeyReturn), s.send)
+	return kit.Act("forwarding.send", text.N("forwarding.do.send", n, s.host.Format().Int(n)), kit.Mark{Icon: theme.IconForwarding, Key: action.Ctrl(fyne.KeyReturn)}, s.send)
 }
 
 // Primary implements page.Primary: it does what the primary button says.

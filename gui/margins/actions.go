@@ -16,11 +16,6 @@ import (
 	"github.com/dropledger/dropledger/services/orderbook"
 )
 
-// act is an action of the page.
-func act(id, label string, icon theme.IconName, key action.Key, run func()) action.Action {
-	return action.Action{ID: id, Label: label, Icon: theme.Icon(icon, theme.Text), Key: key, Run: run}
-}
-
 // Actions implements page.Actor.
 func (m *Margins) Actions() []action.Action {
 	rows, _ := m.rows()
@@ -29,7 +24,7 @@ func (m *Margins) Actions() []action.Action {
 		all = m.facts.actions()
 	} else {
 		all = m.steps(rows)
-		drill := act("margins.open", text.T("margins.do.open"), theme.IconRight, action.Plain(fyne.KeyReturn), func() { m.withCurrent(m.open) })
+		drill := kit.Act("margins.open", text.T("margins.do.open"), kit.Mark{Icon: theme.IconRight, Key: action.Plain(fyne.KeyReturn)}, func() { m.withCurrent(m.open) })
 		all = append([]action.Action{drill}, all...)
 	}
 	toggle := text.T("margins.do.panel.hide")
@@ -40,7 +35,7 @@ func (m *Margins) Actions() []action.Action {
 	if m.plain {
 		fall = text.T("margins.do.fall.show")
 	}
-	none := act("margins.none", text.T("margins.do.none"), theme.IconBoxEmpty, action.Plain(fyne.KeyN), func() { m.grid.SelectNone() })
+	none := kit.Act("margins.none", text.T("margins.do.none"), kit.Mark{Icon: theme.IconBoxEmpty, Key: action.Plain(fyne.KeyN)}, func() { m.grid.SelectNone() })
 	none.Off = func() string {
 		if !m.selected() {
 			return text.T("margins.off.none")
@@ -48,26 +43,26 @@ func (m *Margins) Actions() []action.Action {
 		return ""
 	}
 	return append(all, none,
-		act("margins.by", text.T("margins.do.by"), theme.IconSplit, action.Plain(fyne.KeyG), func() { m.bar.by.Tapped(nil) }),
-		act("margins.period", text.T("margins.do.period"), theme.IconCalendar, action.Plain(fyne.KeyP), func() { m.bar.period.Tapped(nil) }),
-		act("margins.compare", text.T("margins.do.compare"), theme.IconSwap, action.Plain(fyne.KeyC), func() { m.bar.compare.Tapped(nil) }),
-		act("margins.known", text.T("margins.do.known"), theme.IconHistory, action.Plain(fyne.KeyK), m.askKnown),
-		act("margins.clear", text.T("margins.clear"), theme.IconClose, action.Plain(fyne.KeyX), m.clear),
-		act("margins.panel", toggle, theme.IconSidebar, action.Plain(fyne.KeyI), func() { m.fold(m.page.Panel() != nil) }),
-		act("margins.fall", fall, theme.IconMargins, action.Plain(fyne.KeyW), m.toggleFall),
-		act("margins.columns", text.T("margins.do.columns"), theme.IconColumns, action.Plain(fyne.KeyL), func() {
+		kit.Act("margins.by", text.T("margins.do.by"), kit.Mark{Icon: theme.IconSplit, Key: action.Plain(fyne.KeyG)}, func() { m.bar.by.Tapped(nil) }),
+		kit.Act("margins.period", text.T("margins.do.period"), kit.Mark{Icon: theme.IconCalendar, Key: action.Plain(fyne.KeyP)}, func() { m.bar.period.Tapped(nil) }),
+		kit.Act("margins.compare", text.T("margins.do.compare"), kit.Mark{Icon: theme.IconSwap, Key: action.Plain(fyne.KeyC)}, func() { m.bar.compare.Tapped(nil) }),
+		kit.Act("margins.known", text.T("margins.do.known"), kit.Mark{Icon: theme.IconHistory, Key: action.Plain(fyne.KeyK)}, m.askKnown),
+		kit.Act("margins.clear", text.T("margins.clear"), kit.Mark{Icon: theme.IconClose, Key: action.Plain(fyne.KeyX)}, m.clear),
+		kit.Act("margins.panel", toggle, kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyI)}, func() { m.fold(m.page.Panel() != nil) }),
+		kit.Act("margins.fall", fall, kit.Mark{Icon: theme.IconMargins, Key: action.Plain(fyne.KeyW)}, m.toggleFall),
+		kit.Act("margins.columns", text.T("margins.do.columns"), kit.Mark{Icon: theme.IconColumns, Key: action.Plain(fyne.KeyL)}, func() {
 			if m.grid != nil {
-				m.grid.ColumnsMenu(below(m.bar.by))
+				m.grid.ColumnsMenu(kit.Below(m.bar.by))
 			}
 		}),
-		act("margins.xlsx", text.T("margins.do.xlsx"), theme.IconSheet, action.Key{}, func() { m.exportAs("xlsx") }),
-		act("margins.csv", text.T("margins.do.csv"), theme.IconFile, action.Key{}, func() { m.exportAs("csv") }))
+		kit.Act("margins.xlsx", text.T("margins.do.xlsx"), kit.Mark{Icon: theme.IconSheet}, func() { m.exportAs("xlsx") }),
+		kit.Act("margins.csv", text.T("margins.do.csv"), kit.Mark{Icon: theme.IconFile}, func() { m.exportAs("csv") }))
 }
 
 // steps are what can be done with the rows that are selected, or all.
 func (m *Margins) steps(rows []*row) []action.Action {
 	if m.cols.w.By == string(margin.Order) {
-		open := act("margins.orders", text.T("margins.do.order"), theme.IconOrders, action.Plain(fyne.KeyO), func() { m.withCurrent(m.openOrder) })
+		open := kit.Act("margins.orders", text.T("margins.do.order"), kit.Mark{Icon: theme.IconOrders, Key: action.Plain(fyne.KeyO)}, func() { m.withCurrent(m.openOrder) })
 		open.Off = func() string {
 			if !m.selected() {
 				return text.T("margins.off.order")
@@ -76,11 +71,11 @@ func (m *Margins) steps(rows []*row) []action.Action {
 		}
 		return []action.Action{open, m.costAction(rows)}
 	}
-	orders := act("margins.orders", text.T("margins.do.list"), theme.IconOrders, action.Plain(fyne.KeyO), m.showOrders)
-	drill := act("margins.drill", text.T("margins.do.drill"), theme.IconRight, action.Plain(fyne.KeyD), m.drill)
+	orders := kit.Act("margins.orders", text.T("margins.do.list"), kit.Mark{Icon: theme.IconOrders, Key: action.Plain(fyne.KeyO)}, m.showOrders)
+	drill := kit.Act("margins.drill", text.T("margins.do.drill"), kit.Mark{Icon: theme.IconRight, Key: action.Plain(fyne.KeyD)}, m.drill)
 	all := []action.Action{drill, m.costAction(rows), orders}
 	if m.cols.w.By != string(margin.Product) {
-		all = append(all[:1], act("margins.fee", text.T("margins.do.fee"), theme.IconPercent, action.Plain(fyne.KeyF), func() { m.changeFee("") }), orders)
+		all = append(all[:1], kit.Act("margins.fee", text.T("margins.do.fee"), kit.Mark{Icon: theme.IconPercent, Key: action.Plain(fyne.KeyF)}, func() { m.changeFee("") }), orders)
 	}
 	return all
 }
@@ -88,7 +83,7 @@ func (m *Margins) steps(rows []*row) []action.Action {
 // costAction changes the cost of the product that is chosen.
 func (m *Margins) costAction(rows []*row) action.Action {
 	id := m.product(rows)
-	cost := act("margins.cost", text.T("margins.do.cost"), theme.IconPencil, action.Plain(fyne.KeyE), func() { m.changeCost(id, "") })
+	cost := kit.Act("margins.cost", text.T("margins.do.cost"), kit.Mark{Icon: theme.IconPencil, Key: action.Plain(fyne.KeyE)}, func() { m.changeCost(id, "") })
 	cost.Off = func() string {
 		if id == 0 {
 			return text.T("margins.off.product")
@@ -121,7 +116,7 @@ func (m *Margins) withCurrent(do func(*row)) {
 // menu is the context menu of a row.
 func (m *Margins) menu(at fyne.Position) {
 	rows, _ := m.rows()
-	all := []action.Action{act("margins.open", text.T("margins.do.open"), theme.IconRight, action.Plain(fyne.KeyReturn), func() { m.withCurrent(m.open) })}
+	all := []action.Action{kit.Act("margins.open", text.T("margins.do.open"), kit.Mark{Icon: theme.IconRight, Key: action.Plain(fyne.KeyReturn)}, func() { m.withCurrent(m.open) })}
 	m.h.Menu(at, append(all, m.steps(rows)...))
 }
 

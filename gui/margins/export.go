@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit"
+
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
@@ -28,7 +29,7 @@ func (m *Margins) Export() {
 		return
 	}
 	all := m.Actions()
-	m.h.Menu(below(m.export), slices.Clone(all[len(all)-2:]))
+	m.h.Menu(kit.Below(m.export), slices.Clone(all[len(all)-2:]))
 }
 
 // exportAs asks for the file and writes the rows that are shown, in their order.
@@ -134,6 +135,6 @@ func (m *Margins) written(path string, err error) {
 		m.h.Report(text.T("margins.export.failed", filepath.Base(path)), err)
 		return
 	}
-	open := act("margins.export.open", text.T("margins.export.open"), theme.IconOpen, action.Key{}, func() { m.h.OpenFile(path) })
+	open := kit.Act("margins.export.open", text.T("margins.export.open"), kit.Mark{Icon: theme.IconOpen}, func() { m.h.OpenFile(path) })
 	m.h.Toast(page.Toast{Tone: page.Done, Text: text.T("margins.export.done", filepath.Base(path)), Link: &open})
 }

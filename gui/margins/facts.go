@@ -157,7 +157,7 @@ func (x *facts) amount(r *fact) grid.Cell {
 // actions are what can be done with the chosen cost.
 func (x *facts) actions() []action.Action {
 	r, ok := x.grid.CurrentRow()
-	open := act("margins.facts.open", text.T("margins.do.order"), theme.IconOrders, action.Plain(fyne.KeyReturn), func() { x.m.h.Go(page.OrderRoute(r.Shop, r.Order)) })
+	open := kit.Act("margins.facts.open", text.T("margins.do.order"), kit.Mark{Icon: theme.IconOrders, Key: action.Plain(fyne.KeyReturn)}, func() { x.m.h.Go(page.OrderRoute(r.Shop, r.Order)) })
 	open.Off = func() string {
 		if !ok {
 			return text.T("margins.off.fact")
@@ -166,9 +166,9 @@ func (x *facts) actions() []action.Action {
 	}
 	all := []action.Action{open}
 	if rule, fee := feeRule(r.Source); ok && fee {
-		return append(all, act("margins.fee", text.T("margins.do.fee"), theme.IconPercent, action.Plain(fyne.KeyE), func() { x.m.changeFee(rule) }))
+		return append(all, kit.Act("margins.fee", text.T("margins.do.fee"), kit.Mark{Icon: theme.IconPercent, Key: action.Plain(fyne.KeyE)}, func() { x.m.changeFee(rule) }))
 	}
-	cost := act("margins.cost", text.T("margins.do.cost"), theme.IconPencil, action.Plain(fyne.KeyE), func() { x.m.changeCost(r.ProductID, r.Supplier) })
+	cost := kit.Act("margins.cost", text.T("margins.do.cost"), kit.Mark{Icon: theme.IconPencil, Key: action.Plain(fyne.KeyE)}, func() { x.m.changeCost(r.ProductID, r.Supplier) })
 	cost.Off = func() string {
 		switch {
 		case !ok:

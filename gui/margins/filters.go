@@ -182,7 +182,7 @@ func (b *bar) choose(id string) {
 		items = append(items, kit.MenuItem{Text: text.T("margins.nosupplier"), Tick: slices.Contains(on, reference(0)), Run: func() { b.set(id, toggled(on, reference(0))...) }})
 	}
 	chip := b.chips[id]
-	at := below(chip)
+	at := kit.Below(chip)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(chip); c != nil {
 		kit.ShowMenu(c, kit.MenuOptions{At: at, Flip: at.Y - chip.Size().Height - 2*theme.Gap4, Width: 180, Items: items})
 	}
@@ -261,9 +261,4 @@ func (m *Margins) askKnown() {
 		m.ask(func(w *wanted) { w.Known = d })
 		return false
 	}})
-}
-
-// below is the place under an object, in the window.
-func below(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+theme.Gap4)
 }

@@ -177,7 +177,7 @@ func (m *Margins) empty(s *sheet) {
 		o.Title, o.Primary = text.T("margins.empty"), orders
 		o.Lines = []string{text.T("margins.empty.what"), text.T("margins.empty.from")}
 	case s.want.Known != "":
-		now := act("", text.T("margins.empty.now"), theme.IconHistory, action.Key{}, func() { m.ask(func(w *wanted) { w.Known = "" }) })
+		now := kit.Act("", text.T("margins.empty.now"), kit.Mark{Icon: theme.IconHistory}, func() { m.ask(func(w *wanted) { w.Known = "" }) })
 		o.Title, o.Primary, o.Second = text.T("margins.empty.known", f.Date(s.want.Known), f.Period(s.period)), &now, widen
 		o.Lines = []string{text.T("margins.empty.known.line")}
 	default:

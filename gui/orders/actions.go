@@ -2,6 +2,7 @@ package orders
 
 import (
 	"fyne.io/fyne/v2"
+	"github.com/dropledger/dropledger/gui/kit"
 
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
@@ -16,24 +17,24 @@ func (l *List) Actions() []action.Action {
 		return nil
 	}
 	return append(l.menu(),
-		act("orders.details", text.T("orders.do.details"), mark{theme.IconSidebar, action.Plain(fyne.KeyD)}, func() { l.closePanel(l.page.Panel() != nil) }),
-		act("orders.columns", text.T("orders.do.columns"), mark{theme.IconColumns, action.Key{}}, func() { l.grid.ColumnsMenu(below(l.page.Header)) }),
-		act("orders.filter", text.T("orders.do.filter"), mark{theme.IconFilter, action.Plain(fyne.KeyF)}, l.bar.add),
-		act("orders.openonly", text.T("orders.filter.reset"), mark{theme.IconUndo, action.Plain(fyne.KeyX)}, l.bar.reset))
+		kit.Act("orders.details", text.T("orders.do.details"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, func() { l.closePanel(l.page.Panel() != nil) }),
+		kit.Act("orders.columns", text.T("orders.do.columns"), kit.Mark{Icon: theme.IconColumns}, func() { l.grid.ColumnsMenu(kit.Below(l.page.Header)) }),
+		kit.Act("orders.filter", text.T("orders.do.filter"), kit.Mark{Icon: theme.IconFilter, Key: action.Plain(fyne.KeyF)}, l.bar.add),
+		kit.Act("orders.openonly", text.T("orders.filter.reset"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyX)}, l.bar.reset))
 }
 
 // menu lists what can be done with the selected orders.
 func (l *List) menu() []action.Action {
 	one := l.single()
 	all := []action.Action{
-		act("orders.open", text.T("orders.do.open"), mark{theme.IconRight, action.Plain(fyne.KeyReturn)}, func() { l.withCurrent(l.open) }),
-		act("orders.route", text.T("orders.do.route"), mark{theme.IconSplit, action.Plain(fyne.KeyR)}, func() { l.withSelected(l.desk.route) }),
-		act("orders.hold", text.T("orders.do.hold"), mark{theme.IconHeld, action.Plain(fyne.KeyH)}, func() { l.withSelected(l.desk.hold) }),
-		act("orders.release", text.T("orders.do.release"), mark{theme.IconPlay, action.Plain(fyne.KeyL)}, func() { l.withSelected(l.desk.release) }),
-		act("orders.why", text.T("orders.do.why"), mark{theme.IconQuestionCircle, action.Plain(fyne.KeyW)}, func() { l.withCurrent(func(r orderbook.Row) { l.desk.why(&r) }) }),
-		act("orders.address", text.T("orders.do.address"), mark{theme.IconCopy, action.Plain(fyne.KeyC)}, func() { l.withCurrent(func(r orderbook.Row) { l.desk.copyAddress(r.ID) }) }),
-		act("orders.edit", text.T("orders.do.edit"), mark{theme.IconPencil, action.Plain(fyne.KeyE)}, func() { l.withCurrent(func(r orderbook.Row) { l.host.Go(editRoute(&r)) }) }),
-		act("orders.export.selected", text.T("orders.do.exportselected"), mark{theme.IconExport, action.Key{}}, l.exportSelected),
+		kit.Act("orders.open", text.T("orders.do.open"), kit.Mark{Icon: theme.IconRight, Key: action.Plain(fyne.KeyReturn)}, func() { l.withCurrent(l.open) }),
+		kit.Act("orders.route", text.T("orders.do.route"), kit.Mark{Icon: theme.IconSplit, Key: action.Plain(fyne.KeyR)}, func() { l.withSelected(l.desk.route) }),
+		kit.Act("orders.hold", text.T("orders.do.hold"), kit.Mark{Icon: theme.IconHeld, Key: action.Plain(fyne.KeyH)}, func() { l.withSelected(l.desk.hold) }),
+		kit.Act("orders.release", text.T("orders.do.release"), kit.Mark{Icon: theme.IconPlay, Key: action.Plain(fyne.KeyL)}, func() { l.withSelected(l.desk.release) }),
+		kit.Act("orders.why", text.T("orders.do.why"), kit.Mark{Icon: theme.IconQuestionCircle, Key: action.Plain(fyne.KeyW)}, func() { l.withCurrent(func(r orderbook.Row) { l.desk.why(&r) }) }),
+		kit.Act("orders.address", text.T("orders.do.address"), kit.Mark{Icon: theme.IconCopy, Key: action.Plain(fyne.KeyC)}, func() { l.withCurrent(func(r orderbook.Row) { l.desk.copyAddress(r.ID) }) }),
+		kit.Act("orders.edit", text.T("orders.do.edit"), kit.Mark{Icon: theme.IconPencil, Key: action.Plain(fyne.KeyE)}, func() { l.withCurrent(func(r orderbook.Row) { l.host.Go(editRoute(&r)) }) }),
+		kit.Act("orders.export.selected", text.T("orders.do.exportselected"), kit.Mark{Icon: theme.IconExport}, l.exportSelected),
 	}
 	cannot := []func(*orderbook.Row) string{nil, cannotRoute, cannotHold, cannotRelease, cannotWhy, nil, nil, nil}
 	for i := range all {
@@ -126,14 +127,14 @@ func newRoute() page.Route {
 func (l *List) Create() { l.host.Go(newRoute()) }
 
 func (l *List) newAction() action.Action {
-	return act("orders.new", text.T("orders.do.new"), mark{theme.IconPlus, action.Ctrl(fyne.KeyN)}, l.Create)
+	return kit.Act("orders.new", text.T("orders.do.new"), kit.Mark{Icon: theme.IconPlus, Key: action.Ctrl(fyne.KeyN)}, l.Create)
 }
 
 // Primary implements page.Primary.
 func (l *List) Primary() { l.importFiles() }
 
 func (l *List) importAction() action.Action {
-	return act("orders.import", text.T("orders.do.import"), mark{theme.IconImport, action.Ctrl(fyne.KeyI)}, l.importFiles)
+	return kit.Act("orders.import", text.T("orders.do.import"), kit.Mark{Icon: theme.IconImport, Key: action.Ctrl(fyne.KeyI)}, l.importFiles)
 }
 
 func (l *List) importFiles() {

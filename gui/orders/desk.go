@@ -8,7 +8,6 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
-	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports"
 	"github.com/dropledger/dropledger/reports/documents"
@@ -271,19 +270,4 @@ func address(c *model.Contact) []string {
 		}
 	}
 	return lines
-}
-
-// mark is the icon and the key of an action; either may be none.
-type mark struct {
-	icon theme.IconName
-	key  action.Key
-}
-
-// act makes an action for a button, the menus and the palette.
-func act(id, label string, m mark, run func()) action.Action {
-	a := action.Action{ID: id, Label: label, Key: m.key, Run: run}
-	if m.icon != "" {
-		a.Icon = theme.Icon(m.icon, theme.Text)
-	}
-	return a
 }

@@ -22,7 +22,7 @@ func (l *List) showSteps(s async.State[[]today.Step]) {
 	if s.Phase == async.Loading || !l.blank {
 		return
 	}
-	how := act("orders.how", text.T("orders.do.how"), mark{theme.IconHelp, action.Key{}}, func() { l.host.Go(page.Route{Screen: page.Help, Key: page.Orders}) })
+	how := kit.Act("orders.how", text.T("orders.do.how"), kit.Mark{Icon: theme.IconHelp}, func() { l.host.Go(page.Route{Screen: page.Help, Key: page.Orders}) })
 	bring := l.importAction()
 	bring.Key = action.Key{} // the head shows it
 	o := kit.EmptyOptions{

@@ -120,7 +120,7 @@ func (e *entry) loaded(s async.State[stock], holder *kit.Frame) {
 
 // noShop asks for a shop first: every order is placed in one.
 func (e *entry) noShop() {
-	to := act("orders.shops", text.T("orders.do.addshop"), mark{theme.IconStore, noKey}, func() { e.o.host.Go(page.Route{Screen: page.Shops}) })
+	to := kit.Act("orders.shops", text.T("orders.do.addshop"), kit.Mark{Icon: theme.IconStore}, func() { e.o.host.Go(page.Route{Screen: page.Shops}) })
 	e.states.ShowEmpty(kit.EmptyOptions{Icon: theme.IconStore, Title: text.T("orders.noshop.title"), Lines: []string{text.T("orders.noshop.line")}, Primary: &to})
 }
 

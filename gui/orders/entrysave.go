@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
@@ -17,8 +16,6 @@ import (
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/put"
 )
-
-var noKey action.Key
 
 const (
 	customerPrefix = "customer."

@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit"
+
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
@@ -102,7 +103,7 @@ func (l *List) exported(out string, err error) {
 	case err != nil:
 		h.Report(text.T("orders.export.failed"), err)
 	default:
-		open := act("orders.export.open", text.T("orders.do.openfile"), mark{theme.IconOpen, action.Key{}}, func() { h.OpenFile(out) })
+		open := kit.Act("orders.export.open", text.T("orders.do.openfile"), kit.Mark{Icon: theme.IconOpen}, func() { h.OpenFile(out) })
 		h.Toast(page.Toast{Text: text.T("orders.export.done", filepath.Base(out)), Link: &open})
 	}
 }

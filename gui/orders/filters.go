@@ -173,7 +173,7 @@ func (b *filterBar) open(id string, items []kit.MenuItem) {
 	if slices.Contains(b.shown, id) {
 		from = b.chips[id]
 	}
-	at := below(from)
+	at := kit.Below(from)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(from); c != nil {
 		kit.ShowMenu(c, kit.MenuOptions{At: at, Flip: at.Y - from.Size().Height - 2*theme.Gap4, Width: 180, Items: items})
 	}

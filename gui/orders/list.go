@@ -102,18 +102,13 @@ func (l *List) dress() {
 	tools := []fyne.CanvasObject{l.search, create}
 	if !l.blank {
 		columns := kit.IconButton(kit.Plain, theme.IconColumns, text.T("orders.do.columns"), nil)
-		columns = kit.IconButton(kit.Plain, theme.IconColumns, text.T("orders.do.columns"), func() { l.grid.ColumnsMenu(below(columns)) })
+		columns = kit.IconButton(kit.Plain, theme.IconColumns, text.T("orders.do.columns"), func() { l.grid.ColumnsMenu(kit.Below(columns)) })
 		export := kit.IconButton(kit.Plain, theme.IconExport, text.T("orders.do.export"), l.Export).WithKey(action.Ctrl(fyne.KeyE))
 		tools = []fyne.CanvasObject{l.search, columns, export, create}
 	}
 	l.page.Header.SetTools(append(tools, kit.ActionButton(l.importAction(), kit.Primary))...)
 	l.bar.refresh()
 	l.bar.arrange()
-}
-
-// below is the place under a control, for its menu.
-func below(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+theme.Gap4)
 }
 
 // listen reads the list again after the book changed.

@@ -230,7 +230,7 @@ func papersOf(h page.Host, d *orderbook.Detail) fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for i := range d.Purchases {
 		for _, path := range ownPapers(d, &d.Purchases[i]) {
-			rows = append(rows, paper(h, path))
+			rows = append(rows, kit.FileLink(path, h.OpenFile))
 		}
 	}
 	if len(rows) == 0 {
@@ -255,14 +255,4 @@ func ownPapers(d *orderbook.Detail, p *orderbook.Purchase) []string {
 		}
 	}
 	return all
-}
-
-// paper is a file that opens.
-func paper(h page.Host, path string) fyne.CanvasObject {
-	icon := theme.IconFile
-	if e := strings.ToLower(filepath.Ext(path)); e == ".xlsx" || e == ".csv" {
-		icon = theme.IconSheet
-	}
-	b := kit.NewButton(kit.Link, filepath.Base(path), func() { h.OpenFile(path) }).WithIcon(icon).WithTip(path).Small()
-	return kit.Row(0, b, kit.Spacer())
 }

@@ -53,7 +53,7 @@ func (v *views) purchaseCard(d *orderbook.Detail, p *orderbook.Purchase) fyne.Ca
 	papers := kit.Column(2, kit.NewLabel(kit.Caption, text.T("orders.papers")))
 	own := ownPapers(d, p)
 	for _, path := range own {
-		papers.Set(append(papers.Objects(), paper(h, path))...)
+		papers.Set(append(papers.Objects(), kit.FileLink(path, h.OpenFile))...)
 	}
 	if len(own) == 0 {
 		papers.Set(append(papers.Objects(), kit.NewLabel(kit.Muted, text.T("orders.papers.none")))...)

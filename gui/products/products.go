@@ -69,9 +69,9 @@ func New(h page.Host) page.Screen {
 		products: product.New(b.DB, b.Bus), offers: sourcing.New(b.DB, b.Bus), sellers: supplier.New(b.DB, b.Bus), put: put.New(b.DB, b.Bus),
 	}
 	s.loader = async.NewLoader(h.Runner(), func(async.State[offers]) { s.Again() })
-	bring := roster.Act("products.import", text.T("products.import"), theme.IconImport, action.Ctrl(fyne.KeyI), s.importFiles)
-	how := roster.Act("products.how", text.T("products.how"), theme.IconHelp, action.Key{}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Products}) })
-	first := roster.Act("products.first", text.T("products.import"), theme.IconImport, action.Key{}, s.importFiles)
+	bring := kit.Act("products.import", text.T("products.import"), kit.Mark{Icon: theme.IconImport, Key: action.Ctrl(fyne.KeyI)}, s.importFiles)
+	how := kit.Act("products.how", text.T("products.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Products}) })
+	first := kit.Act("products.first", text.T("products.import"), kit.Mark{Icon: theme.IconImport}, s.importFiles)
 	s.List = roster.New(h, roster.Options[row]{
 		Name: "products", Kind: product.Kind, Words: words(),
 		ID: func(r row) int64 { return r.ID }, Key: sku, Called: sku, Archived: func(r row) bool { return r.Archived },
@@ -191,12 +191,12 @@ func (s *Products) actions(r row, ok bool) []action.Action {
 			h.Go(page.Route{Screen: screen, Params: p})
 		}
 	}
-	offer := roster.Act("products.offer", text.T("products.offer.new"), theme.IconTag, action.Plain(fyne.KeyN), func() { s.newOffer(r) })
-	orders := roster.Act("products.orders", text.T("products.orders"), theme.IconOrders, action.Plain(fyne.KeyO), of(page.Orders, "all"))
-	margins := roster.Act("products.margins", text.T("products.margins"), theme.IconMargins, action.Plain(fyne.KeyR), of(page.Margins, ""))
+	offer := kit.Act("products.offer", text.T("products.offer.new"), kit.Mark{Icon: theme.IconTag, Key: action.Plain(fyne.KeyN)}, func() { s.newOffer(r) })
+	orders := kit.Act("products.orders", text.T("products.orders"), kit.Mark{Icon: theme.IconOrders, Key: action.Plain(fyne.KeyO)}, of(page.Orders, "all"))
+	margins := kit.Act("products.margins", text.T("products.margins"), kit.Mark{Icon: theme.IconMargins, Key: action.Plain(fyne.KeyR)}, of(page.Margins, ""))
 	offer.Off, orders.Off, margins.Off = s.OffGone(ok, ok && r.Archived), s.Off(ok), s.Off(ok)
-	version := roster.Act("products.version", text.T("products.offer.version"), theme.IconPlus, action.Plain(fyne.KeyV), func() { s.pick(r, s.nextOffer) })
-	correct := roster.Act("products.correct", text.T("products.offer.correct"), theme.IconPencil, action.Plain(fyne.KeyC), func() { s.pick(r, s.correctOffer) })
+	version := kit.Act("products.version", text.T("products.offer.version"), kit.Mark{Icon: theme.IconPlus, Key: action.Plain(fyne.KeyV)}, func() { s.pick(r, s.nextOffer) })
+	correct := kit.Act("products.correct", text.T("products.offer.correct"), kit.Mark{Icon: theme.IconPencil, Key: action.Plain(fyne.KeyC)}, func() { s.pick(r, s.correctOffer) })
 	version.Off, correct.Off = s.offOffer(r, ok), s.offOffer(r, ok)
 	return []action.Action{offer, version, correct, orders, margins}
 }

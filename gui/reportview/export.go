@@ -6,6 +6,8 @@ import (
 	"io"
 	"path/filepath"
 
+	"github.com/dropledger/dropledger/gui/kit"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit/action"
@@ -49,7 +51,7 @@ func (r *Report) Actions() []action.Action {
 // Export implements page.Exporter: it asks in which form.
 func (r *Report) Export() {
 	if r.info.Name != "" {
-		r.h.Menu(below(r.export), r.Actions()[:2])
+		r.h.Menu(kit.Below(r.export), r.Actions()[:2])
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/dropledger/dropledger/gui/kit"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit/action"
@@ -158,11 +160,6 @@ func (r *Report) letter(l rune) bool {
 // chooseColumns opens the list of columns below its button.
 func (r *Report) chooseColumns() {
 	if r.grid != nil {
-		r.grid.ColumnsMenu(below(r.columns))
+		r.grid.ColumnsMenu(kit.Below(r.columns))
 	}
-}
-
-// below is the place under an object, in the window.
-func below(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+theme.Gap4)
 }

@@ -75,13 +75,8 @@ func New(h page.Host) page.Screen {
 	return s
 }
 
-// act is an action of the page.
-func act(id, label string, icon theme.IconName, key action.Key, run func()) action.Action {
-	return action.Action{ID: id, Label: label, Icon: theme.Icon(icon, theme.Text), Key: key, Run: run}
-}
-
 func (s *Settings) changes() action.Action {
-	return act("settings.changes", text.T("settings.changes"), theme.IconHistory, action.Alt(fyne.KeyH), s.toggleChanges)
+	return kit.Act("settings.changes", text.T("settings.changes"), kit.Mark{Icon: theme.IconHistory, Key: action.Alt(fyne.KeyH)}, s.toggleChanges)
 }
 
 // Actions implements page.Actor.
@@ -89,7 +84,7 @@ func (s *Settings) Actions() []action.Action {
 	if s.set == nil {
 		return nil
 	}
-	folder := act("settings.folder", text.T("settings.folder"), theme.IconFolder, action.Key{}, s.chooseFolder)
+	folder := kit.Act("settings.folder", text.T("settings.folder"), kit.Mark{Icon: theme.IconFolder}, s.chooseFolder)
 	folder.Off = func() string {
 		if s.folder == nil {
 			return text.T("settings.off.reading")

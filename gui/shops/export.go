@@ -6,7 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit"
+
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
@@ -70,7 +71,7 @@ func export(h page.Host, name string, table func(context.Context) (*reports.Tabl
 					h.Report(text.T("shops.export.failed"), err)
 					return
 				}
-				open := act("shops.export.open", text.T("shops.open"), theme.IconOpen, action.Key{}, func() { h.OpenFile(out) })
+				open := kit.Act("shops.export.open", text.T("shops.open"), kit.Mark{Icon: theme.IconOpen}, func() { h.OpenFile(out) })
 				h.Toast(page.Toast{Text: text.T("shops.export.done", filepath.Base(out)), Link: &open})
 			},
 		})

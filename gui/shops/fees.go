@@ -78,12 +78,12 @@ func NewFees(h page.Host) page.Screen {
 	})
 	s.details, s.actions = s.panelOf, s.rowActions
 	s.recall = func(r rule) (string, int64) { return fee.Kind, r.ID }
-	create := act("fees.new", text.T("shops.fees.new"), theme.IconPlus, action.Ctrl(fyne.KeyN), s.Create)
+	create := kit.Act("fees.new", text.T("shops.fees.new"), kit.Mark{Icon: theme.IconPlus, Key: action.Ctrl(fyne.KeyN)}, s.Create)
 	s.page.Header.SetTools(s.search, kit.IconButton(kit.Plain, theme.IconExport, text.T("shops.export"), s.Export).WithKey(action.Ctrl(fyne.KeyE)),
 		kit.ActionButton(create, kit.Primary))
 	s.only = kit.FilterChip(text.T("shops.fees.shop"), "", nil, s.everyShop)
 	s.arrange("")
-	help := act("fees.how", text.T("shops.how"), theme.IconHelp, action.Key{}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Fees}) })
+	help := kit.Act("fees.how", text.T("shops.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Fees}) })
 	s.grid.SetEmpty(kit.Empty(kit.EmptyOptions{
 		Icon: theme.IconPercent, Title: text.T("shops.fees.empty"), Lines: []string{text.T("shops.fees.empty.what"), text.T("shops.fees.empty.from")},
 		Primary: &create, Second: &help,
@@ -186,20 +186,20 @@ func (s *Fees) rowActions(r rule, ok bool) []action.Action {
 		}
 		return off()
 	}
-	archive := act("fees.archive", text.T("shops.archive"), theme.IconArchive, action.Plain(fyne.KeyDelete), s.archive)
+	archive := kit.Act("fees.archive", text.T("shops.archive"), kit.Mark{Icon: theme.IconArchive, Key: action.Plain(fyne.KeyDelete)}, s.archive)
 	if ok && r.Archived {
-		archive = act("fees.restore", text.T("shops.restore"), theme.IconUndo, action.Plain(fyne.KeyDelete), s.archive)
+		archive = kit.Act("fees.restore", text.T("shops.restore"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyDelete)}, s.archive)
 	}
 	archive.Off = off
-	version := act("fees.version", text.T("shops.fees.version"), theme.IconPlus, action.Plain(fyne.KeyV), func() { s.version(r) })
-	edit := act("fees.edit", text.T("shops.fees.correct"), theme.IconPencil, action.Plain(fyne.KeyE), func() { s.correct(r) })
+	version := kit.Act("fees.version", text.T("shops.fees.version"), kit.Mark{Icon: theme.IconPlus, Key: action.Plain(fyne.KeyV)}, func() { s.version(r) })
+	edit := kit.Act("fees.edit", text.T("shops.fees.correct"), kit.Mark{Icon: theme.IconPencil, Key: action.Plain(fyne.KeyE)}, func() { s.correct(r) })
 	version.Off, edit.Off = gone, gone
 	return []action.Action{version, edit, archive}
 }
 
 // Actions implements page.Actor.
 func (s *Fees) Actions() []action.Action {
-	return append(s.chosenActions(), act("fees.all", text.T("shops.fees.all"), theme.IconEye, action.Plain(fyne.KeyH), s.toggleAll))
+	return append(s.chosenActions(), kit.Act("fees.all", text.T("shops.fees.all"), kit.Mark{Icon: theme.IconEye, Key: action.Plain(fyne.KeyH)}, s.toggleAll))
 }
 
 // Primary implements page.Primary.
@@ -234,7 +234,7 @@ func (s *Fees) putAway(r rule, away bool) {
 			if away {
 				said = text.T("shops.fees.archived", r.Name)
 			}
-			undo := act("fees.undo", text.T("shops.undo"), theme.IconUndo, action.Key{}, func() { s.putAway(r, !away) })
+			undo := kit.Act("fees.undo", text.T("shops.undo"), kit.Mark{Icon: theme.IconUndo}, func() { s.putAway(r, !away) })
 			h.Toast(page.Toast{Text: said, Link: &undo, Undo: true})
 			s.Reload()
 		},

@@ -16,7 +16,6 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
-	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/history"
 )
@@ -299,13 +298,4 @@ func (l *list[R]) showPast(s async.State[[]history.Entry]) {
 // section is the history as a part of the panel.
 func (l *list[R]) section() fyne.CanvasObject {
 	return kit.PanelSection(text.T("shops.past"), "", l.past)
-}
-
-// act is an action of a screen, named by the key of its text.
-func act(id, label string, icon theme.IconName, key action.Key, run func()) action.Action {
-	a := action.Action{ID: id, Label: label, Key: key, Run: run}
-	if icon != "" {
-		a.Icon = theme.Icon(icon, theme.Text)
-	}
-	return a
 }

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit"
-	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/async"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
@@ -130,7 +129,7 @@ func (m *merging) do() (stay bool) {
 				h.Report(text.T("shops.merge.failed"), err)
 				return
 			}
-			undo := act("shops.merge.undo", text.T("shops.undo"), theme.IconUndo, action.Key{}, m.undo)
+			undo := kit.Act("shops.merge.undo", text.T("shops.undo"), kit.Mark{Icon: theme.IconUndo}, m.undo)
 			h.Toast(page.Toast{Text: text.T("shops.merge.done", m.from.Name), Link: &undo, Undo: true})
 			m.s.chose(strconv.FormatInt(r.Into, 10))
 		},

@@ -43,11 +43,11 @@ func New(h page.Host) page.Screen {
 	})
 	s.details, s.actions = s.panelOf, s.rowActions
 	s.recall = func(r row) (string, int64) { return shop.Kind, r.ID }
-	create := act("shops.new", text.T("shops.new"), theme.IconPlus, action.Ctrl(fyne.KeyN), s.Create)
+	create := kit.Act("shops.new", text.T("shops.new"), kit.Mark{Icon: theme.IconPlus, Key: action.Ctrl(fyne.KeyN)}, s.Create)
 	s.page.Header.SetTools(s.search, kit.IconButton(kit.Plain, theme.IconExport, text.T("shops.export"), s.Export).WithKey(action.Ctrl(fyne.KeyE)),
 		kit.ActionButton(create, kit.Primary))
 	s.page.SetFilters(s.more, kit.Spacer(), kit.NewLabel(kit.Caption, text.T("shops.note")))
-	help := act("shops.how", text.T("shops.how"), theme.IconHelp, action.Key{}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Shops}) })
+	help := kit.Act("shops.how", text.T("shops.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Shops}) })
 	s.grid.SetEmpty(kit.Empty(kit.EmptyOptions{
 		Icon: theme.IconStore, Title: text.T("shops.empty"), Lines: []string{text.T("shops.empty.what"), text.T("shops.empty.from")},
 		Primary: &create, Second: &help,
@@ -181,20 +181,20 @@ func (s *Shops) rowActions(r row, ok bool) []action.Action {
 		}
 		return ""
 	}
-	archive := act("shops.archive", text.T("shops.archive"), theme.IconArchive, action.Plain(fyne.KeyDelete), s.archive)
+	archive := kit.Act("shops.archive", text.T("shops.archive"), kit.Mark{Icon: theme.IconArchive, Key: action.Plain(fyne.KeyDelete)}, s.archive)
 	if ok && r.Archived {
-		archive = act("shops.restore", text.T("shops.restore"), theme.IconUndo, action.Plain(fyne.KeyDelete), s.archive)
+		archive = kit.Act("shops.restore", text.T("shops.restore"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyDelete)}, s.archive)
 	}
 	all := []action.Action{
-		act("shops.edit", text.T("shops.edit"), theme.IconPencil, action.Plain(fyne.KeyE), func() { s.change(r) }),
-		act("shops.orders", text.T("shops.orders"), theme.IconOrders, action.Plain(fyne.KeyO), func() {
+		kit.Act("shops.edit", text.T("shops.edit"), kit.Mark{Icon: theme.IconPencil, Key: action.Plain(fyne.KeyE)}, func() { s.change(r) }),
+		kit.Act("shops.orders", text.T("shops.orders"), kit.Mark{Icon: theme.IconOrders, Key: action.Plain(fyne.KeyO)}, func() {
 			s.host.Go(page.Route{Screen: page.Orders, Params: map[string]string{"shop": r.Name}})
 		}),
-		act("shops.fees", text.T("shops.fees"), theme.IconPercent, action.Plain(fyne.KeyF), func() {
+		kit.Act("shops.fees", text.T("shops.fees"), kit.Mark{Icon: theme.IconPercent, Key: action.Plain(fyne.KeyF)}, func() {
 			s.host.Go(page.Route{Screen: page.Fees, Params: map[string]string{"shop": r.Name}})
 		}),
 		archive,
-		act("shops.merge", text.T("shops.merge"), theme.IconMerge, action.Plain(fyne.KeyM), func() { s.mergeInto(r) }),
+		kit.Act("shops.merge", text.T("shops.merge"), kit.Mark{Icon: theme.IconMerge, Key: action.Plain(fyne.KeyM)}, func() { s.mergeInto(r) }),
 	}
 	for i := range all {
 		all[i].Off = off
@@ -204,7 +204,7 @@ func (s *Shops) rowActions(r row, ok bool) []action.Action {
 
 // Actions implements page.Actor.
 func (s *Shops) Actions() []action.Action {
-	return append(s.chosenActions(), act("shops.all", text.T("shops.archived.show"), theme.IconEye, action.Plain(fyne.KeyH), s.toggleAll))
+	return append(s.chosenActions(), kit.Act("shops.all", text.T("shops.archived.show"), kit.Mark{Icon: theme.IconEye, Key: action.Plain(fyne.KeyH)}, s.toggleAll))
 }
 
 // Primary implements page.Primary.
@@ -240,7 +240,7 @@ func (s *Shops) putAway(r row, away bool) {
 			if away {
 				said = text.T("shops.archived", r.Name)
 			}
-			undo := act("shops.undo", text.T("shops.undo"), theme.IconUndo, action.Key{}, func() { s.putAway(r, !away) })
+			undo := kit.Act("shops.undo", text.T("shops.undo"), kit.Mark{Icon: theme.IconUndo}, func() { s.putAway(r, !away) })
 			h.Toast(page.Toast{Text: said, Link: &undo, Undo: true})
 			s.Reload()
 		})

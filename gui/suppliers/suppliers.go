@@ -46,9 +46,9 @@ type Suppliers struct {
 func New(h page.Host) page.Screen {
 	b := h.Book()
 	s := &Suppliers{suppliers: supplier.New(b.DB, b.Bus)}
-	bring := roster.Act("suppliers.import", text.T("suppliers.import"), theme.IconImport, action.Ctrl(fyne.KeyI), s.importFiles)
-	how := roster.Act("suppliers.how", text.T("suppliers.how"), theme.IconHelp, action.Key{}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Suppliers}) })
-	create := roster.Act("suppliers.first", text.T("suppliers.say.new"), theme.IconPlus, action.Key{}, s.create)
+	bring := kit.Act("suppliers.import", text.T("suppliers.import"), kit.Mark{Icon: theme.IconImport, Key: action.Ctrl(fyne.KeyI)}, s.importFiles)
+	how := kit.Act("suppliers.how", text.T("suppliers.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Suppliers}) })
+	create := kit.Act("suppliers.first", text.T("suppliers.say.new"), kit.Mark{Icon: theme.IconPlus}, s.create)
 	s.List = roster.New(h, roster.Options[row]{
 		Name: "suppliers", Kind: supplier.Kind, Words: words(),
 		ID: func(r row) int64 { return r.ID }, Key: name, Called: name, Archived: func(r row) bool { return r.Archived },
@@ -188,7 +188,7 @@ func (s *Suppliers) find(ctx context.Context, name string) (int64, bool, error) 
 func (s *Suppliers) actions(r row, ok bool) []action.Action {
 	h := s.Host
 	lead := func(id, label string, icon theme.IconName, key fyne.KeyName, to page.Route) action.Action {
-		a := roster.Act(id, label, icon, action.Plain(key), func() { h.Go(to) })
+		a := kit.Act(id, label, kit.Mark{Icon: icon, Key: action.Plain(key)}, func() { h.Go(to) })
 		a.Off = s.Off(ok)
 		return a
 	}

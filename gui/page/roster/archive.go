@@ -1,7 +1,7 @@
 package roster
 
 import (
-	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/merge"
@@ -52,7 +52,7 @@ func (l *List[R]) putAway(r R, away bool) {
 			if away {
 				said = say("archived.done", l.o.Called(r))
 			}
-			undo := Act(l.o.Name+".undo", say("undo"), theme.IconUndo, action.Key{}, func() { l.putAway(r, !away) })
+			undo := kit.Act(l.o.Name+".undo", say("undo"), kit.Mark{Icon: theme.IconUndo}, func() { l.putAway(r, !away) })
 			h.Toast(page.Toast{Text: said, Link: &undo, Undo: true})
 			l.Reload()
 		})

@@ -6,7 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit"
+
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/theme"
@@ -45,7 +46,7 @@ func (l *List[R]) exported(out string, err error) {
 	case err != nil:
 		h.Report(say("export.failed"), err)
 	default:
-		open := Act(l.o.Name+".export.open", say("export.open"), theme.IconOpen, action.Key{}, func() { h.OpenFile(out) })
+		open := kit.Act(l.o.Name+".export.open", say("export.open"), kit.Mark{Icon: theme.IconOpen}, func() { h.OpenFile(out) })
 		h.Toast(page.Toast{Text: say("export.done", filepath.Base(out)), Link: &open})
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit"
-	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/theme"
@@ -188,7 +187,7 @@ func (l *List[R]) merge(r merge.Request) {
 				h.Report(say("merge.failed"), err)
 				return
 			}
-			undo := Act(l.o.Name+".unmerge", say("undo"), theme.IconUndo, action.Key{}, func() { l.unmerge(r, p.From) })
+			undo := kit.Act(l.o.Name+".unmerge", say("undo"), kit.Mark{Icon: theme.IconUndo}, func() { l.unmerge(r, p.From) })
 			h.Toast(page.Toast{Text: say("merge.done", p.From, p.Into), Link: &undo, Undo: true})
 			l.wanted = rowKey(r.Into)
 			l.Reload()

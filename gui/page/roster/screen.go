@@ -8,15 +8,6 @@ import (
 	"github.com/dropledger/dropledger/gui/theme"
 )
 
-// Act is an action with an icon of the house.
-func Act(id, label string, icon theme.IconName, key action.Key, run func()) action.Action {
-	a := action.Action{ID: id, Label: label, Key: key, Run: run}
-	if icon != "" {
-		a.Icon = theme.Icon(icon, theme.Text)
-	}
-	return a
-}
-
 // Content implements page.Screen.
 func (l *List[R]) Content() fyne.CanvasObject { return l.Page }
 
@@ -118,14 +109,14 @@ func (l *List[R]) Actions() []action.Action {
 	say, id := l.o.Words.Say, l.o.Name
 	all := append(l.chosenActions(), l.o.Extra...)
 	return append(all,
-		Act(id+".duplicates", say("duplicates"), theme.IconMerge, action.Plain(fyne.KeyG), l.Duplicates),
-		Act(id+".archived", say("archived.show"), theme.IconEye, action.Plain(fyne.KeyH), l.ToggleArchived),
-		Act(id+".panel", say("panel"), theme.IconSidebar, action.Plain(fyne.KeyD), l.togglePanel),
+		kit.Act(id+".duplicates", say("duplicates"), kit.Mark{Icon: theme.IconMerge, Key: action.Plain(fyne.KeyG)}, l.Duplicates),
+		kit.Act(id+".archived", say("archived.show"), kit.Mark{Icon: theme.IconEye, Key: action.Plain(fyne.KeyH)}, l.ToggleArchived),
+		kit.Act(id+".panel", say("panel"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, l.togglePanel),
 	)
 }
 
 func (l *List[R]) createAction() action.Action {
-	return Act(l.o.Name+".new", l.o.Words.Say("new"), theme.IconPlus, action.Ctrl(fyne.KeyN), l.Create)
+	return kit.Act(l.o.Name+".new", l.o.Words.Say("new"), kit.Mark{Icon: theme.IconPlus, Key: action.Ctrl(fyne.KeyN)}, l.Create)
 }
 
 // chosenActions are the actions for the row under the cursor; without one they
@@ -141,12 +132,12 @@ func (l *List[R]) chosenActions() []action.Action {
 func (l *List[R]) Common(r R, ok bool) (edit, archive, merge action.Action) {
 	say, id := l.o.Words.Say, l.o.Name
 	gone := ok && l.o.Archived(r)
-	edit = Act(id+".edit", say("edit"), theme.IconPencil, action.Plain(fyne.KeyE), func() { l.o.Change(r) })
-	archive = Act(id+".archive", say("archive"), theme.IconArchive, action.Plain(fyne.KeyDelete), l.Archive)
+	edit = kit.Act(id+".edit", say("edit"), kit.Mark{Icon: theme.IconPencil, Key: action.Plain(fyne.KeyE)}, func() { l.o.Change(r) })
+	archive = kit.Act(id+".archive", say("archive"), kit.Mark{Icon: theme.IconArchive, Key: action.Plain(fyne.KeyDelete)}, l.Archive)
 	if gone {
-		archive = Act(id+".restore", say("restore"), theme.IconUndo, action.Plain(fyne.KeyDelete), l.Archive)
+		archive = kit.Act(id+".restore", say("restore"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyDelete)}, l.Archive)
 	}
-	merge = Act(id+".merge", say("merge"), theme.IconMerge, action.Plain(fyne.KeyM), func() { l.MergeInto(r) })
+	merge = kit.Act(id+".merge", say("merge"), kit.Mark{Icon: theme.IconMerge, Key: action.Plain(fyne.KeyM)}, func() { l.MergeInto(r) })
 	archive.Off = l.Off(ok)
 	edit.Off, merge.Off = l.OffGone(ok, gone), l.OffGone(ok, gone)
 	return edit, archive, merge
