@@ -37,7 +37,7 @@ const gcPercent = 400
 
 // windowGCPercent is the collector's for the window, which stays open all day: with
 // 100,000 orders it saves 160 MB and costs nothing that can be seen.
-const windowGCPercent = 100
+const windowGCPercent = 50
 
 // started is when the process began, for tracing how fast the window comes.
 var started = time.Now()

@@ -178,6 +178,6 @@ func (cfg Config) shell(c shell.Config) shell.Config {
 	c.Context, c.Clock, c.Program, c.Data, c.Logs = cfg.Context, cfg.Clock, cfg.Program, cfg.Data, cfg.logs()
 	c.About = func() string { return cfg.About }
 	c.Shelf = &shelf{folder: filepath.Join(cfg.Data, "books"), clock: cfg.Clock, log: c.Log, program: cfg.Program, opened: cfg.Opened}
-	c.Screens, c.Topics, c.Count, c.Find = screens, topics(), waiting, search
+	c.Screens, c.Prepare, c.Topics, c.Count, c.Find = screens, prepared, topics(), waiting, search
 	return c
 }

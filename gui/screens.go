@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"context"
+
 	"github.com/dropledger/dropledger/gui/backups"
 	"github.com/dropledger/dropledger/gui/books"
 	"github.com/dropledger/dropledger/gui/format"
@@ -47,6 +49,10 @@ var screens = map[string]func(page.Host) page.Screen{
 	page.Imports:    imports.New,
 	page.Import:     imports.NewPreview,
 }
+
+// prepared are what screens work out ahead once a book was opened and its first
+// page is there, in the order in which they are likely to be asked for.
+var prepared = []func(page.Host) func(context.Context) error{products.Prepare, suppliers.Prepare, margins.Prepare}
 
 // topics are the reports and the pages of the help, for menus and finding.
 func topics() []shell.Topic {

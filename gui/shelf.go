@@ -15,6 +15,7 @@ import (
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/orderbook"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
@@ -33,7 +34,15 @@ type shelf struct {
 }
 
 func (s *shelf) config(path string) store.Config {
-	return store.Config{Path: path, Clock: s.clock, Log: s.log}
+	return store.Config{Path: path, Clock: s.clock, Log: s.log, Daily: s.backedUp}
+}
+
+// backedUp notes how the backup before the day's first change went. The shell makes
+// one too and tells the person when it fails.
+func (s *shelf) backedUp(err error) {
+	if err != nil {
+		s.log.Warn("no backup before the first change", "err", err)
+	}
 }
 
 // Open implements shell.Shelf.
@@ -64,6 +73,7 @@ func (s *shelf) book(db *store.DB) *page.Book {
 	b.Jobs = &job.Runner{Topic: &b.Bus.JobProgress, Clock: s.clock}
 	b.Orders = orderbook.New(db, b.Bus)
 	b.Waiting = today.New(db, b.Orders)
+	b.Memory = memo.New(db)
 	return b
 }
 

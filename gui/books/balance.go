@@ -16,6 +16,7 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/query"
 	"github.com/dropledger/dropledger/services/statement"
 )
@@ -87,7 +88,10 @@ func (b *balance) newGrid() *grid.Grid[statement.Balance] {
 }
 
 func (b *balance) read(ctx context.Context) ([]statement.Balance, error) {
-	return statement.Balances(ctx, b.s.h.Book().DB, query.Scope{Period: model.Period{To: b.on}})
+	book := b.s.h.Book()
+	return memo.Recall(ctx, book.Memory, "books balances "+string(b.on), func() ([]statement.Balance, error) {
+		return statement.Balances(ctx, book.DB, query.Scope{Period: model.Period{To: b.on}})
+	})
 }
 
 // money is an amount with the sign of its side: credits are below zero, which is

@@ -1,7 +1,6 @@
 package books
 
 import (
-	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -56,7 +55,7 @@ func (p *proofLine) reload() {
 
 func (p *proofLine) prove() {
 	b := p.h.Book()
-	p.load.Load(p.h.Context(), func(ctx context.Context) (proof.Result, error) { return proof.Check(ctx, b.DB, false) })
+	p.load.Load(p.h.Context(), b.Waiting.Proof)
 }
 
 func (p *proofLine) open() { p.h.Go(page.Route{Screen: page.Check}) }

@@ -14,6 +14,7 @@ import (
 	"github.com/dropledger/dropledger/services/demo"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/orderbook"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
@@ -33,6 +34,7 @@ func Of(db *store.DB) *page.Book {
 	b.Jobs = &job.Runner{Topic: &b.Bus.JobProgress, Clock: Clock}
 	b.Orders = orderbook.New(db, b.Bus)
 	b.Waiting = today.New(db, b.Orders)
+	b.Memory = memo.New(db)
 	return b
 }
 

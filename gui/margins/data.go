@@ -4,13 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
-	"sync"
 
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/margin"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/query"
-	"github.com/dropledger/dropledger/services/store"
 )
 
 // row is one row of the sheet with what it is compared with: nil when there was
@@ -85,50 +84,10 @@ func sum(rows []*row) (now margin.Sums) {
 	return now
 }
 
-// memory keeps answers as long as the book stays as it is.
-type memory struct {
-	db    *store.DB
-	mu    sync.Mutex
-	state int64
-	kept  map[string]any
-}
-
-// keepMost is how many answers are kept.
-const keepMost = 12
-
-// recall returns the answer under a key, or works it out. The state of the book is
-// asked first, so that what is kept is never newer than it says.
-func recall[T any](ctx context.Context, m *memory, key string, work func() (T, error)) (T, error) {
-	var answer T
-	state, err := margin.State(ctx, m.db)
-	if err != nil {
-		return answer, err
-	}
-	m.mu.Lock()
-	if state != m.state || len(m.kept) >= keepMost {
-		m.state, m.kept = state, map[string]any{}
-	}
-	answer, ok := m.kept[key].(T)
-	m.mu.Unlock()
-	if ok {
-		return answer, nil
-	}
-	if answer, err = work(); err != nil {
-		return answer, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.state == state {
-		m.kept[key] = answer
-	}
-	return answer, nil
-}
-
 // reader reads sheets, away from the window's goroutine.
 type reader struct {
-	book   *page.Book
-	memory *memory
-	name   func(*wanted, *margin.Row) string
+	book *page.Book
+	name func(*wanted, *margin.Row) string
 }
 
 // key tells apart what is wanted, on a day.
@@ -142,7 +101,7 @@ func (w *wanted) key(today model.Date) string {
 
 // sheet reads what is wanted.
 func (r *reader) sheet(ctx context.Context, w wanted) (*sheet, error) {
-	return recall(ctx, r.memory, "sheet "+w.key(r.book.Today()), func() (*sheet, error) { return r.read(ctx, w) })
+	return memo.Recall(ctx, r.book.Memory, "margins sheet "+w.key(r.book.Today()), func() (*sheet, error) { return r.read(ctx, w) })
 }
 
 func (r *reader) read(ctx context.Context, w wanted) (*sheet, error) {
@@ -252,7 +211,7 @@ func (r *reader) compareSteps(ctx context.Context, s *sheet) error {
 
 // parts reads what the costs of the rows consist of.
 func (r *reader) parts(ctx context.Context, s *sheet) (map[margin.Key]*margin.Parts, error) {
-	return recall(ctx, r.memory, "parts "+s.want.key(r.book.Today()), func() (map[margin.Key]*margin.Parts, error) {
+	return memo.Recall(ctx, r.book.Memory, "margins parts "+s.want.key(r.book.Today()), func() (map[margin.Key]*margin.Parts, error) {
 		return margin.Breakdown(ctx, r.book.DB, s.query(nil))
 	})
 }
@@ -260,7 +219,7 @@ func (r *reader) parts(ctx context.Context, s *sheet) (map[margin.Key]*margin.Pa
 // agree compares the margin sheet of the days with the journal.
 func (r *reader) agree(ctx context.Context, s *sheet) (margin.Agreement, error) {
 	scope := query.Scope{Period: s.period, Known: s.known}
-	return recall(ctx, r.memory, "agree "+string(s.period.From)+" "+string(s.period.To)+" "+string(s.known), func() (margin.Agreement, error) {
+	return memo.Recall(ctx, r.book.Memory, "margins agree "+string(s.period.From)+" "+string(s.period.To)+" "+string(s.known), func() (margin.Agreement, error) {
 		return margin.Agree(ctx, r.book.DB, scope)
 	})
 }

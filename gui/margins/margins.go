@@ -33,9 +33,8 @@ const (
 
 // kept is what the way back restores.
 type kept struct {
-	want   wanted
-	grid   grid.State
-	memory *memory
+	want wanted
+	grid grid.State
 }
 
 // Margins is the page.
@@ -72,12 +71,33 @@ type Margins struct {
 	leave  []func()
 }
 
+// Prepare works out the sheet that is shown when nothing else is asked for.
+func Prepare(h page.Host) func(context.Context) error {
+	r := newReader(h)
+	want := usual(h)
+	return func(ctx context.Context) error {
+		s, err := r.sheet(ctx, want)
+		if err == nil {
+			_, err = r.parts(ctx, s)
+		}
+		if err == nil {
+			_, err = r.agree(ctx, s)
+		}
+		return err
+	}
+}
+
+func newReader(h page.Host) *reader {
+	cols := &columns{f: h.Format(), home: h.Book().Home}
+	return &reader{book: h.Book(), name: cols.label}
+}
+
 // New makes the page.
 func New(h page.Host) page.Screen {
 	b := h.Book()
 	m := &Margins{h: h, want: usual(h), page: kit.NewPage(text.T("margins.title")), holder: kit.Gap(0, 0)}
 	m.cols = &columns{f: h.Format(), home: b.Home}
-	m.reader = &reader{book: b, memory: &memory{db: b.DB, kept: map[string]any{}}, name: m.cols.label}
+	m.reader = newReader(h)
 	m.habit = h.Remembered(panelKey, &m.closed)
 	h.Remembered(fallKey, &m.plain)
 	m.load = async.NewLoader(h.Runner(), m.show)
@@ -123,7 +143,7 @@ func (m *Margins) Content() fyne.CanvasObject { return m.page }
 func (m *Margins) Open(r page.Route) {
 	m.want = asked(m.h, r)
 	if m.back != nil {
-		m.want, m.state, m.reader.memory = m.back.want, m.back.grid, m.back.memory
+		m.want, m.state = m.back.want, m.back.grid
 		if words := filterOf(m.state.Filters); words != "" {
 			m.search.Set(words)
 		}
@@ -239,7 +259,7 @@ func (m *Margins) fold(closed bool) {
 
 // Keep implements page.Keeper.
 func (m *Margins) Keep() any {
-	k := kept{want: m.want, grid: m.state, memory: m.reader.memory}
+	k := kept{want: m.want, grid: m.state}
 	if m.grid != nil {
 		k.grid = m.grid.Keep()
 	}

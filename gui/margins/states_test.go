@@ -113,7 +113,7 @@ func TestKeep_BringsBackWhatWasShown(t *testing.T) {
 	if back.want.By != "supplier" || back.want.Period.Name != "year" || back.grid.SelectedCount() != 1 {
 		t.Errorf("came back with %+v and %d selected", back.want, back.grid.SelectedCount())
 	}
-	if back.reader.memory != m.reader.memory {
+	if back.sheet() != m.sheet() {
 		t.Error("what was read is read again")
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/orderbook"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/today"
@@ -117,6 +118,7 @@ type Book struct {
 	Program string             // name and version, as reports print them
 	Orders  *orderbook.Service // keeps the index of the orders, one for the whole book
 	Waiting *today.Service     // what waits, one for the whole book
+	Memory  *memo.Memory       // answers that hold until the book changes; a screen's keys begin with its name
 }
 
 // Today is the day by the computer's calendar.

@@ -6,6 +6,7 @@ package products
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/dropledger/dropledger/gui/page/roster"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/overview"
 	"github.com/dropledger/dropledger/services/product"
 	"github.com/dropledger/dropledger/services/put"
@@ -138,6 +140,23 @@ func soldOut(r row) bool { return r.seen.Stock.Counted > 0 && r.seen.Stock.Quant
 // rose tells whether the last change of a price was upwards.
 func rose(r row) bool { return r.seen.Change != nil && r.seen.Change.New > r.seen.Change.Old }
 
+// worths are what products sold and cost. The day counts: it is of the last days.
+func worths(ctx context.Context, b *page.Book, archived bool) ([]overview.Product, error) {
+	key := fmt.Sprint("products worths ", b.Today(), archived)
+	return memo.Recall(ctx, b.Memory, key, func() ([]overview.Product, error) {
+		return overview.Products(ctx, b.DB, overview.Filter{Archived: archived})
+	})
+}
+
+// Prepare works out what the list needs, before anybody asks.
+func Prepare(h page.Host) func(context.Context) error {
+	b := h.Book()
+	return func(ctx context.Context) error {
+		_, err := worths(ctx, b, false)
+		return err
+	}
+}
+
 // load reads the products with what they are worth.
 func (s *Products) load(ctx context.Context, archived bool) ([]row, error) {
 	b := s.Host.Book()
@@ -145,7 +164,7 @@ func (s *Products) load(ctx context.Context, archived bool) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	seen, err := overview.Products(ctx, b.DB, overview.Filter{Archived: archived})
+	seen, err := worths(ctx, b, archived)
 	if err != nil {
 		return nil, err
 	}

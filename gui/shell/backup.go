@@ -17,14 +17,25 @@ const (
 	// backupDue is when the age of the last backup needs an eye.
 	backupDue = 36 * time.Hour
 	ageing    = time.Minute // how often the age is written anew
+	// restful is how long the backup of the day waits after a book was opened: it
+	// reads the whole book, and the first pages go first. A change before then
+	// makes it at once.
+	restful = 10 * time.Second
 )
 
 func base(path string) string { return filepath.Base(path) }
+
+// day is the civil date by the window's clock.
+func (s *Shell) day() model.Date { return model.DateOf(s.cfg.Clock()) }
 
 // backupToday makes the backup of the day, as every start for work does. That it
 // fails is told and stops nothing.
 func (s *Shell) backupToday() {
 	b := s.book
+	if b == nil {
+		return // closed while the timer ran out
+	}
+	b.secured = s.day()
 	s.work(func(ctx context.Context) error { return s.cfg.Shelf.Backup(ctx, b.Book, "") }, func(err error) {
 		if err != nil && model.CodeOf(err) != model.Cancelled && s.book == b {
 			s.cfg.Log.Warn("no backup today", "err", cause(err))
@@ -47,8 +58,21 @@ func (s *Shell) age(b *open) {
 		if b.ageing != nil {
 			b.ageing()
 		}
-		b.ageing = s.run.After(ageing, func() { s.age(b) })
+		b.ageing = s.run.After(ageing, func() { s.aged(b) })
 	})
+}
+
+// aged makes the backup of a day that has begun while the window was open, and
+// writes the age anew.
+func (s *Shell) aged(b *open) {
+	if s.book == b {
+		s.count() // what waits also changes with time
+	}
+	if s.book == b && b.secured != "" && b.secured != s.day() {
+		s.backupToday()
+		return
+	}
+	s.age(b)
 }
 
 func (s *Shell) backupAge() string {

@@ -18,18 +18,21 @@ import (
 const (
 	recentKey  = "recent"
 	recentKept = 8
+	// warming is how long the index of the orders waits for the first page.
+	warming = 1500 * time.Millisecond
 )
 
 // open is the book that is open.
 type open struct {
 	*page.Book
-	name   string // of the business
-	ctx    context.Context
-	cancel context.CancelFunc
-	leave  []func() // subscriptions
-	backup time.Time
-	asked  bool   // for the backup's age
-	ageing func() // stops asking again
+	name    string // of the business
+	ctx     context.Context
+	cancel  context.CancelFunc
+	leave   []func() // subscriptions
+	backup  time.Time
+	asked   bool       // for the backup's age
+	ageing  func()     // stops asking again
+	secured model.Date // the day whose backup was begun, "" before the first
 }
 
 // Launch shows the first screen and opens a book; "" shows the welcome screen.
@@ -110,13 +113,32 @@ func (s *Shell) opened(b *page.Book, name string) {
 	s.enter(s.home())
 	s.recount()
 	if b.Orders != nil {
-		// Ahead of the first search. What it cannot read, the search will say.
-		s.work(b.Orders.Warm, func(error) {})
+		// Ahead of the first search, behind the first page. What it cannot read, the
+		// search will say.
+		s.book.leave = append(s.book.leave, s.run.After(warming, func() { s.work(s.warm(b), func(error) {}) }))
 	}
 	for _, w := range b.DB.Warnings() {
 		s.Toast(page.Toast{Tone: page.Warning, Text: w})
 	}
-	s.backupToday()
+	s.age(s.book)
+	s.book.leave = append(s.book.leave, s.run.After(restful, s.backupToday))
+}
+
+// warm reads ahead what is asked for next: the index of the orders, then what the
+// screens prepare.
+func (s *Shell) warm(b *page.Book) func(context.Context) error {
+	all := []func(context.Context) error{b.Orders.Warm}
+	for _, prepare := range s.cfg.Prepare {
+		all = append(all, prepare(s))
+	}
+	return func(ctx context.Context) error {
+		for _, work := range all {
+			if err := work(ctx); err != nil {
+				return err // the book was closed, or cannot be read, which all else tells too
+			}
+		}
+		return nil
+	}
 }
 
 // home is the first screen of a book: the first of the rail there is.

@@ -154,6 +154,7 @@ func (s *Shell) show(p *place) {
 	})
 	s.refresh()
 	s.focusFirst()
+	s.rest()
 }
 
 // focusFirst puts the focus into the first area of the screen.
@@ -200,7 +201,6 @@ func (s *Shell) forget() {
 func (s *Shell) Refresh() {
 	s.refresh()
 	s.refocus()
-	s.count()
 }
 
 // refocus puts the focus into the first area when nothing has it: what had it is

@@ -7,6 +7,7 @@ package shell
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -85,6 +86,7 @@ type Config struct {
 	Shelf   Shelf
 	Screens map[string]func(page.Host) page.Screen
 	Count   func(ctx context.Context, b *page.Book) (Counts, error)              // nil shows none
+	Prepare []func(page.Host) func(context.Context) error                        // what screens read ahead, on the window's goroutine and then off it
 	Find    func(ctx context.Context, b *page.Book, words string) ([]Hit, error) // nil finds no records
 	Topics  []Topic
 	Context context.Context // carries who works
@@ -131,7 +133,12 @@ type Shell struct {
 	counts  *async.Loader[Counts]
 	count   func() // loads the counts, debounced
 	save    func() // writes the settings of this computer, debounced
+	rest    func() // gives memory back, debounced
 }
+
+// restPause is how long nothing new must have been shown before memory that is no
+// longer used goes back to the system: a window is left open all day beside others.
+const restPause = 4 * time.Second
 
 // savePause gathers changes of settings into one writing.
 const savePause = time.Second
@@ -146,6 +153,7 @@ func New(cfg Config) *Shell {
 	s.counts = async.NewLoader(async.Runner(s.run), s.counted)
 	s.count = async.Debounce(s.run, countPause, s.recount)
 	s.save = async.Debounce(s.run, savePause, s.saveMemory)
+	s.rest = async.Debounce(s.run, restPause, func() { s.run.Go(debug.FreeOSMemory) })
 	s.recallLook()
 	s.build()
 	s.listen()

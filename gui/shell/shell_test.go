@@ -409,6 +409,7 @@ func TestShell_CountsWhatWaits(t *testing.T) {
 	r.s.Book().Bus.OffersChanged.Publish(nil)
 	r.pump.Settle()
 	r.miss("63")
+	r.pump.Tick() // the minute's turn asks for counting anew
 	r.pump.Tick()
 	r.see("63", "14")
 }

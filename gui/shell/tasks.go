@@ -53,6 +53,7 @@ func (s *Shell) ended(r *task, t page.Task, err error) {
 	}
 	s.progress()
 	s.count()
+	s.rest()
 	if s.book != nil {
 		s.age(s.book)
 	}

@@ -5,6 +5,7 @@ package suppliers
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +18,7 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/overview"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/supplier"
@@ -158,13 +160,30 @@ func stageTone(s model.Stage) (theme.Tone, theme.IconName) {
 	return theme.Idle, theme.IconDottedCircle
 }
 
+// worths are what suppliers delivered and cost. The day counts: it is of the last days.
+func worths(ctx context.Context, b *page.Book, archived bool) ([]overview.Supplier, error) {
+	key := fmt.Sprint("suppliers worths ", b.Today(), archived)
+	return memo.Recall(ctx, b.Memory, key, func() ([]overview.Supplier, error) {
+		return overview.Suppliers(ctx, b.DB, overview.Filter{Archived: archived})
+	})
+}
+
+// Prepare works out what the list needs, before anybody asks.
+func Prepare(h page.Host) func(context.Context) error {
+	b := h.Book()
+	return func(ctx context.Context) error {
+		_, err := worths(ctx, b, false)
+		return err
+	}
+}
+
 // load reads the suppliers with what they are worth.
 func (s *Suppliers) load(ctx context.Context, archived bool) ([]row, error) {
 	terms, err := s.suppliers.List(ctx, record.Filter{Archived: archived})
 	if err != nil {
 		return nil, err
 	}
-	seen, err := overview.Suppliers(ctx, s.Host.Book().DB, overview.Filter{Archived: archived})
+	seen, err := worths(ctx, s.Host.Book(), archived)
 	if err != nil {
 		return nil, err
 	}

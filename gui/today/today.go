@@ -24,7 +24,7 @@ import (
 const (
 	gather  = 300 * time.Millisecond // changes of one piece of work are read once
 	minute  = time.Minute            // ages and the day move on
-	settled = 3 * time.Second        // before the book is checked: whatever a person begins with goes first
+	settled = 5 * time.Second        // before the book is checked: whatever a person begins with goes first
 )
 
 // source is what of the service is used.
@@ -33,7 +33,7 @@ type source interface {
 	Figures(ctx context.Context) (*today.Figures, error)
 	Checklist(ctx context.Context) ([]today.Step, error)
 	Due() bool
-	Checked(r proof.Result)
+	Proof(ctx context.Context) (proof.Result, error)
 }
 
 // Today is the page.
@@ -139,13 +139,11 @@ func (t *Today) check() {
 	if !t.from.Due() {
 		return
 	}
-	ctx, from, h, db := t.h.Context(), t.from, t.h, t.book.DB
+	ctx, from, h := t.h.Context(), t.from, t.h
 	h.Runner().Go(func() {
-		r, err := proof.Check(ctx, db, false)
-		if err != nil {
+		if _, err := from.Proof(ctx); err != nil {
 			return // the book was closed, or cannot be read, which all else tells too
 		}
-		from.Checked(r)
 		h.Runner().UI(func() {
 			if ctx.Err() == nil {
 				h.Refresh()

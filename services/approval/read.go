@@ -271,35 +271,11 @@ func (r *reading) waiting() error {
 	if err != nil || len(lines) == 0 {
 		return err
 	}
-	type who struct {
-		ID              int64
-		Person, Company string
-		PlacedOn        model.Date
-	}
-	people := make(map[int64]who, len(lines))
-	ids := make([]int64, 0, len(lines))
 	for i := range lines {
-		if _, known := people[lines[i].OrderID]; !known {
-			people[lines[i].OrderID] = who{}
-			ids = append(ids, lines[i].OrderID)
-		}
-	}
-	for some := range slices.Chunk(ids, atOnce) {
-		var rows []who
-		err := r.q.Raw(`SELECT o.id, o.placed_on, COALESCE(c.name, '') AS person, COALESCE(c.company, '') AS company
-			FROM sales_order o LEFT JOIN contact c ON c.id = o.ship_to_id WHERE o.id IN ?`, some).Scan(&rows).Error
-		if err != nil {
-			return err
-		}
-		for _, w := range rows {
-			people[w.ID] = w
-		}
-	}
-	for i := range lines {
-		l, w := &lines[i], people[lines[i].OrderID]
+		l := &lines[i]
 		r.board.Waiting = append(r.board.Waiting, Waiting{
-			LineID: l.LineID, OrderID: l.OrderID, Number: l.Order, Shop: l.Shop, Customer: cmp.Or(w.Person, w.Company), Country: l.Country,
-			PlacedOn: w.PlacedOn, SKU: l.SKU, Name: l.Name, Quantity: l.Quantity, Code: l.Code, Reason: l.Reason, HeldAt: l.HeldAt,
+			LineID: l.LineID, OrderID: l.OrderID, Number: l.Order, Shop: l.Shop, Customer: l.Customer, Country: l.Country,
+			PlacedOn: l.PlacedOn, SKU: l.SKU, Name: l.Name, Quantity: l.Quantity, Code: l.Code, Reason: l.Reason, HeldAt: l.HeldAt,
 		})
 	}
 	return nil

@@ -84,14 +84,3 @@ func Name(ctx context.Context, db *store.DB, by Dimension, said string) (Label, 
 	}
 	return found[0], nil
 }
-
-// State tells states of the book apart: every change counts itself.
-func State(ctx context.Context, db *store.DB) (number int64, err error) {
-	err = db.Read(ctx, func(tx *gorm.DB) error {
-		return query.New(`SELECT number FROM commit_count`).Rows(tx, func(r query.Row) error {
-			number = r.Int(0)
-			return nil
-		})
-	})
-	return number, err
-}

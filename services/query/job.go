@@ -32,7 +32,7 @@ func (j Job) Run(ctx context.Context, db *store.DB) error {
 			}
 			return err
 		}
-		seen, err := state(q)
+		seen, err := State(q)
 		if err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (s *share) work(q *gorm.DB) error {
 func (s *share) help(ctx context.Context, db *store.DB, seen int64) error {
 	var failed error
 	_ = db.Read(ctx, func(q *gorm.DB) error {
-		now, err := state(q)
+		now, err := State(q)
 		if err == nil && now == seen && s.begun.CompareAndSwap(false, true) {
 			failed = s.work(q)
 		}
@@ -86,9 +86,9 @@ func (s *share) help(ctx context.Context, db *store.DB, seen int64) error {
 	return failed
 }
 
-// state tells states of the book apart: every change counts itself. Asking
+// State tells states of the book apart: every change counts itself. Asking
 // also fixes the state that a connection reads from then on.
-func state(q *gorm.DB) (number int64, err error) {
+func State(q *gorm.DB) (number int64, err error) {
 	err = New(`SELECT number FROM commit_count`).Each(q, func(r *sql.Rows) error { return r.Scan(&number) })
 	return number, err
 }

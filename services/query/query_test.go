@@ -91,7 +91,7 @@ func TestShare_TakesNoPartOfAnotherState(t *testing.T) {
 	s := &share{part: func(*gorm.DB, int) error { t.Error("a part was done"); return nil }, parts: 3}
 	db := storetest.Open(t)
 	var now int64
-	if err := db.Read(t.Context(), func(q *gorm.DB) (err error) { now, err = state(q); return err }); err != nil {
+	if err := db.Read(t.Context(), func(q *gorm.DB) (err error) { now, err = State(q); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.help(t.Context(), db, now+1); err != nil || s.begun.Load() {

@@ -8,6 +8,7 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
 	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/query"
 )
 
 // line is an order line with what routing must know of its order, and how much
@@ -28,14 +29,16 @@ type line struct {
 	Waiting, Forwarded     model.Quantity
 	ToldSince              bool  // the shop's state is newer than the forwarding
 	Latest                 int64 // the newest allocation of the line, cancelled ones too; 0 for none
+	PlacedOn               model.Date
+	Customer               string // the person the parcel goes to, else the company
 }
 
 const lineColumns = `l.id, l.order_id, COALESCE(l.product_id, 0) AS product_id, l.position, l.sku, l.name, l.quantity, l.shippable,
 	l.fulfilment AS line_fulfilment, s.name AS shop, o.number, o.country, s.cash_on_delivery, o.payment, o.fulfilment, o.cancelled_on, o.archived_at`
 
 // The conditions only spare reading what is history; Closed and Open decide.
-const selectOpen = `SELECT ` + standingColumns + `
-	FROM sales_order o JOIN shop s ON s.id = o.shop_id JOIN order_line l ON l.order_id = o.id
+const selectOpen = `SELECT ` + standingColumns + `, o.placed_on, COALESCE(NULLIF(c.name, ''), c.company, '') AS customer
+	FROM sales_order o JOIN shop s ON s.id = o.shop_id JOIN order_line l ON l.order_id = o.id LEFT JOIN contact c ON c.id = o.ship_to_id
 	WHERE ` + order.Waiting + ` AND o.archived_at = ''
 		AND l.shippable = 1 AND l.fulfilment IN ('pending', 'partial') AND l.quantity > 0
 	ORDER BY o.placed_at, o.id, l.position`
@@ -54,7 +57,18 @@ const standingColumns = lineColumns + `,
 
 func openLines(q *gorm.DB) ([]line, error) {
 	var lines []line
-	err := q.Raw(selectOpen).Scan(&lines).Error
+	words := query.Words{}
+	err := query.New(selectOpen).Rows(q, func(r query.Row) error {
+		lines = append(lines, line{
+			ID: r.Int(0), OrderID: r.Int(1), ProductID: r.Int(2), Position: int(r.Int(3)), SKU: words.Of(r.Text(4)), Name: words.Of(r.Text(5)),
+			Quantity: model.Quantity(r.Int(6)), Shippable: r.Int(7) != 0, LineFulfilment: model.Fulfilment(words.Of(r.Text(8))),
+			Shop: words.Of(r.Text(9)), Number: r.Text(10), Country: words.Of(r.Text(11)), CashOnDelivery: r.Int(12) != 0,
+			Payment: model.Payment(words.Of(r.Text(13))), Fulfilment: model.Fulfilment(words.Of(r.Text(14))), CancelledOn: model.Date(r.Text(15)),
+			ArchivedAt: model.Instant(r.Text(16)), Waiting: model.Quantity(r.Int(17)), Forwarded: model.Quantity(r.Int(18)),
+			ToldSince: r.Int(19) != 0, Latest: r.Int(20), PlacedOn: model.Date(r.Text(21)), Customer: r.Text(22),
+		})
+		return nil
+	})
 	return lines, err
 }
 

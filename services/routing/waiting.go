@@ -15,7 +15,9 @@ type Waiting struct {
 	Shop, Order     string
 	Position        int
 	SKU, Name       string
+	Customer        string // the person the parcel goes to, else the company
 	Country         string
+	PlacedOn        model.Date
 	Quantity        model.Quantity // of them need a supplier
 	Code, Reason    string
 	HeldAt          model.Instant
@@ -54,7 +56,7 @@ func ListWaiting(q *gorm.DB) ([]Waiting, error) {
 		}
 		w := Waiting{
 			LineID: l.ID, OrderID: l.OrderID, Shop: l.Shop, Order: l.Number, Position: l.Position, SKU: l.SKU, Name: l.Name,
-			Country: l.Country, Quantity: l.Quantity - l.Waiting - l.Forwarded,
+			Customer: l.Customer, Country: l.Country, PlacedOn: l.PlacedOn, Quantity: l.Quantity - l.Waiting - l.Forwarded,
 		}
 		if n, ok := byLine[l.ID]; ok {
 			w.Code, w.Reason, w.HeldAt = noted[n].Code, noted[n].Reason, noted[n].HeldAt

@@ -381,3 +381,17 @@ func TestRestore_ACrashAtAnyRenameIsTakenBackAtTheNextOpening(t *testing.T) {
 		}
 	}
 }
+
+func TestWrite_BacksUpBeforeTheFirstChangeOfEachDay(t *testing.T) {
+	db := newBook(t)
+	var told []error
+	for day := range 3 {
+		db.cfg = at(db.cfg, noon.AddDate(0, 0, day))
+		db.cfg.Daily = func(err error) { told = append(told, err) }
+		addNote(t, db, fmt.Sprint("first ", day))
+		addNote(t, db, fmt.Sprint("second ", day))
+		if n := len(files(t, BackupFolder(db.Path()))); len(told) != day+1 || n != day+1 || told[day] != nil {
+			t.Errorf("on day %d there are %d backups, told was %v", day+1, n, told)
+		}
+	}
+}

@@ -88,7 +88,7 @@ func migrationSettings(safe bool) []setting {
 }
 
 func readerSettings() []setting {
-	return append(commonSettings(16<<10), setting{"query_only", "ON", "1"})
+	return append(commonSettings(4<<10), setting{"query_only", "ON", "1"})
 }
 
 // copySettings are for reading a file as a whole, to copy or to verify it.

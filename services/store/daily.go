@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/dropledger/dropledger/model"
 )
@@ -21,11 +22,16 @@ const kept = 10
 // "backups" beside it.
 func BackupFolder(book string) string { return filepath.Join(filepath.Dir(book), "backups") }
 
+// securing lets one backup of the day be made at a time: who comes second finds it.
+var securing sync.Mutex
+
 // DailyBackup makes the backup of the day in the book's backup folder, unless
 // there is one of today already: then the result is empty. Only after the new
 // copy is verified the oldest beyond ten are removed; they are counted, not
 // aged, so that a wrong clock removes nothing.
 func DailyBackup(ctx context.Context, db *DB) (BackupResult, error) {
+	securing.Lock()
+	defer securing.Unlock()
 	dir := BackupFolder(db.cfg.Path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return BackupResult{}, translate(dir, err)
@@ -53,6 +59,20 @@ func DailyBackup(ctx context.Context, db *DB) (BackupResult, error) {
 		}
 	}
 	return result, nil
+}
+
+// backUpFirst makes the backup of the day before its first change. The caller has
+// the turn to write.
+func (db *DB) backUpFirst(ctx context.Context) {
+	if db.cfg.Daily == nil || db.secured == db.Today() {
+		return
+	}
+	_, err := DailyBackup(ctx, db)
+	if ctx.Err() != nil {
+		return // stopped, and so is the change
+	}
+	db.secured = db.Today()
+	db.cfg.Daily(err)
 }
 
 // daily is one daily backup; number counts them.

@@ -20,6 +20,11 @@ type Config struct {
 	Clock    func() time.Time // source of Now and Today, in the user's zone; nil means time.Now
 	Log      *slog.Logger     // nil is silent
 
+	// Daily makes the day's first Write make the backup of that day before it, for
+	// a program that stays open past midnight, and hears how that went. A backup
+	// that failed stops nothing and is not tried again that day. Nil makes none.
+	Daily func(err error)
+
 	steps []step // the schema; nil means the built-in one
 }
 
@@ -45,7 +50,8 @@ type DB struct {
 
 	// turn is held by whoever writes or replaces the connections.
 	turn    chan struct{}
-	commits int64 // number of the last commit, guarded by turn
+	secured model.Date // the day whose backup was made or tried; whoever has the turn
+	commits int64      // number of the last commit, guarded by turn
 	commit  func(*sql.Tx) error
 
 	mu     sync.Mutex

@@ -84,6 +84,7 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	case <-ctx.Done():
 		return translate(db.cfg.Path, ctx.Err())
 	}
+	db.backUpFirst(ctx)
 	after, err := db.writeInTurn(ctx, fn)
 	if err != nil {
 		return db.told(ctx, err)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/orderbook"
 	"github.com/dropledger/dropledger/services/proof"
@@ -24,6 +25,8 @@ import (
 type Service struct {
 	db   *store.DB
 	book *orderbook.Service
+
+	proofs *memo.Memory
 
 	mu      sync.Mutex
 	check   *proof.Result // the last one that was made, nil for none
@@ -45,7 +48,9 @@ type stamp struct {
 }
 
 // New returns the service of the book; orders are those of the same book.
-func New(db *store.DB, orders *orderbook.Service) *Service { return &Service{db: db, book: orders} }
+func New(db *store.DB, orders *orderbook.Service) *Service {
+	return &Service{db: db, book: orders, proofs: memo.New(db)}
+}
 
 // Checked tells what the last check of the book found; until then nothing is
 // known of it. A check takes seconds, so it is not made here.
@@ -53,6 +58,18 @@ func (s *Service) Checked(r proof.Result) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.check = &r
+}
+
+// Proof checks the book, unless nothing was changed since it did so last; whoever
+// asks meanwhile waits for the same check. What it finds is told as by Checked.
+func (s *Service) Proof(ctx context.Context) (proof.Result, error) {
+	return memo.Recall(ctx, s.proofs, "proof", func() (proof.Result, error) {
+		r, err := proof.Check(ctx, s.db, false)
+		if err == nil {
+			s.Checked(r)
+		}
+		return r, err
+	})
 }
 
 // Due tells whoever asks first that nobody has checked the book since it was
@@ -70,7 +87,7 @@ func (s *Service) Due() bool {
 // stamp tells the present state. It is asked first, so that what is kept is
 // never newer than its stamp says.
 func (s *Service) stamp(q *gorm.DB) (stamp, error) {
-	n, err := count(q, `SELECT number FROM commit_count`)
+	n, err := query.State(q)
 	return stamp{n, s.db.Today()}, err
 }
 
