@@ -220,7 +220,11 @@ func (s *States) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{s.ground, s.content}
 }
 
-func (s *States) paint()           { s.ground.Hidden = s.other == nil }
+// Covers tells whether the content leaves nothing of the ground free; in its place
+// the states have a ground of their own.
+func (s *States) Covers() bool { return covers(s.content) }
+
+func (s *States) paint()           { s.ground.Hidden = s.other == nil && s.content.Visible() }
 func (s *States) least() fyne.Size { return s.content.MinSize() }
 func (s *States) place(size fyne.Size) {
 	for _, o := range s.objects() {

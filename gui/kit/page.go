@@ -242,7 +242,15 @@ func (p *Page) objects() []fyne.CanvasObject {
 	return l
 }
 
+// covers tells whether something has a ground of its own all over.
+func covers(o fyne.CanvasObject) bool {
+	c, ok := o.(interface{ Covers() bool })
+	return ok && c.Covers()
+}
+
 func (p *Page) paint() {
+	// Each large area costs time without a graphics card: none is drawn under another.
+	p.ground.Hidden = covers(p.body)
 	p.ground.FillColor = theme.Color(theme.Background)
 	for i := range p.plates {
 		p.plates[i].FillColor = theme.Color(theme.Surface)
@@ -276,7 +284,6 @@ func (p *Page) least() fyne.Size {
 }
 
 func (p *Page) place(s fyne.Size) {
-	put(p.ground, 0, 0, s.Width, s.Height)
 	objs, heights := p.bands()
 	y := float32(0)
 	for i, o := range objs {
@@ -317,6 +324,7 @@ func (p *Page) placeBody(width, top, end float32) {
 			width -= w + theme.LineWidth
 		}
 	}
+	put(p.ground, 0, top, width, h)
 	if p.body != nil {
 		put(p.body, 0, top, width, h)
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/dropledger/dropledger/gui/theme"
 )
 
-const searchWait = 150 * time.Millisecond
+const searchWait = 50 * time.Millisecond
 
 // SearchField filters what a screen shows while someone types: it tells a moment
 // after the last key, or at once on Enter. Down goes to the list, Esc clears.

@@ -56,7 +56,7 @@ func (d desk) SetLook(l page.Look) {
 	if r, ok := s.current().(page.Reloader); ok && written {
 		s.guard(s.shown.route.Screen, r.Reload)
 	}
-	s.ground.FillColor, s.edge.FillColor = theme.Color(theme.Background), theme.Color(theme.Line)
+	s.edge.FillColor = theme.Color(theme.Line)
 	s.refresh()
 	s.cfg.Window.Content().Refresh()
 }

@@ -123,8 +123,7 @@ type Shell struct {
 	rail    *rail
 	status  *status
 	stage   *fyne.Container   // holds the screen
-	body    *fyne.Container   // rail, ground, stage, status bar
-	ground  *canvas.Rectangle // behind the screen
+	body    *fyne.Container   // rail, stage, status bar
 	edge    *canvas.Rectangle // below the menu bar
 	toasts  *toast.Layer
 	dialogs *dialog.Stack
@@ -167,9 +166,8 @@ func (s *Shell) build() {
 	s.stage = container.NewStack()
 	s.toasts = toast.New(s.run, theme.StatusBarHeight)
 	s.dialogs = dialog.NewStack(s.cfg.Window.Canvas())
-	s.ground = canvas.NewRectangle(theme.Color(theme.Background))
 	s.edge = canvas.NewRectangle(theme.Color(theme.Line))
-	s.body = container.New(&frame{s: s}, s.rail, s.ground, s.stage, s.status, s.edge)
+	s.body = container.New(&frame{s: s}, s.rail, s.stage, s.status, s.edge)
 	s.menu = newMenuBar(s)
 	w := s.cfg.Window
 	w.SetPadded(false)
@@ -199,7 +197,7 @@ func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout. Without a book there is no rail.
 func (f *frame) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	rail, ground, stage, status := objs[0], objs[1], objs[2], objs[3]
+	rail, stage, status := objs[0], objs[1], objs[2]
 	wide := theme.RailWidth
 	switch {
 	case !f.s.railed():
@@ -209,8 +207,7 @@ func (f *frame) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	}
 	high := size.Height - theme.StatusBarHeight
 	put(rail, box{0, 0, wide, high})
-	put(ground, box{wide, 0, size.Width - wide, high})
 	put(stage, box{wide, 0, size.Width - wide, high})
-	put(objs[4], box{0, 0, size.Width, theme.LineWidth})
+	put(objs[3], box{0, 0, size.Width, theme.LineWidth})
 	put(status, box{0, high, size.Width, theme.StatusBarHeight})
 }

@@ -210,6 +210,9 @@ func (d *drawing) ground(line int, head bool) fyne.ThemeColorName {
 	return theme.Surface
 }
 
+// Covers tells that the list has a ground of its own.
+func (b *Board) Covers() bool { return !b.o.Bare }
+
 // backdrop leaves ordinary rows to the ground of the whole grid: each large area
 // costs time without a graphics card.
 func (d *drawing) backdrop(s *slot, line int) {
