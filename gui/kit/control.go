@@ -35,7 +35,7 @@ func (c *control) Tapped(*fyne.PointEvent) {
 
 func (c *control) hit() {
 	if c.off == "" && c.press != nil {
-		c.press()
+		guard(c.press)
 	}
 }
 

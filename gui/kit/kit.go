@@ -20,6 +20,14 @@ var runner async.Runner = async.Inline{}
 // calls it once at the start; before, neither moves.
 func Use(run async.Runner) { runner = run }
 
+// guard runs what a press does. Until the shell says otherwise nothing is caught,
+// so that tests fall where the defect is.
+var guard = func(press func()) { press() }
+
+// Guard says who runs what a press does, so that a defect in it is told and does
+// not end the program.
+func Guard(run func(press func())) { guard = run }
+
 // canvasOf is the canvas an object is drawn on, nil when it is on none.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)

@@ -175,7 +175,7 @@ func (m *badgeMark) paint() {
 	case theme.Accented:
 		fill = theme.Accent
 	case theme.Plain, theme.Quiet:
-		fill = theme.NeutralSoft
+		fill = theme.Line // NeutralSoft cannot be told from the rail
 	}
 	m.box.set(fill, "", 0)
 	m.ink().set(m.label, m.text())

@@ -72,6 +72,9 @@ func (o *Order) placed(s async.State[series]) {
 	o.host.Refresh()
 }
 
+// At implements page.Moving.
+func (o *Order) At() page.Route { return o.route }
+
 // offStep says why there is no order before or after.
 func (o *Order) offStep(by int) string {
 	switch {

@@ -93,6 +93,9 @@ type (
 	Dirty interface{ Dirty() string }
 	// Areas are the screen's stops of F6, the first takes the focus on opening.
 	Areas interface{ Areas() []fyne.Focusable }
+	// Moving is a screen that can go on to another record by itself: the route of the
+	// one it shows.
+	Moving interface{ At() Route }
 	// Actor lists what can be done on the screen now, for the palette, the menu
 	// bar and the list of shortcuts. Keys with a modifier work everywhere on the
 	// screen, in fields too.

@@ -62,11 +62,20 @@ func needsBook(screen string) bool {
 
 // Go implements page.Host.
 func (s *Shell) Go(r page.Route) {
-	if s.shown != nil && equal(s.shown.route, r) {
+	if s.shown != nil && equal(s.at(), r) {
 		s.focusFirst()
 		return
 	}
 	s.leave(func() { s.enter(r) })
+}
+
+// at is the route of what is shown: a screen may have gone on from where it was
+// opened.
+func (s *Shell) at() page.Route {
+	if m, ok := s.shown.screen.(page.Moving); ok {
+		return m.At()
+	}
+	return s.shown.route
 }
 
 // leave asks when something would be lost, then goes on.

@@ -153,6 +153,7 @@ func New(cfg Config) *Shell {
 	s.count = async.Debounce(s.run, countPause, s.recount)
 	s.save = async.Debounce(s.run, savePause, s.saveMemory)
 	s.rest = async.Debounce(s.run, restPause, func() { s.run.Go(debug.FreeOSMemory) })
+	kit.Guard(func(press func()) { s.guard("", press) })
 	s.recallLook()
 	s.build()
 	s.listen()

@@ -57,6 +57,7 @@ func (s *stub) Restore(v any)           { s.kept = v; s.field.SetText(v.(string)
 func (s *stub) Areas() []fyne.Focusable { return []fyne.Focusable{s.field} }
 func (s *stub) Escape() bool            { s.escapes++; return s.escapes == 1 }
 func (s *stub) Title() string           { return s.route.Key }
+func (s *stub) At() page.Route          { return s.route }
 func (s *stub) Actions() []action.Action {
 	return []action.Action{
 		{ID: s.name + ".tick", Label: "Tick all of " + s.name, Key: action.Ctrl(fyne.KeyT), Run: func() { s.loads += 100 }},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dropledger/dropledger/gui/guitest"
 	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/shell"
 	"github.com/dropledger/dropledger/gui/theme"
@@ -184,6 +185,9 @@ func TestAPanicInAScreenIsToldAndTheWindowLives(t *testing.T) {
 	r.key(fyne.KeyEscape)
 	r.s.Runner().Go(func() { panic("in the work") })
 	r.pump.Settle()
+	r.see("The program made a mistake")
+	r.key(fyne.KeyEscape)
+	kit.NewButton(kit.Plain, "", func() { panic("in a press") }).Tapped(nil)
 	r.see("The program made a mistake")
 	r.key(fyne.KeyEscape)
 	r.s.Go(page.Route{Screen: page.Margins})
