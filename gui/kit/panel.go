@@ -83,15 +83,13 @@ func (p *Panel) retitle() {
 // SetTop puts something below the lines that does not scroll: a time line.
 func (p *Panel) SetTop(o fyne.CanvasObject) {
 	p.top = o
-	p.arrange()
-	p.Refresh()
+	p.retitle()
 }
 
 // AddTool puts a small button before the x: open as a page.
 func (p *Panel) AddTool(b *Button) {
 	p.tools = append([]fyne.CanvasObject{b}, p.tools...)
-	p.arrange()
-	p.Refresh()
+	p.retitle()
 }
 
 // SetSections changes what the panel shows, with lines between; see

@@ -22,6 +22,16 @@ func (s *Shell) typed(ev *fyne.KeyEvent) {
 		s.escape()
 		return
 	}
+	if len(ev.Name) == 1 {
+		// The letter itself is still on its way: it would be typed into a field that
+		// its action opened.
+		s.run.UI(func() {
+			if !s.modal() {
+				s.Press(k)
+			}
+		})
+		return
+	}
 	s.Press(k)
 }
 

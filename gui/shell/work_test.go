@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/guitest"
-	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/shell"
 	"github.com/dropledger/dropledger/gui/theme"

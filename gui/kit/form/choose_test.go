@@ -216,3 +216,15 @@ func TestWords_AreAddedAndTakenAwayByKeys(t *testing.T) {
 	equal(t, f.Values()["to"], any([]string{"AT", "PL"}))
 	equal(t, f.Changes()[0].After, "Austria, Poland")
 }
+
+func TestForm_WithoutSaverItsEnterIsThatOfTheDialog(t *testing.T) {
+	f := form.New(options(form.Options{Bare: true}))
+	f.Text(form.Spec{Name: "why", Label: "Why", Required: true})
+	c := shown(t, f)
+	var passed []fyne.KeyName
+	c.SetOnTypedKey(func(k *fyne.KeyEvent) { passed = append(passed, k.Name) })
+	c.Focus(f.First())
+	key(c, fyne.KeyEnter)
+	c.Focused().(fyne.Shortcutable).TypedShortcut(action.Ctrl(fyne.KeyReturn).Shortcut())
+	equal(t, passed, []fyne.KeyName{fyne.KeyReturn, fyne.KeyReturn})
+}

@@ -287,14 +287,22 @@ func (f *Form) HeightFor(width float32) float32 {
 }
 
 // column is the width of the fields in a form of a width.
-func (f *Form) column(width float32) float32 { return min(width-2*theme.Gap16, pageWidth) }
+func (f *Form) column(width float32) float32 { return min(width-2*f.left(), pageWidth) }
+
+// left is the free room beside the fields; a dialog has its own.
+func (f *Form) left() float32 {
+	if f.options.Bare {
+		return 0
+	}
+	return theme.Gap16
+}
 
 func (f *Form) place(size fyne.Size) {
 	top := float32(0)
 	if f.note != nil {
 		w := f.column(size.Width)
 		h := f.note.HeightFor(w)
-		put(f.note, theme.Gap16, theme.Gap12, w, h)
+		put(f.note, f.left(), theme.Gap12, w, h)
 		top = theme.Gap12 + h
 	}
 	foot := f.footer.height()

@@ -3,14 +3,22 @@ package form
 import (
 	"errors"
 
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/model"
 )
 
 // Submit checks the fields and hands their values to the Saver of the options. It
-// does nothing while a save is under way.
+// does nothing while a save is under way. Without a Saver it is the Enter of the
+// dialog that the form stands in.
 func (f *Form) Submit() {
-	if f.busy || f.closed || f.options.Saver == nil {
+	if f.options.Saver == nil { // the dialog around it has the verb
+		action.Pass(f, &fyne.KeyEvent{Name: fyne.KeyReturn})
+		return
+	}
+	if f.busy || f.closed {
 		return
 	}
 	f.fold()

@@ -72,7 +72,7 @@ func (s *sheet) walk(width float32, place bool) float32 {
 	if width <= 0 {
 		return 0
 	}
-	p := placer{sheet: s, place: place, width: width, y: theme.Gap12, columns: 1}
+	p := placer{sheet: s, place: place, width: width, y: theme.Gap12, columns: 1, left: s.form.left()}
 	if width >= twoColumns {
 		p.columns = 2
 	}
@@ -107,6 +107,7 @@ type placer struct {
 	columns int
 	waiting []*frame // of the row that is not full yet
 	began   bool
+	left    float32 // where fields begin
 }
 
 func (p *placer) put(f *frame) {
@@ -139,7 +140,7 @@ func (p *placer) row(frames []*frame) {
 	}
 	for i, f := range frames {
 		if p.place {
-			f.Move(fyne.NewPos(theme.Gap16+float32(i)*(w+theme.Gap16), p.y))
+			f.Move(fyne.NewPos(p.left+float32(i)*(w+theme.Gap16), p.y))
 			f.Resize(fyne.NewSize(w, height))
 		}
 	}
@@ -159,21 +160,21 @@ func (p *placer) head(h *heading) {
 	if p.place {
 		h.title.Hidden, h.note.Hidden, h.rule.Hidden = false, h.note.label.Text() == "", !rule
 		h.rule.FillColor = theme.Color(theme.Line)
-		h.rule.Move(fyne.NewPos(theme.Gap16, p.y))
+		h.rule.Move(fyne.NewPos(p.left, p.y))
 		h.rule.Resize(fyne.NewSize(p.width, theme.LineWidth))
 	}
 	if rule {
 		p.y += sectionGap
 	}
 	if p.place {
-		h.title.Move(fyne.NewPos(theme.Gap16, p.y))
+		h.title.Move(fyne.NewPos(p.left, p.y))
 		h.title.Resize(fyne.NewSize(p.width, titleHeight))
 	}
 	p.y += titleHeight
 	if h.note.label.Text() != "" {
 		n := h.note.HeightFor(p.width)
 		if p.place {
-			h.note.Move(fyne.NewPos(theme.Gap16, p.y))
+			h.note.Move(fyne.NewPos(p.left, p.y))
 			h.note.Resize(fyne.NewSize(p.width, n))
 		}
 		p.y += n

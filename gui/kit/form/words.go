@@ -15,12 +15,9 @@ import (
 // Words adds a field for a list of words, the countries a supplier ships to say.
 // Enter, a comma or leaving the entry adds what was typed; Backspace in the empty
 // entry takes the last one away. read turns what was typed into its one form and
-// the label a person reads; nil takes any text.
+// the label a person reads.
 func (g *Group) Words(s Spec, read func(string) (Option, error)) *Field[[]string] {
 	s.Wide = true
-	if read == nil {
-		read = func(v string) (Option, error) { return Option{Value: v}, nil }
-	}
 	f := &Field[[]string]{slot: &slot{Spec: s}, plain: asAny[[]string], blank: []string{}}
 	b := newBag(f.slot, read)
 	f.print = func(v []string) string {

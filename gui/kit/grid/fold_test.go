@@ -35,3 +35,16 @@ func TestARowThatOthersBelongToIsFoldedByKeysAndByItsArrow(t *testing.T) {
 		t.Errorf("a click on the arrow: %q", got)
 	}
 }
+
+func TestRowsThatGoWithTheSelectionAreThereWhenItIsHeardOf(t *testing.T) {
+	b := put(t, many(30), func(o *Options[item], b *bench) {
+		o.GroupBy = func(i item) string { return i.sub }
+		o.GroupHead = func(key string, rows []item) Group { return Group{Title: rows[0].sub} }
+		o.OnSelect = func() { b.Refresh() } // as by a screen that moves the focus
+	})
+	b.Select("k025")
+	b.SetRows(many(12))
+	if b.selected() == "k025" || b.Lines() != 14 {
+		t.Errorf("%q selected of %d lines", b.selected(), b.Lines())
+	}
+}

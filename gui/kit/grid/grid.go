@@ -255,13 +255,20 @@ func (g *Grid[R]) take(a answer[R]) {
 			g.pages.put(page, rows)
 		}
 	}
-	g.keep(a.kept, a.why)
+	left := g.keep(a.kept, a.why)
 	g.arrived(a.view.Len(), groups, a.at, a.why)
-	g.known = true
+	if !g.known {
+		g.known = true
+		g.redraw() // the footer counts from now on
+		return
+	}
+	if left && g.o.OnSelect != nil {
+		g.o.OnSelect() // who hears of it may draw the grid anew, so the rows are there
+	}
 }
 
-// keep leaves those rows selected that still fit.
-func (g *Grid[R]) keep(kept []string, why reason) {
+// keep leaves those rows selected that still fit, and tells whether some did not.
+func (g *Grid[R]) keep(kept []string, why reason) bool {
 	before := g.SelectedCount()
 	switch {
 	case !g.sel.all:
@@ -269,9 +276,7 @@ func (g *Grid[R]) keep(kept []string, why reason) {
 	case why == narrow:
 		g.sel.clear()
 	}
-	if g.known && g.SelectedCount() != before && g.o.OnSelect != nil {
-		g.o.OnSelect()
-	}
+	return g.SelectedCount() != before
 }
 
 // came shows rows that were read late.

@@ -158,7 +158,7 @@ func TestRowsThatNoLongerFitAreNotSelected(t *testing.T) {
 	b.heard()
 	b.SetFilter("kind", "red")
 	b.want("selected", b.selected(), "k003")
-	b.want("told", b.heard(), "selected k003; current ")
+	b.want("told", b.heard(), "current ; selected k003")
 	b.want("footer", fmt.Sprint(b.Len(), " of ", b.All()), "10 of 30")
 }
 
