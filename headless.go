@@ -20,13 +20,11 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/model/calc"
 	"github.com/dropledger/dropledger/reports"
-	"github.com/dropledger/dropledger/reports/documents"
 	"github.com/dropledger/dropledger/reports/render"
 	"github.com/dropledger/dropledger/services/demo"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/fee"
 	"github.com/dropledger/dropledger/services/file"
-	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/importer"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/product"
@@ -67,9 +65,12 @@ type commands struct {
 	Rates     ratesCommand     `cmd:"" help:"List the exchange rates."`
 	Orders    ordersCommand    `cmd:"" help:"List the sales orders."`
 	Purchases purchasesCommand `cmd:"" help:"List the purchase orders."`
-	Outbox    outboxCommand    `cmd:"" help:"What was forwarded, and settling what is unknown."`
+	Parcels   parcelsCommand   `cmd:"" help:"List the parcels."`
+	Outbox    outboxCommand    `cmd:"" help:"What was forwarded, sending what is queued, and settling what is unknown."`
 	Route     routeCommand     `cmd:"" help:"Choose suppliers for the lines that wait."`
-	Forward   forwardCommand   `cmd:"" help:"Make purchase orders and forward them into a folder, each once."`
+	Rules     rulesCommand     `cmd:"" help:"The rules of routing; try them on an order and on past orders."`
+	Taxes     taxesCommand     `cmd:"" help:"List the dated rules of tax and duty."`
+	Forward   forwardCommand   `cmd:"" help:"Make purchase orders and forward them into a folder or by e-mail, each once."`
 	Report    reportCommand    `cmd:"" help:"One report, on screen or as a file."`
 	Export    exportCommand    `cmd:"" help:"The accountant's workbook, or the journal for another program."`
 	Calc      calcCommand      `cmd:"" help:"One calculation: JSON in on standard input, JSON out."`
@@ -317,7 +318,7 @@ func (c *undoCommand) Run(a *app) error {
 }
 
 type putCommand struct {
-	Kind   string `arg:"" help:"The kind of record: supplier, product, offer, shop, fee, rate or order."`
+	Kind   string `arg:"" help:"The kind of record: supplier, product, offer, shop, fee, rate, order, parcel, carrier, holiday or work_week."`
 	Schema bool   `help:"Print the fields of the kind instead."`
 }
 
@@ -497,49 +498,6 @@ func (c *purchasesCommand) Run(a *app) error {
 	})
 }
 
-type outboxCommand struct {
-	List    outboxListCommand    `cmd:"" default:"withargs" help:"What was forwarded."`
-	Resolve outboxResolveCommand `cmd:"" help:"Settle a forwarding of which it is unknown whether it arrived."`
-}
-
-type outboxListCommand struct {
-	listFile
-	State string `help:"Only this state: sending, sent or unknown."`
-	Limit int    `help:"At most so many rows; 0 is all."`
-}
-
-// Run lists the outbox.
-func (c *outboxListCommand) Run(a *app) error {
-	return list(a, listing{c.listFile, "Outbox", []string{"id:count", "number:id", "supplier", "state", "started:instant", "folder"}}, func(db *store.DB) ([]forward.Row, error) {
-		return forward.Outbox(a.ctx, db, forward.Filter{State: c.State, Limit: c.Limit})
-	})
-}
-
-type outboxResolveCommand struct {
-	ID    int64  `arg:"" help:"The number in the outbox."`
-	State string `arg:"" enum:"sent,failed" help:"sent: it arrived; failed: it did not."`
-}
-
-// Run settles an unknown forwarding.
-func (c *outboxResolveCommand) Run(a *app) error {
-	s, err := a.forwarding()
-	if err != nil {
-		return err
-	}
-	if err := s.Resolve(a.ctx, c.ID, c.State); err != nil {
-		return err
-	}
-	return a.print(map[string]any{"id": c.ID, "state": c.State}, "Settled.")
-}
-
-func (a *app) forwarding() (*forward.Service, error) {
-	db, err := a.change()
-	if err != nil {
-		return nil, err
-	}
-	return forward.New(db, &a.bus, &a.jobs, documents.New(program+" "+programVersion)), nil
-}
-
 type routeCommand struct {
 	DryRun bool `help:"Show what would be chosen; change nothing."`
 }
@@ -555,25 +513,6 @@ func (c *routeCommand) Run(a *app) error {
 		return err
 	}
 	return a.print(res, res.Text())
-}
-
-type forwardCommand struct {
-	Out      string `required:"" help:"The folder; each supplier has one in it." placeholder:"DIR"`
-	Supplier string `help:"Only this supplier." placeholder:"NAME"`
-	Approve  bool   `help:"Approve what has no blocking warning."`
-}
-
-// Run forwards purchase orders into a folder.
-func (c *forwardCommand) Run(a *app) error {
-	s, err := a.forwarding()
-	if err != nil {
-		return err
-	}
-	res, err := s.Forward(a.ctx, forward.Options{Out: c.Out, Supplier: c.Supplier, Approve: c.Approve})
-	if err != nil && len(res.Sent) == 0 {
-		return err
-	}
-	return errors.Join(err, a.print(res, res.Text())) // what had left when it was stopped must be told
 }
 
 // reporting opens the book and is what reports are built from.

@@ -12,8 +12,10 @@ import (
 	"github.com/dropledger/dropledger/gui/margins"
 	"github.com/dropledger/dropledger/gui/orders"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/parcels"
 	"github.com/dropledger/dropledger/gui/products"
 	"github.com/dropledger/dropledger/gui/reportview"
+	"github.com/dropledger/dropledger/gui/rules"
 	settingspage "github.com/dropledger/dropledger/gui/settings"
 	"github.com/dropledger/dropledger/gui/shell"
 	"github.com/dropledger/dropledger/gui/shops"
@@ -32,8 +34,10 @@ var screens = map[string]func(page.Host) page.Screen{
 	page.Order:      orders.NewOrder,
 	page.Forwarding: forwarding.New,
 	page.Outbox:     forwarding.NewOutbox,
+	page.Parcels:    parcels.New,
 	page.Suppliers:  suppliers.New,
 	page.Supplier:   suppliers.New,
+	page.Rules:      rules.New,
 	page.Products:   products.New,
 	page.Product:    products.New,
 	page.Margins:    margins.New,
@@ -77,6 +81,7 @@ var areaShots = []func() []page.Shot{
 	today.Shots,
 	orders.Shots,
 	forwarding.Shots,
+	parcels.Shots,
 	books.Shots,
 	reportview.Shots,
 	margins.Shots,
@@ -86,6 +91,7 @@ var areaShots = []func() []page.Shot{
 	help.Shots,
 	imports.Shots,
 	suppliers.Shots,
+	rules.Shots,
 	products.Shots,
 }
 

@@ -54,7 +54,9 @@ func (PriceBreak) TableName() string { return "offer_break" }
 
 // ShippingPrice is what the supplier charges to ship the article to a country
 // ("*" any), per order line, in the offer's currency; days are from dispatch
-// to the door, nil when unknown.
+// to the door, nil when unknown. DutyPayer is who pays duty and import tax
+// there: merchant, customer, supplier (the price includes them), or "" as the
+// book's delivery term says.
 type ShippingPrice struct {
 	OfferID int64  `json:"-"`
 	Country string `json:"to"`
@@ -62,6 +64,8 @@ type ShippingPrice struct {
 	Cost    Amount `json:"cost"`
 	DaysP50 *int   `json:"days_p50"`
 	DaysP90 *int   `json:"days_p90"`
+
+	DutyPayer string `json:"duty_payer"`
 }
 
 // TableName is the shipping price's table in the book.
@@ -102,6 +106,28 @@ func (o *Offer) ShippingTo(country string) (ShippingPrice, bool) {
 		}
 	}
 	return best, found
+}
+
+// ShippingRows are all ways to ship to the country: those for the country, or
+// where there is none those for "*". An offer without shipping rows ships at no
+// charge; one with rows but none that fits does not ship there.
+func (o *Offer) ShippingRows(country string) []ShippingPrice {
+	if len(o.Shipping) == 0 {
+		return []ShippingPrice{{}}
+	}
+	var exact, wide []ShippingPrice
+	for _, s := range o.Shipping {
+		switch s.Country {
+		case country:
+			exact = append(exact, s)
+		case "*":
+			wide = append(wide, s)
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return wide
 }
 
 // StockCount is what a supplier had of a product on a day.

@@ -97,23 +97,28 @@ func TestSumsOf_AddsNoTwoCurrencies(t *testing.T) {
 	}
 }
 
+func most(f reports.Filter, n int) reports.Filter {
+	f.Most = n
+	return f
+}
+
 func TestFirst_IsTheBeginningOfTheReport(t *testing.T) {
 	d := deps(booktest.Small(t))
 	for _, f := range []reports.Filter{{}, {From: "2026-02-01", AsKnown: booktest.FirstKnown}} {
 		whole := build(t, d, "journal", f)
-		first, err := reports.First(t.Context(), d, "journal", f, 7)
+		first, err := reports.First(t.Context(), d, "journal", most(f, 7))
 		if err != nil {
 			t.Fatal(err)
 		}
 		same(t, lines(first, "entry", "account", "debit", "credit", "order"), lines(whole, "entry", "account", "debit", "credit", "order")[:7]...)
-		if all, err := reports.First(t.Context(), d, "journal", f, 10_000); err != nil || all.Len() != whole.Len() {
+		if all, err := reports.First(t.Context(), d, "journal", most(f, 10_000)); err != nil || all.Len() != whole.Len() {
 			t.Errorf("%d of %d rows (%v)", all.Len(), whole.Len(), err)
 		}
 	}
-	if none, err := reports.First(t.Context(), d, "fees", reports.Filter{}, 7); none != nil || err != nil {
+	if none, err := reports.First(t.Context(), d, "fees", reports.Filter{Most: 7}); none != nil || err != nil {
 		t.Errorf("a short report has a beginning: %v (%v)", none, err)
 	}
-	if _, err := reports.First(t.Context(), d, "jurnal", reports.Filter{}, 7); err == nil || !strings.Contains(err.Error(), `"journal"`) {
+	if _, err := reports.First(t.Context(), d, "jurnal", reports.Filter{Most: 7}); err == nil || !strings.Contains(err.Error(), `"journal"`) {
 		t.Errorf("got %v", err)
 	}
 	if i, err := reports.Describe("fees"); err != nil || i.Title != "Fees" {

@@ -27,12 +27,14 @@ type Deps struct {
 }
 
 // Filter narrows a report. Empty bounds are open; By splits it by a step of
-// time; AsKnown leaves out what was recorded after that day.
+// time; AsKnown leaves out what was recorded after that day. Most is how many
+// rows First makes.
 type Filter struct {
 	From, To model.Date
 	By       string
 	Basis    string
 	AsKnown  model.Date
+	Most     int
 }
 
 // Info describes a report for menus and for the command line. By lists the
@@ -65,7 +67,7 @@ func all() []report {
 	return []report{
 		marginOrders(), marginLines(), marginProducts(), marginSuppliers(), marginShops(), marginCountries(), marginMonths(),
 		profitAndLoss(), trialBalance(), journal(), salesJournal(), salesByCountryRate(), refunds(), cogsBySupplier(), fees(),
-		supplierBalances(), stock(), orderKPIs(), exceptions(),
+		supplierBalances(), stock(), orderKPIs(), lateParcels(), exceptions(),
 	}
 }
 
@@ -92,10 +94,10 @@ func Build(ctx context.Context, d Deps, name string, f Filter) (*Table, error) {
 	return r.build(ctx, req)
 }
 
-// First makes the first n rows of a report that can be very long, without its
+// First makes only the first rows of a report that can be very long, without its
 // totals, so that a person sees something while Build works. It returns nil for
 // every other report.
-func First(ctx context.Context, d Deps, name string, f Filter, n int) (*Table, error) {
+func First(ctx context.Context, d Deps, name string, f Filter) (*Table, error) {
 	r, err := named(name)
 	if err != nil || r.first == nil {
 		return nil, err
@@ -104,7 +106,7 @@ func First(ctx context.Context, d Deps, name string, f Filter, n int) (*Table, e
 	if err != nil {
 		return nil, err
 	}
-	return r.first(ctx, req, n)
+	return r.first(ctx, req, f.Most)
 }
 
 // Describe describes one report.

@@ -2,9 +2,9 @@ package books
 
 import (
 	"fyne.io/fyne/v2"
-	"github.com/dropledger/dropledger/gui/kit"
 
 	"github.com/dropledger/dropledger/gui/format"
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/kit/grid"

@@ -28,6 +28,7 @@ type taxes struct {
 	form   *form.Form // nil until the settings are read
 	load   *async.Loader[settings]
 	begun  bool
+	ways   fyne.CanvasObject // to what else decides how a sale is booked
 }
 
 // settings are those of this tab, and whether anything is booked yet.
@@ -53,7 +54,7 @@ var sections = []section{
 }
 
 func newTaxes(s *Books) *taxes {
-	t := &taxes{s: s, holder: kit.Gap(0, 0)}
+	t := &taxes{s: s, holder: kit.Gap(0, 0), ways: waysOn(s)}
 	t.states = kit.NewStates(s.h.Runner(), t.holder)
 	t.load = async.NewLoader(s.h.Runner(), t.loaded)
 	return t
@@ -63,7 +64,7 @@ func newTaxes(s *Books) *taxes {
 func (t *taxes) show() {
 	t.s.page.Header.SetTools()
 	t.s.page.SetFilters()
-	t.s.page.SetBody(t.states)
+	t.s.page.SetBody(container.New(halves{}, t.states, kit.Ground(theme.Line), t.ways))
 	if !t.begun {
 		t.begun = true
 		t.reload()
@@ -225,5 +226,41 @@ func (t *taxes) close() {
 	t.load.Stop()
 	if t.form != nil {
 		t.form.Close()
+	}
+}
+
+// waysOn leads to what else decides how a sale is booked.
+func waysOn(s *Books) fyne.CanvasObject {
+	door := func(id string, icon theme.IconName, r page.Route) *kit.Door {
+		return kit.NewDoor(icon, text.T(text.Key("books.door.", id)), text.T(text.Key("books.doornote.", id)), func() { s.h.Go(r) })
+	}
+	return kit.Scroll(kit.Inset(kit.NewDoors(
+		door("shops", theme.IconStore, page.Route{Screen: page.Shops}),
+		door("fees", theme.IconPercent, page.Route{Screen: page.Fees}),
+		door("check", theme.IconShield, page.Route{Screen: page.Check}),
+		door("settings", theme.IconSettings, page.Route{Screen: page.Settings}),
+		door("help", theme.IconHelp, page.Route{Screen: page.Help, Key: page.Books}),
+	), theme.Gap16, theme.Gap16))
+}
+
+const (
+	formWidth  float32 = 640 + 2*theme.Gap16 // at most
+	leastRight float32 = 360
+)
+
+// halves puts a form, a line and what belongs to it side by side.
+type halves struct{}
+
+// MinSize implements fyne.Layout.
+func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 200) }
+
+// Layout implements fyne.Layout.
+func (halves) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	w := min(formWidth, max(size.Width-leastRight, size.Width/2))
+	x := float32(0)
+	for i, width := range []float32{w, theme.LineWidth, size.Width - w - theme.LineWidth} {
+		objs[i].Move(fyne.NewPos(x, 0))
+		objs[i].Resize(fyne.NewSize(width, size.Height))
+		x += width
 	}
 }

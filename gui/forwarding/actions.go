@@ -5,19 +5,17 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dropledger/dropledger/gui/kit"
-
 	"fyne.io/fyne/v2"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
-	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/holding"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/approval"
 	"github.com/dropledger/dropledger/services/job"
-	"github.com/dropledger/dropledger/services/purchase"
 )
 
 // previewID is the look at the papers, which has a button of its own.
@@ -44,7 +42,8 @@ func (s *Screen) Actions() []action.Action {
 	return append(all,
 		kit.Act("forwarding.next", text.T("forwarding.do.next"), kit.Mark{Icon: theme.IconWarning, Key: action.Plain(fyne.KeyW)}, s.nextWarning),
 		kit.Act("forwarding.details", text.T("forwarding.do.details"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, func() { s.closePanel(!s.closed) }),
-		kit.Act("forwarding.outbox", text.T("forwarding.do.outbox"), kit.Mark{Icon: theme.IconInbox, Key: action.Plain(fyne.KeyO)}, s.outbox))
+		kit.Act("forwarding.outbox", text.T("forwarding.do.outbox"), kit.Mark{Icon: theme.IconInbox, Key: action.Plain(fyne.KeyO)}, s.outbox),
+		kit.Act("forwarding.rules", text.T("forwarding.do.rules"), kit.Mark{Icon: theme.IconSplit, Key: action.Plain(fyne.KeyG)}, func() { s.host.Go(page.Route{Screen: page.Rules}) }))
 }
 
 // menu is what can be done with the row under the cursor.
@@ -81,7 +80,7 @@ func (s *Screen) steps() []action.Action {
 // "" when it can.
 
 func cannotRelease(r row) string {
-	if r.order != nil && r.order.State == approval.Held {
+	if r.byHand() {
 		return ""
 	}
 	return text.T("forwarding.off.notheld")
@@ -109,14 +108,17 @@ func cannotUnapprove(r row) string {
 }
 
 func cannotRoute(r row) string {
-	if r.waiting != nil {
+	switch {
+	case r.waiting != nil && r.byHand():
+		return text.T("forwarding.off.held")
+	case r.waiting != nil:
 		return ""
 	}
 	return text.T("forwarding.off.routed")
 }
 
 func cannotHold(r row) string {
-	if r.order != nil && r.order.State == approval.Held {
+	if r.byHand() {
 		return text.T("forwarding.off.held")
 	}
 	return ""
@@ -169,7 +171,6 @@ func (s *Screen) routeAction(n int) action.Action {
 // route chooses suppliers for the orders named, or for all that wait.
 func (s *Screen) route(orders ...int64) {
 	var done approval.Routed
-	began := s.host.Book().Clock()
 	s.host.Start(page.Task{
 		Name: text.T("forwarding.route.task"),
 		Work: func(ctx context.Context, _ *job.Progress) (err error) {
@@ -183,13 +184,26 @@ func (s *Screen) route(orders ...int64) {
 			case err != nil:
 				s.host.Report(text.T("forwarding.route.failed"), err)
 			default:
-				f, held := s.host.Format(), len(done.Held)+len(done.Below)
-				took := f.Span(s.host.Book().Clock().Sub(began))
-				s.host.Say(page.Done, text.T("forwarding.route.done", text.N("forwarding.lines", done.Routed, f.Int(done.Routed)), took, f.Int(held)))
-				s.Reload()
+				s.routed(&done)
 			}
 		},
 	})
+}
+
+// routed tells what routing did, and shows from the top what can leave now.
+func (s *Screen) routed(done *approval.Routed) {
+	f, left := s.host.Format(), len(done.Held)+len(done.Below)
+	said, tone := text.T("forwarding.route.done", text.N("forwarding.lines", done.Routed, f.Int(done.Routed))), page.Done
+	if done.Routed == 0 {
+		said = text.T("forwarding.route.none")
+	}
+	if left > 0 {
+		said += " " + text.N("forwarding.route.left", left, f.Int(left))
+		tone = page.Note
+	}
+	s.host.Say(tone, said)
+	s.top = done.Routed > 0
+	s.Reload()
 }
 
 // approve lets the purchase order of a row leave.
@@ -227,64 +241,34 @@ func (s *Screen) tick(keys []string, on bool) {
 
 // askHold asks why an order is held.
 func (s *Screen) askHold(r row) {
-	f := form.New(form.Options{Format: s.host.Format(), Runner: s.host.Runner(), Context: s.host.Context(), Bare: true})
-	why := f.Text(form.Spec{Name: "why", Label: text.T("forwarding.hold.why"), Help: text.T("forwarding.hold.help"), Required: true})
 	n, _ := r.number()
-	s.host.Show(page.Dialog{Title: text.T("forwarding.hold.title", n), Content: f, Verb: text.T("forwarding.do.hold"), Do: func() bool {
-		reason, err := why.Get()
-		if !f.Valid() || err != nil {
-			return true
-		}
-		s.hold([]row{r}, reason)
-		return false
-	}})
+	s.holding.Ask(text.T("forwarding.hold.title", n), orderIDs([]row{r}))
 }
 
-func (s *Screen) hold(rows []row, why string) {
-	if len(rows) == 0 {
-		return
+func (s *Screen) hold(rows []row, why string) { s.holding.Hold(orderIDs(rows), why) }
+
+func (s *Screen) release(rows []row) { s.holding.Release(orderIDs(rows)) }
+
+// orderIDs are the orders of rows, each once.
+func orderIDs(rows []row) []int64 {
+	var ids []int64
+	for _, r := range rows {
+		if id := r.orderID(); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
 	}
-	var done []purchase.HeldOrder
-	s.work(text.T("forwarding.hold.failed"), func(ctx context.Context) error {
-		for _, r := range rows {
-			h, err := s.approval.Hold(ctx, r.orderID(), why)
-			if err != nil {
-				return err
-			}
-			done = append(done, h)
-		}
-		return nil
-	}, func() {
-		undo := action.Action{ID: "forwarding.hold.undo", Label: text.T("forwarding.undo"), Run: func() { s.undoHold(done) }}
-		s.host.Toast(page.Toast{Text: text.N("forwarding.hold.done", len(done), s.host.Format().Int(len(done))), Link: &undo, Undo: true})
-	})
+	return ids
 }
 
-func (s *Screen) undoHold(done []purchase.HeldOrder) {
-	s.work(text.T("forwarding.release.failed"), func(ctx context.Context) error {
-		for _, h := range slices.Backward(done) {
-			if err := s.approval.UndoHold(ctx, h); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, func() {})
-}
-
-func (s *Screen) release(rows []row) {
-	if len(rows) == 0 {
-		return
-	}
-	s.work(text.T("forwarding.release.failed"), func(ctx context.Context) error {
-		for _, r := range rows {
-			if _, err := s.approval.Release(ctx, r.orderID(), ""); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, func() {
-		s.host.Say(page.Done, text.N("forwarding.release.done", len(rows), s.host.Format().Int(len(rows))))
-	})
+// newHolding is what holds orders back on this screen.
+func newHolding(s *Screen) *holding.Desk {
+	f := s.host.Format()
+	return holding.New(s.host, s.approval, holding.Words{
+		Why: text.T("forwarding.hold.why"), Help: text.T("forwarding.hold.help"), Verb: text.T("forwarding.do.hold"), Undo: text.T("forwarding.undo"),
+		Held:     func(n int) string { return text.N("forwarding.hold.done", n, f.Int(n)) },
+		Released: func(n int) string { return text.N("forwarding.release.done", n, f.Int(n)) },
+		NotHeld:  text.T("forwarding.hold.failed"), NotReleased: text.T("forwarding.release.failed"),
+	}, s.Reload)
 }
 
 // nextWarning puts the cursor on the next order that a person should look at.

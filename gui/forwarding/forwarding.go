@@ -15,6 +15,7 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/async"
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/holding"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
@@ -56,10 +57,14 @@ type Screen struct {
 	panel  *panel
 	foot   *foot
 
+	holding *holding.Desk
+
 	shown  string // the choice of the filter row
 	want   page.Route
 	kept   *kept
-	closed bool // the panel, by a person
+	closed bool   // the panel, by a person
+	top    bool   // the cursor goes to the first row once it was read again
+	aimed  string // the row the cursor goes to once the list shows it
 	leave  []func()
 }
 
@@ -74,10 +79,11 @@ func New(h page.Host) page.Screen {
 	b := h.Book()
 	s := &Screen{
 		host: h, shown: showAll,
-		approval: approval.New(b.DB, b.Bus, b.Jobs, documents.New(b.Program)),
+		approval: approval.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB)),
 		settings: setting.New(b.DB, b.Bus),
 	}
 	s.loader = async.NewLoader(h.Runner(), s.show)
+	s.holding = newHolding(s)
 	s.build()
 	s.listen()
 	return s
@@ -95,7 +101,7 @@ func (s *Screen) build() {
 		CanTick:   func(r row) bool { return r.order != nil },
 		OnCurrent: s.turn, OnOpen: s.open,
 		Setup:  grid.Setup{Ticks: true, First: true, NoMatch: "forwarding.nomatch"},
-		Events: grid.Events{OnSelect: h.Refresh, OnMenu: func(at fyne.Position) { h.Menu(at, s.menu()) }, OnTick: s.tick},
+		Events: grid.Events{OnView: s.viewed, OnSelect: h.Refresh, OnMenu: func(at fyne.Position) { h.Menu(at, s.menu()) }, OnTick: s.tick},
 		Place:  grid.Place{Context: h.Context(), Runner: h.Runner(), Format: h.Format(), Layouts: h},
 	})
 	s.bar = newBar(s)
@@ -136,6 +142,9 @@ func (s *Screen) Open(r page.Route) {
 	}
 	s.choose(s.shown)
 	s.Reload()
+	if s.kept == nil && r.Param(page.ByRouting) != "" { // not again on the way back
+		s.route()
+	}
 }
 
 // Close implements page.Screen.
@@ -180,6 +189,9 @@ func (s *Screen) Search() { kit.Focus(s.search) }
 
 // Areas implements page.Areas.
 func (s *Screen) Areas() []fyne.Focusable {
+	if stop := s.states.Stop(); stop != nil {
+		return []fyne.Focusable{stop}
+	}
 	areas := []fyne.Focusable{s.grid}
 	if s.page.Panel() != nil && s.panel.first != nil {
 		areas = append(areas, s.panel.first)
@@ -220,6 +232,7 @@ func (s *Screen) show(st async.State[*news]) {
 	b := st.Value.board
 	rows := rowsOf(b)
 	s.dress(st.Value)
+	s.begin(rows)
 	s.grid.SetRows(rows) // also none: what has left takes no more keys
 	if len(rows) == 0 {
 		s.empty()
@@ -227,7 +240,6 @@ func (s *Screen) show(st async.State[*news]) {
 	}
 	s.states.ShowContent()
 	s.ticks(rows)
-	s.begin(rows)
 	s.host.Refresh()
 }
 
@@ -247,26 +259,45 @@ func (s *Screen) ticks(rows []row) {
 	s.grid.SetTicked(false, off...)
 }
 
-// begin puts the cursor on the order or the supplier the route asks for, once.
+// begin says where the cursor goes, once: to the order or the supplier the route
+// asks for, after routing to the top.
 func (s *Screen) begin(rows []row) {
 	number, shop, supplier := s.want.Param(orderParam), s.want.Param(page.ByShop), s.want.Param(page.BySupplier)
 	s.want = page.Route{}
-	if supplier != "" {
-		if i := slices.IndexFunc(rows, func(r row) bool { return r.purchase != nil && r.purchase.Supplier == supplier }); i >= 0 {
-			s.grid.Select(rows[i].key)
+	aim := func(at int) {
+		if at >= 0 && at < len(rows) {
+			s.aimed = rows[at].key
 		}
+	}
+	if s.top {
+		s.top = false
+		aim(0)
+	}
+	if supplier != "" {
+		aim(slices.IndexFunc(rows, func(r row) bool { return r.purchase != nil && r.purchase.Supplier == supplier }))
 	}
 	if number == "" {
 		return
 	}
-	for _, r := range rows {
-		if n, of := r.number(); n == number && (shop == "" || of == shop) {
-			s.choose(showAll)
-			s.grid.Select(r.key)
-			return
-		}
+	at := slices.IndexFunc(rows, func(r row) bool {
+		n, of := r.number()
+		return n == number && (shop == "" || of == shop)
+	})
+	if at < 0 {
+		s.host.Say(page.Note, text.T("forwarding.gone", number))
+		return
 	}
-	s.host.Say(page.Note, text.T("forwarding.gone", number))
+	s.choose(showAll)
+	aim(at)
+}
+
+// viewed puts the cursor where it is to go, as soon as the list shows that row.
+func (s *Screen) viewed() {
+	if key := s.aimed; key != "" && s.grid.Len() > 0 {
+		s.aimed = ""
+		s.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // so that the head of the first group is seen too
+		s.grid.Select(key)
+	}
 }
 
 // empty says that nothing waits, and what brings more.

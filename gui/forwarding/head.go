@@ -15,9 +15,6 @@ import (
 	"github.com/dropledger/dropledger/services/purchase"
 )
 
-// noKey is for actions that have none.
-var noKey action.Key
-
 // dress puts up the head: the primary button says what the next step is.
 func (s *Screen) dress(v *news) {
 	out := kit.NewButton(kit.Plain, text.T("forwarding.outbox"), s.outbox).WithIcon(theme.IconInbox).WithTip(text.T("forwarding.tip.outbox"))
@@ -179,9 +176,13 @@ func (x *foot) show(b *approval.Board, f *format.Format) {
 		marked(text.N("forwarding.foot.approved", t.Approved, f.Int(t.Approved))),
 		marked(text.T("forwarding.foot.held", f.Int(t.Held))))
 	amount := func(key string, a model.Amount) fyne.CanvasObject {
-		return marked(text.T(text.Key("forwarding.foot.", key), f.Amount(a, b.Home)))
+		said := f.Amount(a, b.Home)
+		if t.Orders == 0 {
+			said = format.None // nothing leaves, so there is nothing to add up
+		}
+		return marked(text.T(text.Key("forwarding.foot.", key), said))
 	}
-	share := format.Undefined()
+	share := ""
 	if s, ok := t.Share(); ok {
 		share = f.Percent(s)
 	}

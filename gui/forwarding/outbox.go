@@ -2,6 +2,7 @@ package forwarding
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -13,9 +14,11 @@ import (
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports/documents"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/job"
 )
 
 // Outbox lists what left the book, and lets a person settle what is unknown.
@@ -35,13 +38,13 @@ type Outbox struct {
 // NewOutbox makes the list of what left.
 func NewOutbox(h page.Host) page.Screen {
 	b := h.Book()
-	o := &Outbox{host: h, forward: forward.New(b.DB, b.Bus, b.Jobs, documents.New(b.Program))}
+	o := &Outbox{host: h, forward: forward.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB))}
 	o.loader = async.NewLoader(h.Runner(), o.show)
 	o.search = kit.NewSearchField(h.Runner(), text.T("forwarding.out.search"), func(w string) { o.grid.SetSearch(w) })
 	o.search.OnList = func() { kit.Focus(o.grid) }
 	o.grid = grid.New(grid.Options[forward.Row]{
 		Name: "outbox", Key: func(r forward.Row) string { return r.Number }, Columns: o.columns(),
-		OnCurrent: o.turn, OnOpen: func(r forward.Row) { h.OpenFile(r.Folder) },
+		OnCurrent: o.turn, OnOpen: o.open,
 		Setup:  grid.Setup{First: true, Count: "forwarding.purchases", CountOf: "forwarding.purchasesof", NoMatch: "forwarding.nomatch"},
 		Events: grid.Events{OnSelect: h.Refresh, OnMenu: func(at fyne.Position) { h.Menu(at, o.Actions()) }},
 		Place:  grid.Place{Context: h.Context(), Runner: h.Runner(), Format: h.Format(), Layouts: h},
@@ -61,6 +64,7 @@ func NewOutbox(h page.Host) page.Screen {
 
 // outFace is how the state of a forwarding looks.
 var outFace = map[string]grid.Pill{
+	forward.StateQueued:  {Icon: theme.IconClock, Tone: theme.Quiet},
 	forward.StateSending: {Icon: theme.IconClock, Tone: theme.Under},
 	forward.StateSent:    {Icon: theme.IconSent, Tone: theme.Fine},
 	forward.StateUnknown: {Icon: theme.IconQuestionCircle, Tone: theme.Warned},
@@ -79,12 +83,98 @@ func (o *Outbox) columns() []grid.Column[forward.Row] {
 		{ID: "number", Title: text.T("forwarding.out.number"), Width: 110, Lead: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Number} }, SortText: func(r forward.Row) string { return r.Number }},
 		{ID: "supplier", Title: text.T("forwarding.out.supplier"), Width: 180, Flex: 1, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Supplier} }, SortText: func(r forward.Row) string { return r.Supplier }},
 		{ID: "state", Title: text.T("forwarding.out.state"), Width: 130, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Pills: []grid.Pill{outPill(r.State)}} }, SortText: func(r forward.Row) string { return r.State }},
-		{ID: "when", Title: text.T("forwarding.out.when"), Width: 150, Down: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: f.Moment(r.Started), Tone: theme.Quiet} }, SortText: func(r forward.Row) string { return string(r.Started) }},
-		{ID: "how", Title: text.T("forwarding.out.how"), Width: 110, Cell: func(r forward.Row) grid.Cell {
+		{ID: "next", Title: text.T("forwarding.out.next"), Width: 120, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: o.nextTry(r), Tone: theme.Quiet} }},
+		{ID: "when", Title: text.T("forwarding.out.when"), Width: 130, Down: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: f.Moment(r.Started), Tone: theme.Quiet} }, SortText: func(r forward.Row) string { return string(r.Started) }},
+		{ID: "how", Title: text.T("forwarding.out.how"), Width: 90, Cell: func(r forward.Row) grid.Cell {
 			return grid.Cell{Text: text.T(text.Key("forwarding.channel.", r.Channel)), Tone: theme.Quiet}
 		}},
-		{ID: "folder", Title: text.T("forwarding.out.folder"), Width: 220, Flex: 2, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Folder, Tone: theme.Quiet} }},
+		{ID: "folder", Title: text.T("forwarding.out.to"), Width: 200, Flex: 2, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Folder + r.To, Tone: theme.Quiet} }},
 	}
+}
+
+// nextTry is when a queued message leaves, "" for any other.
+func (o *Outbox) nextTry(r forward.Row) string {
+	switch {
+	case r.State != forward.StateQueued:
+		return ""
+	case r.NextTry == nil:
+		return text.T("forwarding.out.next.once")
+	}
+	return o.host.Format().Moment(*r.NextTry)
+}
+
+func mailed(r forward.Row) bool { return model.Channel(r.Channel) == model.ByEmail }
+
+// open opens the message of a forwarding, or its folder.
+func (o *Outbox) open(r forward.Row) {
+	if !mailed(r) {
+		o.host.OpenFile(r.Folder)
+		return
+	}
+	run, ctx, folder := o.host.Runner(), o.host.Context(), filepath.Join(o.host.Desk().Data(), "previews")
+	run.Go(func() {
+		path, err := o.forward.WriteLetter(ctx, r.Purchase, folder)
+		run.UI(func() {
+			if err != nil {
+				o.host.Report(text.T("forwarding.out.noletter", r.Number), err)
+				return
+			}
+			o.host.OpenFile(path)
+		})
+	})
+}
+
+func (o *Outbox) openAction(r forward.Row) action.Action {
+	label, icon := text.T("forwarding.do.folder"), theme.IconFolder
+	if mailed(r) {
+		label, icon = text.T("forwarding.do.letter"), theme.IconSent
+	}
+	return kit.Act("forwarding.out.open", label, kit.Mark{Icon: icon, Key: action.Plain(fyne.KeyReturn)}, func() { o.open(r) })
+}
+
+// sendAction sends what is queued now, without waiting for the next try.
+func (o *Outbox) sendAction() action.Action {
+	a := kit.Act("forwarding.out.send", text.T("forwarding.do.sendqueued"), kit.Mark{Icon: theme.IconForwarding, Key: action.Ctrl(fyne.KeyReturn)}, o.send)
+	a.Off = func() string {
+		if slices.ContainsFunc(o.loader.State().Value, func(r forward.Row) bool { return r.State == forward.StateQueued }) {
+			return ""
+		}
+		return text.T("forwarding.out.off.queued")
+	}
+	return a
+}
+
+// Primary implements page.Primary.
+func (o *Outbox) Primary() {
+	if a := o.sendAction(); a.Why() == "" {
+		a.Run()
+	}
+}
+
+func (o *Outbox) send() {
+	var done forward.Counts
+	o.host.Start(page.Task{
+		Name: text.T("forwarding.out.task"),
+		Work: func(ctx context.Context, _ *job.Progress) (err error) {
+			done, err = o.forward.RunOutbox(ctx, forward.RunOptions{Once: true, Now: true})
+			return err
+		},
+		Done: func(err error) {
+			o.Reload()
+			f := o.host.Format()
+			switch {
+			case model.CodeOf(err) == model.Cancelled:
+			case err != nil:
+				o.host.Report(text.T("forwarding.out.unsent"), err)
+			case done.Reason != "":
+				o.host.Report(text.T("forwarding.out.unsent"), model.Errorf(model.Refused, "%s", done.Reason))
+			case done.Queued+done.Unknown > 0:
+				o.host.Toast(page.Toast{Tone: page.Warning, Text: text.T("forwarding.out.left", f.Int(done.Queued), f.Int(done.Unknown))})
+			default:
+				o.host.Toast(page.Toast{Text: text.T("forwarding.out.all")})
+			}
+		},
+	})
 }
 
 // Content implements page.Screen.
@@ -161,20 +251,36 @@ func (o *Outbox) turn(r forward.Row, ok bool) {
 	o.panel.SetTitle(r.Number, r.Supplier, o.host.Format().Moment(r.Started))
 	o.panel.SetState(p.Tone, p.Icon, p.Text)
 	var sections, buttons []fyne.CanvasObject
-	if r.State == forward.StateUnknown {
-		sections = append(sections, kit.PanelSection("", "", kit.NewNote(theme.Warned, theme.IconQuestionCircle, text.T("forwarding.out.unknown", r.Supplier), nil)))
-		for i, a := range o.settles(r) {
-			buttons = append(buttons, kit.ActionButton(a, []kit.ButtonStyle{kit.Next, kit.Plain}[i]))
-		}
+	if note := o.note(r); note != nil {
+		sections = append(sections, kit.PanelSection("", "", note))
+	}
+	for i, a := range o.settles(r) {
+		buttons = append(buttons, kit.ActionButton(a, []kit.ButtonStyle{kit.Next, kit.Plain}[i]))
 	}
 	sections = append(sections, kit.PanelSection(text.T("forwarding.out.papers"), "", o.papers(r)))
 	if len(buttons) == 0 {
-		open := kit.Act("forwarding.out.open", text.T("forwarding.do.folder"), kit.Mark{Icon: theme.IconFolder, Key: action.Plain(fyne.KeyReturn)}, func() { o.host.OpenFile(r.Folder) })
-		buttons = append(buttons, kit.ActionButton(open, kit.Plain))
+		buttons = append(buttons, kit.ActionButton(o.openAction(r), kit.Plain))
 	}
 	o.panel.SetSections(sections...)
 	o.panel.SetButtons(buttons...)
 	o.page.SetPanel(o.panel)
+}
+
+// note says why a forwarding is where it is, nil when there is nothing to say.
+func (o *Outbox) note(r forward.Row) fyne.CanvasObject {
+	switch {
+	case r.State == forward.StateUnknown && mailed(r):
+		return kit.NewNote(theme.Warned, theme.IconQuestionCircle, text.T("forwarding.out.unknownmail", r.Reason, r.Supplier), nil)
+	case r.State == forward.StateUnknown:
+		return kit.NewNote(theme.Warned, theme.IconQuestionCircle, text.T("forwarding.out.unknown", r.Supplier), nil)
+	case r.State == forward.StateQueued && r.Reason != "":
+		return kit.NewNote(theme.Under, theme.IconClock, text.T("forwarding.out.again", r.Reason, o.nextTry(r)), nil)
+	case r.State == forward.StateQueued:
+		return kit.NewNote(theme.Under, theme.IconClock, text.T("forwarding.out.queued"), nil)
+	case r.State == forward.StateFailed && r.Reason != "":
+		return kit.NewNote(theme.Wrong, theme.IconCrossCircle, text.T("forwarding.out.failed", r.Reason), nil)
+	}
+	return nil
 }
 
 // papers are the files of a forwarding, each a link that opens it.
@@ -183,12 +289,12 @@ func (o *Outbox) papers(r forward.Row) fyne.CanvasObject {
 	run, ctx := o.host.Runner(), o.host.Context()
 	run.Go(func() {
 		files, err := o.forward.Papers(ctx, r.Purchase)
-		run.UI(func() { col.Set(o.links(files, err)...) })
+		run.UI(func() { col.Set(o.links(r, files, err)...) })
 	})
 	return col
 }
 
-func (o *Outbox) links(files []string, err error) []fyne.CanvasObject {
+func (o *Outbox) links(r forward.Row, files []string, err error) []fyne.CanvasObject {
 	if err != nil {
 		return []fyne.CanvasObject{kit.Wrapped(kit.Body, err.Error()).SetTone(theme.Wrong)}
 	}
@@ -197,12 +303,17 @@ func (o *Outbox) links(files []string, err error) []fyne.CanvasObject {
 	}
 	var all []fyne.CanvasObject
 	for _, path := range files {
+		if mailed(r) { // attached: they lie in no folder
+			all = append(all, kit.NewLabel(kit.Body, path))
+			continue
+		}
 		all = append(all, kit.FileLink(path, o.host.OpenFile))
 	}
 	return all
 }
 
-// settles are the two ways to settle a forwarding of which nobody knows.
+// settles are what a person can do with a forwarding: settle it when nobody
+// knows, withdraw it or send it now while it is queued.
 func (o *Outbox) settles(r forward.Row) []action.Action {
 	settle := func(outcome, said string) func() {
 		return func() {
@@ -220,6 +331,14 @@ func (o *Outbox) settles(r forward.Row) []action.Action {
 			})
 		}
 	}
+	switch r.State {
+	case forward.StateQueued:
+		withdraw := kit.Act("forwarding.out.withdraw", text.T("forwarding.do.withdraw"), kit.Mark{Icon: theme.IconClose, Key: action.Plain(fyne.KeyW)}, settle("failed", text.T("forwarding.out.withdrawn", r.Number)))
+		return []action.Action{o.sendAction(), withdraw}
+	case forward.StateUnknown:
+	default:
+		return nil
+	}
 	return []action.Action{
 		kit.Act("forwarding.out.arrived", text.T("forwarding.do.arrived"), kit.Mark{Icon: theme.IconTick, Key: action.Plain(fyne.KeyA)}, settle("sent", text.T("forwarding.out.arrived", r.Number))),
 		kit.Act("forwarding.out.not", text.T("forwarding.do.notarrived"), kit.Mark{Icon: theme.IconClose, Key: action.Plain(fyne.KeyN)}, settle("failed", text.T("forwarding.out.notarrived", r.Number))),
@@ -232,9 +351,9 @@ func (o *Outbox) Actions() []action.Action {
 	if !ok {
 		return nil
 	}
-	all := []action.Action{kit.Act("forwarding.out.open", text.T("forwarding.do.folder"), kit.Mark{Icon: theme.IconFolder, Key: action.Plain(fyne.KeyReturn)}, func() { o.host.OpenFile(r.Folder) })}
-	if r.State == forward.StateUnknown {
-		all = append(all, o.settles(r)...)
+	all := append([]action.Action{o.openAction(r)}, o.settles(r)...)
+	if r.State != forward.StateQueued {
+		all = append(all, o.sendAction())
 	}
 	return all
 }

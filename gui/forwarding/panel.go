@@ -3,6 +3,7 @@ package forwarding
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -19,11 +20,15 @@ import (
 // compared is how many suppliers stand beside each other; more are counted.
 const compared = 3
 
+// noOffer is the code by which routing says that nobody offers a product.
+const noOffer = "no_offer"
+
 // shownSteps is how many decisions have room as buttons.
 const shownSteps = 3
 
-// numberWidth is that of a candidate's column.
-const numberWidth = 72
+// numberWidth is that of a candidate's column, by how many there are: names are
+// cut at it.
+func numberWidth(n int) float32 { return []float32{0, 200, 100, 68}[min(n, compared)] }
 
 // panel says why an order goes where it goes.
 type panel struct {
@@ -113,8 +118,12 @@ func (p *panel) shown(st async.State[[]approval.Why]) {
 func (p *panel) sections(all []approval.Why) []fyne.CanvasObject {
 	f := p.s.host.Format()
 	var out []fyne.CanvasObject
-	if s := p.standing(); s != nil {
+	nobody := p.row.waiting != nil && len(all) == 1 && len(all[0].Candidates) == 0
+	if s := p.standing(); s != nil && (!nobody || p.row.waiting.Code != "" && p.row.waiting.Code != noOffer) {
 		out = append(out, kit.PanelSection("", "", s))
+	}
+	if nobody {
+		return append(out, kit.PanelSection("", "", p.unoffered()))
 	}
 	for i := range all {
 		name := ""
@@ -128,6 +137,13 @@ func (p *panel) sections(all []approval.Why) []fyne.CanvasObject {
 		out = append(out, kit.PanelSection("", "", kit.NewNote(toneOf(&w), icons[w.Code], w.Message, nil)))
 	}
 	return out
+}
+
+// unoffered says that nobody offers the product, with the way to its offers.
+func (p *panel) unoffered() fyne.CanvasObject {
+	sku := p.row.waiting.SKU
+	offer := &action.Action{ID: "forwarding.offer", Label: text.T("forwarding.do.offer"), Run: func() { p.s.host.Go(page.Route{Screen: page.Product, Key: sku}) }}
+	return kit.NewNote(theme.Warned, theme.IconProducts, text.T("forwarding.say.none"), offer)
 }
 
 // standing says why an order is held or waits, nil when it does not.
@@ -169,6 +185,7 @@ func table(f *format.Format, w *approval.Why) fyne.CanvasObject {
 
 // costs are the rows of the table for those who can take it.
 func costs(f *format.Format, w *approval.Why, able []approval.Candidate) []fyne.CanvasObject {
+	wide := numberWidth(len(able))
 	line := func(style kit.Style, label string, cell func(*approval.Candidate) string) fyne.CanvasObject {
 		row := []fyne.CanvasObject{kit.Grow(kit.NewLabel(style, label))}
 		for i := range able {
@@ -176,7 +193,7 @@ func costs(f *format.Format, w *approval.Why, able []approval.Candidate) []fyne.
 			if s == kit.Muted {
 				s = kit.Body
 			}
-			row = append(row, kit.Sized(kit.Number(s, cell(&able[i])), numberWidth, 0))
+			row = append(row, kit.Sized(kit.Number(s, cell(&able[i])), wide, 0))
 		}
 		return kit.Row(theme.Gap8, row...)
 	}
@@ -186,7 +203,7 @@ func costs(f *format.Format, w *approval.Why, able []approval.Candidate) []fyne.
 		if able[i].Chosen {
 			s = kit.SmallStrong
 		}
-		head = append(head, kit.Sized(kit.NewLabel(s, able[i].Supplier).Align(fyne.TextAlignTrailing), numberWidth, 0))
+		head = append(head, kit.Sized(kit.NewLabel(s, able[i].Supplier).Align(fyne.TextAlignTrailing).Limit(wide), wide, 0))
 	}
 	rows := []fyne.CanvasObject{kit.Row(theme.Gap8, head...), kit.Separator()}
 	for _, kind := range parts(able) {
@@ -247,8 +264,6 @@ func words(f *format.Format, w *approval.Why) fyne.CanvasObject {
 	amount := func() string { return f.Money(l.Ahead.Abs(), w.Home) }
 	var say string
 	switch {
-	case w.Chosen == "" && len(w.Candidates) == 0:
-		say = text.T("forwarding.say.none")
 	case w.Chosen == "":
 		say = text.T("forwarding.say.open")
 	case l.Manual:
@@ -264,5 +279,14 @@ func words(f *format.Format, w *approval.Why) fyne.CanvasObject {
 	default:
 		say = text.T("forwarding.say.equal", w.Chosen, l.Next)
 	}
-	return kit.Wrapped(kit.Body, say)
+	all := []fyne.CanvasObject{kit.Wrapped(kit.Body, say)}
+	for _, rule := range w.Rules {
+		all = append(all, kit.Wrapped(kit.Small, rule))
+	}
+	for i := range w.Candidates {
+		if c := &w.Candidates[i]; c.Chosen && len(c.Unknown) > 0 {
+			all = append(all, kit.Wrapped(kit.Muted, text.T("forwarding.uncounted", strings.Join(c.Unknown, "; "))))
+		}
+	}
+	return kit.Column(theme.Gap4, all...)
 }

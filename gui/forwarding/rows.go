@@ -12,6 +12,7 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/allocation"
 	"github.com/dropledger/dropledger/services/approval"
 	"github.com/dropledger/dropledger/services/purchase"
 )
@@ -67,6 +68,14 @@ func (r row) orderID() int64 {
 		return r.order.OrderID
 	}
 	return r.waiting.OrderID
+}
+
+// byHand tells whether a person holds the order.
+func (r row) byHand() bool {
+	if r.order != nil {
+		return r.order.State == approval.Held
+	}
+	return r.waiting.Code == allocation.HeldByHand
 }
 
 // warnings are those of the order; the first order of a purchase order carries

@@ -4,17 +4,18 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-
-	"github.com/dropledger/dropledger/gui/kit"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/reports/documents"
 	"github.com/dropledger/dropledger/services/approval"
 	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/job"
@@ -49,18 +50,46 @@ func (s *Screen) Primary() {
 	}
 }
 
-// send approves what is shown and nothing speaks against, and brings it into the
-// suppliers' folders. Exactly the purchase orders leave that were shown.
+// send approves what is shown and nothing speaks against, and brings each to its
+// supplier in the supplier's way: by e-mail or into its folder. Exactly the
+// purchase orders leave that were shown.
 func (s *Screen) send() {
 	v := s.loader.State().Value
 	if v == nil {
 		return
 	}
-	if v.folder == "" {
+	all := sendable(v.board)
+	switch {
+	case v.folder != "":
+		s.sendTo(v.folder, all)
+	case len(all) > 0 && allByMail(all):
+		s.sendMail(all)
+	default:
 		s.askFolder()
-		return
 	}
-	s.sendTo(v.folder, sendable(v.board))
+}
+
+func allByMail(all []*approval.Purchase) bool {
+	return !slices.ContainsFunc(all, func(p *approval.Purchase) bool { return p.Channel != model.ByEmail })
+}
+
+// sendMail sends what leaves by e-mail only, for which no folder is needed; while
+// no mail server is set it goes into a folder, as drafts.
+func (s *Screen) sendMail(all []*approval.Purchase) {
+	run, ctx := s.host.Runner(), s.host.Context()
+	run.Go(func() {
+		server, err := s.settings.Get(ctx, string(setting.SMTPHost))
+		run.UI(func() {
+			switch {
+			case err != nil:
+				s.host.Report(text.T("forwarding.unread"), err)
+			case server.Value == "":
+				s.askFolder()
+			default:
+				s.sendTo("", all)
+			}
+		})
+	})
 }
 
 // askFolder asks where purchase orders go, once; Settings can change it.
@@ -96,6 +125,8 @@ func (s *Screen) sendTo(folder string, all []*approval.Purchase) {
 		}
 	}
 	var done forward.Result
+	b := s.host.Book()
+	outbox := forward.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB))
 	s.host.Start(page.Task{
 		Name: text.T("forwarding.send.task"),
 		Work: func(ctx context.Context, _ *job.Progress) (err error) {
@@ -104,7 +135,7 @@ func (s *Screen) sendTo(folder string, all []*approval.Purchase) {
 					return err
 				}
 			}
-			done, err = s.approval.Forward(ctx, folder, ids)
+			done, err = outbox.Forward(ctx, forward.Options{Out: folder, Send: true, Purchases: ids})
 			return err
 		},
 		Done: func(err error) { s.sent(folder, done, err) },
@@ -124,6 +155,9 @@ func (s *Screen) sent(folder string, done forward.Result, err error) {
 		return
 	}
 	open := action.Action{ID: "forwarding.folder", Label: text.T("forwarding.do.folder"), Run: func() { s.host.OpenFile(folder) }}
+	if folder == "" {
+		open = action.Action{ID: "forwarding.outbox.open", Label: text.T("forwarding.do.outbox"), Run: func() { s.host.Go(page.Route{Screen: page.Outbox}) }}
+	}
 	t := page.Toast{Text: text.N("forwarding.send.done", len(done.Sent), f.Int(len(done.Sent))), Link: &open}
 	if len(done.Held) > 0 {
 		var why []string

@@ -141,7 +141,7 @@ func (f *flow) reach(i int) float32 {
 func (f *flow) HeightFor(width float32) float32 { return f.walk(width, false) }
 
 // Widths implements kit.Elastic.
-func (f *flow) Widths() (least, want float32) { return 120, 640 }
+func (f *flow) Widths() (least, want float32) { return 120, 704 }
 
 // CreateRenderer implements fyne.Widget.
 func (f *flow) CreateRenderer() fyne.WidgetRenderer { return flowing{f} }

@@ -171,7 +171,7 @@ func (s *Help) show(c content) {
 		}
 	}
 	col.Set(append(rows, kit.Gap(0, theme.Gap16))...)
-	s.right.SetInner(kit.Scroll(kit.Inset(col, theme.Gap16, 2*theme.Gap16)))
+	s.right.SetInner(kit.Scroll(kit.Row(0, kit.Spacer(), kit.Inset(col, theme.Gap16, 2*theme.Gap16), kit.Spacer()).Top()))
 	s.host.Refresh()
 }
 
@@ -223,13 +223,10 @@ func (s *Help) flow(spans []span, size float32, bold bool) *flow {
 	return f
 }
 
-// aside puts the list left and the page right of it, no wider than it reads well.
+// aside puts the list left and the page right of it.
 type aside struct{}
 
-const (
-	listWidth float32 = 248
-	textWidth float32 = 760
-)
+const listWidth float32 = 248
 
 // MinSize implements fyne.Layout.
 func (aside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(listWidth+320, 200) }
@@ -243,6 +240,6 @@ func (aside) Layout(o []fyne.CanvasObject, z fyne.Size) {
 	x := listWidth + theme.LineWidth
 	put(o[0], 0, listWidth)
 	put(o[1], x, z.Width-x)
-	put(o[2], x, min(z.Width-x, textWidth))
+	put(o[2], x, z.Width-x)
 	put(o[3], listWidth, theme.LineWidth)
 }

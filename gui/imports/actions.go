@@ -146,7 +146,16 @@ func (s *preview) Search() {
 // Areas implements page.Areas.
 func (s *preview) Areas() []fyne.Focusable {
 	var list []fyne.Focusable
-	if s.now() == nil || !s.states.Showing() {
+	if stop := s.states.Stop(); stop != nil {
+		return append(list, stop)
+	}
+	if s.now() == nil || !s.states.Showing() || s.busy {
+		return list
+	}
+	if s.tab == "" { // it is asked which shop
+		if stop := kit.FirstStop(s.body); stop != nil {
+			list = append(list, stop)
+		}
 		return list
 	}
 	if s.now().shown != nil && s.now().needs() == "supplier" && s.whose != nil {

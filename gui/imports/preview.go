@@ -17,8 +17,6 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/importer"
-	"github.com/dropledger/dropledger/services/shop"
-	"github.com/dropledger/dropledger/services/supplier"
 )
 
 // The tabs of a file.
@@ -36,12 +34,6 @@ type files interface {
 	ImportAll(ctx context.Context, reqs []importer.Request) (importer.Result, error)
 	SaveRefused(ctx context.Context, r importer.Request, f *importer.File, out string) (int, error)
 	Undo(ctx context.Context, batch int64) (importer.Undone, error)
-}
-
-// known is what the screen shows: the files looked at, and what can be chosen.
-type known struct {
-	files            []*importer.File
-	shops, suppliers []string
 }
 
 // preview is the screen that shows what files would do before they are imported.
@@ -183,10 +175,13 @@ func (s *preview) Reload() {
 	reqs, b := s.requests(), s.h.Book()
 	s.meter.step(0, 0, "")
 	s.load.Load(s.h.Context(), func(ctx context.Context) (k known, err error) {
-		if k.files, err = s.svc.Preview(ctx, reqs, s.meter.step); err != nil {
+		if k, err = chosable(ctx, b); err != nil {
 			return k, err
 		}
-		k.shops, k.suppliers, err = chosable(ctx, b)
+		if k.files, err = s.svc.Preview(ctx, reqs, s.meter.step); err != nil || !k.supply(reqs) {
+			return k, err
+		}
+		k.files, err = s.svc.Preview(ctx, reqs, s.meter.step)
 		return k, err
 	})
 	s.watch()
@@ -199,22 +194,6 @@ func (s *preview) watch() {
 	}
 	s.work.set(text.T("imports.reading"), s.meter.share())
 	s.h.Runner().After(100*time.Millisecond, s.watch)
-}
-
-// chosable lists the shops and suppliers that a file can belong to.
-func chosable(ctx context.Context, b *page.Book) (shops, suppliers []string, err error) {
-	some, err := shop.New(b.DB, b.Bus).List(ctx, shopFilter)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, r := range some {
-		shops = append(shops, r.Name)
-	}
-	more, err := supplier.New(b.DB, b.Bus).List(ctx, shopFilter)
-	for _, r := range more {
-		suppliers = append(suppliers, r.Name)
-	}
-	return shops, suppliers, err
 }
 
 // show draws the newest state of the files.

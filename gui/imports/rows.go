@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
@@ -166,7 +167,11 @@ func (r *rows) orderGrid(c model.Currency) *grid.Grid[*importer.OrderRow] {
 				}
 				return f.Money(of(x), o.Currency)
 			}
-			return compared(o.Was, &o.OrderFacts, show)
+			cell := compared(o.Was, &o.OrderFacts, show)
+			if of(&o.OrderFacts) == 0 && cell.Old == "" {
+				cell.Text = format.None
+			}
+			return cell
 		}
 	}
 	words := func(of func(*importer.OrderFacts) string) func(row) grid.Cell {
@@ -182,8 +187,8 @@ func (r *rows) orderGrid(c model.Currency) *grid.Grid[*importer.OrderRow] {
 		Columns: []grid.Column[row]{
 			{ID: "order", Title: text.T("imports.col.order"), Width: 92, Fixed: true, Lead: true, Cell: func(o row) grid.Cell { return grid.Cell{Text: o.Number} }, SortText: func(o row) string { return o.Number }},
 			{ID: "customer", Title: text.T("imports.col.customer"), Width: 132, Cell: func(o row) grid.Cell { return grid.Cell{Text: o.Customer} }, SortText: func(o row) string { return o.Customer }},
-			{ID: "payment", Title: text.T("imports.col.payment"), Width: 170, Cell: words(payment), SortText: func(o row) string { return payment(&o.OrderFacts) }},
-			{ID: "fulfilment", Title: text.T("imports.col.fulfilment"), Width: 166, Cell: words(fulfilment), SortText: func(o row) string { return fulfilment(&o.OrderFacts) }},
+			{ID: "payment", Title: text.T("imports.col.payment"), Width: 150, Cell: words(payment), SortText: func(o row) string { return payment(&o.OrderFacts) }},
+			{ID: "fulfilment", Title: text.T("imports.col.fulfilment"), Width: 158, Cell: words(fulfilment), SortText: func(o row) string { return fulfilment(&o.OrderFacts) }},
 			{ID: "refunded", Title: head("imports.col.refunded"), Width: 116, Align: fyne.TextAlignTrailing, Down: true, Cell: money(refunded), Compare: func(a, b row) int { return cmp.Compare(a.Refunded, b.Refunded) }},
 			{ID: "total", Title: head("imports.col.total"), Width: 128, Align: fyne.TextAlignTrailing, Down: true, Cell: money(total), Compare: func(a, b row) int { return cmp.Compare(a.Total, b.Total) }},
 			{ID: "lines", Title: text.T("imports.col.lines"), Width: 58, Align: fyne.TextAlignTrailing, Down: true, Cell: words(func(x *importer.OrderFacts) string { return f.Int(x.Lines) }), Compare: func(a, b row) int { return cmp.Compare(a.Lines, b.Lines) }},

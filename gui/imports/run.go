@@ -143,7 +143,7 @@ func (s *preview) ended(res importer.Result, err error) {
 	}
 	s.primary.SetBusy(false)
 	came := slices.DeleteFunc(slices.Clone(res.Files), func(f *importer.File) bool { return f.Err() != nil || f.Batch == nil })
-	if len(came) > 0 {
+	if len(came) > 0 && (s.shut || err != nil || firstFailure(res) != nil) { // else the page says it, and takes it back
 		s.toast(came)
 	}
 	if err == nil {
@@ -157,6 +157,9 @@ func (s *preview) ended(res importer.Result, err error) {
 		return
 	}
 	s.done = &res
+	if len(came) > 0 {
+		s.h.Say(page.Done, s.came(came))
+	}
 	s.summary(came)
 }
 
@@ -269,7 +272,7 @@ func (s *preview) summary(came []*importer.File) {
 	waits := s.waiting(came)
 	if waits > 0 {
 		o.Lines = append(o.Lines, text.N("imports.done.waiting", waits, s.h.Format().Int(waits)))
-		route := action.Action{Label: text.T("imports.route"), Icon: theme.Icon(theme.IconForwarding, theme.Accent), Run: func() { s.h.Go(page.Route{Screen: page.Forwarding}) }}
+		route := action.Action{Label: text.T("imports.route"), Icon: theme.Icon(theme.IconSplit, theme.Accent), Run: func() { s.h.Go(page.RoutingRoute()) }}
 		o.Primary = &route
 	}
 	o.Second = s.showAction(came)
@@ -319,6 +322,9 @@ func (s *preview) results(came []*importer.File) fyne.CanvasObject {
 	n := s.h.Format().Int
 	col := kit.Column(theme.Gap12)
 	var objs []fyne.CanvasObject
+	if n := s.unrated(came); n != nil {
+		objs = append(objs, kit.Sized(n, 420, 0))
+	}
 	for _, f := range came[:min(len(came), 4)] {
 		facts := []kit.Fact{
 			{Label: text.T("imports.tab.created"), Value: n(f.Rows.Created)},
@@ -345,6 +351,24 @@ func (s *preview) results(came []*importer.File) fyne.CanvasObject {
 	objs = append(objs, kit.Row(theme.Gap8, kit.Spacer(), kit.NewButton(kit.Link, text.T("imports.undo.long"), func() { s.undo(batches) }).WithIcon(theme.IconUndo), kit.Spacer()))
 	col.Set(objs...)
 	return col
+}
+
+// unrated says that orders are not in the books for want of an exchange rate, with
+// the way to the rates; nil when none is missing.
+func (s *preview) unrated(came []*importer.File) fyne.CanvasObject {
+	for _, f := range came {
+		if p := s.shownOf(f.Path); p != nil && p.Rates.Known < p.Rates.Days {
+			n := p.Rates.Days - p.Rates.Known
+			rates := action.Action{Label: text.T("imports.rates.add"), Run: s.openRates}
+			return kit.NewNote(theme.Warned, theme.IconWarning, text.N("imports.done.unrated", n, s.h.Format().Int(n), string(p.Rates.From)), &rates)
+		}
+	}
+	return nil
+}
+
+// openRates shows the exchange rates.
+func (s *preview) openRates() {
+	s.h.Go(page.Route{Screen: page.Books, Params: map[string]string{"tab": "rates"}})
 }
 
 func (s *preview) filed(path string) *queued {

@@ -191,7 +191,11 @@ func (t *strip) rates(f *queued) fyne.CanvasObject {
 	if r.Known < r.Days {
 		icon, tone, tip = theme.IconWarning, theme.Warned, text.T("imports.rates.missing", t.s.h.Format().Date(r.Missing), string(r.From), string(t.s.h.Book().Home))
 	}
-	value := kit.NewLabel(kit.Body, text.N("imports.rates.known", r.Days, n(r.Known), n(r.Days))).SetTip(tip)
+	known := text.N("imports.rates.known", r.Days, n(r.Known), n(r.Days))
+	var value fyne.CanvasObject = kit.NewLabel(kit.Body, known)
+	if r.Known < r.Days {
+		value = kit.NewButton(kit.Link, known, t.s.openRates).Small().WithTip(tip)
+	}
 	return fact(text.T("imports.rates"), kit.Row(theme.Gap8, kit.ToneIcon(icon, tone), value))
 }
 

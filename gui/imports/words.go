@@ -12,16 +12,20 @@ import (
 	"github.com/dropledger/dropledger/services/importer"
 )
 
-// does says in words what a record does, and how urgent that is.
+// does says in words what a record does, what a person must see first, and how
+// urgent that is.
 func does(f *format.Format, list []importer.Effect, c model.Currency) (said string, tone theme.Tone) {
-	words := make([]string, len(list))
-	for i, e := range list {
-		words[i] = effect(f, e, c)
+	var words, rest []string
+	for _, e := range list {
 		switch e.Kind {
 		case importer.AlreadySent, importer.NotBooked:
 			tone = theme.Warned
+			words = append(words, effect(f, e, c))
+		default:
+			rest = append(rest, effect(f, e, c))
 		}
 	}
+	words = append(words, rest...)
 	if len(words) == 0 {
 		return format.None, tone
 	}

@@ -65,11 +65,15 @@ func (c *change) day() {
 	})
 }
 
+// noteRoom is kept for three lines of the note, which come when orders are counted:
+// the dialog does not grow.
+const noteRoom = 3*theme.TextLine + 2*theme.Gap8
+
 // show opens the dialog.
 func (c *change) show(title string) {
 	c.form.Settle()
 	c.recount()
-	content := kit.Column(0, c.form, kit.Inset(c.note, 0, theme.Gap16))
+	content := kit.Column(0, c.form, kit.Sized(kit.Inset(kit.Column(0, c.note), 0, theme.Gap16), 0, noteRoom))
 	c.hide = c.m.h.Show(page.Dialog{Title: title, Content: content, Verb: text.T("margins.change.verb"), Width: 460, Do: func() bool {
 		c.form.Submit()
 		return true

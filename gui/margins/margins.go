@@ -215,10 +215,14 @@ func (m *Margins) list() fyne.Focusable {
 // Search implements page.Searcher.
 func (m *Margins) Search() { kit.Focus(m.search) }
 
-// Areas implements page.Areas.
+// Areas implements page.Areas: none before the sheet is there, which then takes
+// the keyboard.
 func (m *Margins) Areas() []fyne.Focusable {
-	areas := []fyne.Focusable{m.list()}
-	if m.grid != nil && !m.plain {
+	if m.grid == nil {
+		return nil
+	}
+	areas := []fyne.Focusable{m.grid}
+	if !m.plain {
 		areas = append(areas, m.fall.chart)
 	}
 	if m.facts != nil {

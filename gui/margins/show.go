@@ -39,8 +39,8 @@ func (m *Margins) show(s async.State[*sheet]) {
 		m.empty(s.Value)
 		return
 	}
+	m.states.ShowContent() // first: what is hidden cannot take the keyboard
 	m.lay(s.Value)
-	m.states.ShowContent()
 	m.parts.Load(m.h.Context(), func(ctx context.Context) (map[margin.Key]*margin.Parts, error) { return m.reader.parts(ctx, s.Value) })
 	m.proof.Load(m.h.Context(), func(ctx context.Context) (margin.Agreement, error) { return m.reader.agree(ctx, s.Value) })
 	m.chosen()
@@ -85,14 +85,14 @@ func (m *Margins) regrid(cols columns, widths map[string]float32) {
 	}
 }
 
-// idle tells whether the keyboard belongs to the list: it has it already, or it
-// waits in a search field that nobody typed into since the page was opened.
+// idle tells whether the keyboard belongs to the list: it has it already, or
+// nothing has it because the list was not there when the page was opened.
 func (m *Margins) idle() bool {
 	if m.grid != nil {
 		return m.grid.Focused()
 	}
 	c := fyne.CurrentApp().Driver().CanvasForObject(m.page)
-	return c != nil && c.Focused() == m.search && m.search.Text == ""
+	return c != nil && c.Focused() == nil
 }
 
 // narrow tells whether the panel would lie over the sheet.

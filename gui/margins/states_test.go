@@ -290,6 +290,26 @@ func TestKeys_DoWhatTheActionsSay(t *testing.T) {
 	}
 }
 
+func TestMargins_TheSheetTakesTheKeyboardOnceItIsThere(t *testing.T) {
+	h := guitest.New(t, guitest.Small(t))
+	pump := guitest.NewPump()
+	h.Run = pump
+	m := h.Open(New, route()).(*Margins)
+	if h.Focused() != nil {
+		t.Errorf("before the sheet the focus is on %T", h.Focused())
+	}
+	pump.Settle()
+	if h.Focused() != fyne.Focusable(m.grid) {
+		t.Errorf("the focus is on %T, want the sheet", h.Focused())
+	}
+	second := h.Open(New, route()).(*Margins)
+	second.Search()
+	pump.Settle()
+	if h.Focused() != fyne.Focusable(second.search) {
+		t.Errorf("the focus left the search for %T", h.Focused())
+	}
+}
+
 func TestRace_LoadsWhileTheBookChanges(t *testing.T) {
 	b := guitest.Small(t)
 	h := guitest.New(t, b)

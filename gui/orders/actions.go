@@ -2,8 +2,8 @@ package orders
 
 import (
 	"fyne.io/fyne/v2"
-	"github.com/dropledger/dropledger/gui/kit"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/dropledger/dropledger/gui/kit/action"
-	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/holding"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports"
@@ -16,7 +16,6 @@ import (
 	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/orderbook"
-	"github.com/dropledger/dropledger/services/purchase"
 )
 
 // desk does with orders what can be done, for the list and for the page of one.
@@ -24,11 +23,19 @@ type desk struct {
 	h        page.Host
 	approval *approval.Service
 	orders   *orderbook.Service
+	holding  *holding.Desk
 }
 
 func newDesk(h page.Host) *desk {
-	b := h.Book()
-	return &desk{h: h, approval: approval.New(b.DB, b.Bus, b.Jobs, documents.New(b.Program)), orders: b.Orders}
+	b, f := h.Book(), h.Format()
+	d := &desk{h: h, approval: approval.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB)), orders: b.Orders}
+	d.holding = holding.New(h, d.approval, holding.Words{
+		Why: text.T("orders.hold.why"), Help: text.T("orders.hold.help"), Verb: text.T("orders.do.hold"), Undo: text.T("orders.undo"),
+		Held:     func(n int) string { return text.N("orders.hold.done", n, f.Int(n)) },
+		Released: func(n int) string { return text.N("orders.release.done", n, f.Int(n)) },
+		NotHeld:  text.T("orders.hold.failed"), NotReleased: text.T("orders.release.failed"),
+	}, nil)
+	return d
 }
 
 // byHand tells whether a person holds the order.
@@ -144,52 +151,11 @@ func (d *desk) hold(rows []orderbook.Row) {
 		d.h.Say(page.Note, text.T("orders.off.left"))
 		return
 	}
-	f := form.New(form.Options{Format: d.h.Format(), Runner: d.h.Runner(), Context: d.h.Context(), Bare: true})
-	why := f.Text(form.Spec{Name: "why", Label: text.T("orders.hold.why"), Help: text.T("orders.hold.help"), Required: true})
 	title := text.N("orders.hold.title", n, d.h.Format().Int(n))
 	if n == 1 {
 		title = text.T("orders.hold.one", rows[0].Number)
 	}
-	d.h.Show(page.Dialog{Title: title, Content: f, Verb: text.T("orders.do.hold"), Do: func() bool {
-		reason, err := why.Get()
-		if !f.Valid() || err != nil {
-			return true
-		}
-		d.holdNow(rows, reason)
-		return false
-	}})
-}
-
-func (d *desk) holdNow(rows []orderbook.Row, why string) {
-	var done []purchase.HeldOrder
-	d.each(rows, text.T("orders.hold.failed"), func(ctx context.Context, r *orderbook.Row) error {
-		h, err := d.approval.Hold(ctx, r.ID, why)
-		if err == nil {
-			done = append(done, h)
-		}
-		return err
-	}, func() {
-		n := len(done)
-		undo := action.Action{ID: "orders.hold.undo", Label: text.T("orders.undo"), Run: func() { d.undoHold(done) }}
-		d.h.Toast(page.Toast{Text: text.N("orders.hold.done", n, d.h.Format().Int(n)), Link: &undo, Undo: true})
-	})
-}
-
-func (d *desk) undoHold(done []purchase.HeldOrder) {
-	run, ctx := d.h.Runner(), d.h.Context()
-	run.Go(func() {
-		var err error
-		for _, h := range done {
-			if err = d.approval.UndoHold(ctx, h); err != nil {
-				break
-			}
-		}
-		run.UI(func() {
-			if err != nil {
-				d.h.Report(text.T("orders.release.failed"), err)
-			}
-		})
-	})
+	d.holding.Ask(title, ids(rows))
 }
 
 // release ends the hold of orders that a person held.
@@ -199,38 +165,7 @@ func (d *desk) release(rows []orderbook.Row) {
 		d.h.Say(page.Note, text.T("orders.off.notheld"))
 		return
 	}
-	n := 0
-	d.each(rows, text.T("orders.release.failed"), func(ctx context.Context, r *orderbook.Row) error {
-		_, err := d.approval.Release(ctx, r.ID, "")
-		if err == nil {
-			n++
-		}
-		return err
-	}, func() { d.h.Toast(page.Toast{Text: text.N("orders.release.done", n, d.h.Format().Int(n))}) })
-}
-
-// each does something with every order, away from the window's goroutine, until
-// one fails; what was done by then stays done and is told by after.
-func (d *desk) each(rows []orderbook.Row, failed string, do func(context.Context, *orderbook.Row) error, after func()) {
-	run, ctx := d.h.Runner(), d.h.Context()
-	run.Go(func() {
-		done := 0
-		var err error
-		for i := range rows {
-			if err = do(ctx, &rows[i]); err != nil {
-				break
-			}
-			done++
-		}
-		run.UI(func() {
-			if done > 0 {
-				after()
-			}
-			if err != nil {
-				d.h.Report(failed, err)
-			}
-		})
-	})
+	d.holding.Release(ids(rows))
 }
 
 // why opens the choice of supplier on the approval screen.

@@ -33,6 +33,7 @@ func (l *List) showSteps(s async.State[[]today.Step]) {
 		o.Below = kit.NewChecklist(text.T("orders.start.title"), l.started(s.Value))
 	}
 	l.states.ShowEmpty(o)
+	l.host.Refresh()
 }
 
 // started are the steps as the checklist shows them; each opens the place it is

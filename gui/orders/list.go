@@ -174,8 +174,11 @@ func (l *List) Search() { kit.Focus(l.search) }
 
 // Areas implements page.Areas.
 func (l *List) Areas() []fyne.Focusable {
+	if stop := l.states.Stop(); stop != nil {
+		return []fyne.Focusable{stop}
+	}
 	if l.blank {
-		return nil // Tab goes from button to button
+		return nil // it is on its way what to show instead
 	}
 	areas := []fyne.Focusable{l.grid}
 	if l.page.Panel() != nil {

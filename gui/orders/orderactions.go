@@ -2,8 +2,8 @@ package orders
 
 import (
 	"fyne.io/fyne/v2"
-	"github.com/dropledger/dropledger/gui/kit"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"

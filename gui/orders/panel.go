@@ -172,8 +172,13 @@ func notice(h page.Host, d *orderbook.Detail) fyne.CanvasObject {
 		return kit.NewNote(theme.Warned, theme.IconQuestionCircle, text.T("orders.notice.unsure"), link)
 	case d.Held != "":
 		return kit.NewNote(theme.Idle, theme.IconHeld, d.Held, nil)
+	case d.Unbooked && d.NoTotal:
+		rates := &action.Action{ID: "orders.rates", Label: text.T("orders.do.rates"), Run: func() { h.Go(page.Route{Screen: page.Books, Params: map[string]string{"tab": "rates"}}) }}
+		return kit.NewNote(theme.Warned, theme.IconBooks, text.T("orders.notice.norate", string(d.Order.Currency), string(d.Home), h.Format().Date(d.PlacedOn)), rates)
 	case d.Why != "":
 		return kit.NewNote(theme.Warned, theme.IconBooks, d.Why, nil)
+	case d.Unbooked:
+		return kit.NewNote(theme.Warned, theme.IconBooks, text.T("orders.nomargin.unbooked"), nil)
 	case !d.Money.Known && d.State != order.Cancelled && d.State != order.Voided:
 		return kit.NewNote(theme.Under, theme.IconInfo, text.T("orders.notice.cost"), nil)
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/kit/period"
 	"github.com/dropledger/dropledger/gui/page"
@@ -352,11 +353,20 @@ func (v *view) Totals() map[string]grid.Cell {
 	if v.rows != nil {
 		return nil // that are not read yet
 	}
+	t := &v.Found.Totals
 	return map[string]grid.Cell{
-		string(orderbook.ByTotal): v.cols.money(v.Found.Totals.Total),
-		string(orderbook.ByCM2):   v.cols.money(v.Found.Totals.CM2),
-		colNet:                    v.cols.money(v.Found.Totals.Net),
+		string(orderbook.ByTotal): v.total(t.Total, v.Count-t.NoTotal),
+		string(orderbook.ByCM2):   v.total(t.CM2, v.Count-t.NoCM2),
+		colNet:                    v.total(t.Net, v.Count-t.NoTotal),
 	}
+}
+
+// total is a sum of those orders an amount is known of; of none it is nothing.
+func (v *view) total(a model.Amount, of int) grid.Cell {
+	if of <= 0 {
+		return grid.Cell{Text: format.None}
+	}
+	return v.cols.money(a)
 }
 
 // reference names a record by its id, as filters and routes do.

@@ -29,8 +29,10 @@ const (
 	Order      = "order" // one order, Key is its number, Param "shop" its shop
 	Forwarding = "forwarding"
 	Outbox     = "outbox"
+	Parcels    = "parcels" // Key is a tracking number
 	Suppliers  = "suppliers"
 	Supplier   = "supplier" // one supplier, Key is its name
+	Rules      = "rules"    // Key is the name of a rule
 	Products   = "products"
 	Product    = "product" // one product, Key is its SKU
 	Margins    = "margins"

@@ -29,28 +29,35 @@ type offerForm struct {
 
 // newOffer opens the form for an offer of another supplier.
 func (s *Products) newOffer(r row) {
-	s.offerOf(r, overview.Offer{Offer: model.Offer{Currency: s.Host.Book().Home, MOQ: 1, Multiple: 1, ValidFrom: s.Host.Book().Today()}}, "products.offer.form.new")
+	f := s.offerOf(r, overview.Offer{Offer: model.Offer{Currency: s.Host.Book().Home, MOQ: 1, Multiple: 1, ValidFrom: s.Host.Book().Today()}})
+	s.editOffer(r, f, "products.offer.form.new")
 }
 
 // nextOffer opens the form for a newer price of an offer, from today.
 func (s *Products) nextOffer(r row, o *overview.Offer) {
 	next := *o
 	next.ValidFrom, next.ValidTo, next.Stock = s.Host.Book().Today(), "", nil
-	f := s.offerOf(r, next, "products.offer.form.version")
+	f := s.offerOf(r, next)
 	f.supplier.Lock(text.T("products.lock.supplier"))
+	s.editOffer(r, f, "products.offer.form.version")
 }
 
 // correctOffer opens the form for an offer as it stands.
 func (s *Products) correctOffer(r row, o *overview.Offer) {
-	f := s.offerOf(r, *o, "products.offer.form.correct")
+	f := s.offerOf(r, *o)
 	f.supplier.Lock(text.T("products.lock.supplier"))
 	f.from.Lock(text.T("products.lock.from"))
 	f.from.Show(o.ValidFrom != model.OpenStart)
+	s.editOffer(r, f, "products.offer.form.correct")
 }
 
-// offerOf builds the form, filled with an offer; line is the key of what is said
-// above it.
-func (s *Products) offerOf(r row, o overview.Offer, line string) *offerForm {
+// editOffer shows a form; line is the key of what is said above it.
+func (s *Products) editOffer(r row, f *offerForm, line string) {
+	s.EditWide(text.T("products.offer.title", r.SKU), text.T(line), f.Form)
+}
+
+// offerOf builds the form, filled with an offer.
+func (s *Products) offerOf(r row, o overview.Offer) *offerForm {
 	f := &offerForm{}
 	save := func(ctx context.Context, v form.Values) error {
 		in := askedOf(r.SKU, v)
@@ -69,8 +76,6 @@ func (s *Products) offerOf(r row, o overview.Offer, line string) *offerForm {
 	}))
 	s.offerFields(f, o.Currency)
 	roster.Fill(f.Form, valuesOf(&o))
-	title := text.T("products.offer.title", r.SKU)
-	s.EditWhole(title, text.T(line), f.Form)
 	return f
 }
 

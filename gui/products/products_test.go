@@ -162,7 +162,7 @@ func TestProducts_ANewOfferIsMadeWithBreaksLanesAndStock(t *testing.T) {
 	write(h, "3")
 	next(h)
 	write(h, "6")
-	h.Type("Stock", "120")
+	h.Type("In stock", "120")
 	h.Key(action.Ctrl(fyne.KeyReturn))
 	rows := offersOf(t, b, "NL-1")
 	if len(rows) != 1 {
@@ -202,6 +202,9 @@ func TestProducts_AnOfferIsCorrectedAndANewPriceEndsTheOlder(t *testing.T) {
 		t.Fatalf("offers = %+v", rows)
 	}
 	h.Key(action.Plain(fyne.KeyV))
+	if h.Focused() != h.Field("Supplier’s article number") {
+		t.Errorf("the focus is on %T, want the first field that can be changed", h.Focused())
+	}
 	h.Type("Price of a piece", "6")
 	h.Key(action.Ctrl(fyne.KeyS))
 	rows = offersOf(t, b, "NL-1")
@@ -217,7 +220,7 @@ func TestProducts_ARefusalOfTheServiceLandsAtTheField(t *testing.T) {
 	h.Key(action.Plain(fyne.KeyN))
 	pick(h, "Acme")
 	h.Type("Price of a piece", "1")
-	h.Type("Stock", "5")
+	h.Type("In stock", "5")
 	h.Type("Counted on", "2027-01-01")
 	h.Key(action.Ctrl(fyne.KeyReturn))
 	h.See("Who offers it", "to come")
@@ -264,7 +267,7 @@ func TestProducts_DuplicatesAreMergedAndTakenApartAgain(t *testing.T) {
 	h.Key(action.Plain(fyne.KeyG))
 	h.See("Are these two the same?", "same SKU but for signs")
 	h.Tap("Look")
-	h.See("Goes over", "still find the archived product")
+	h.See("Goes over", "are taken as NL-1 from now on")
 	h.Verb()
 	if s.Grid.Len() != 1 {
 		t.Fatalf("%d products are left, reports %v", s.Grid.Len(), h.Reports)

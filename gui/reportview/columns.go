@@ -96,7 +96,20 @@ func (s *source) columns(t *reports.Table, widths map[string]float32) []grid.Col
 			col.Flex = 1
 		}
 	}
+	spread(all)
 	return all
+}
+
+// spread lets a table of many figures in which no text takes the spare room fill
+// it evenly.
+func spread(all []grid.Column[row]) {
+	shown := slices.DeleteFunc(slices.Clone(all), func(c grid.Column[row]) bool { return c.Hidden })
+	if len(shown) <= fewColumns || slices.ContainsFunc(shown, func(c grid.Column[row]) bool { return c.Flex > 0 }) {
+		return
+	}
+	for i := range all {
+		all[i].Flex, all[i].MinWidth = all[i].Width, all[i].Width
+	}
 }
 
 func sampleOf(t *reports.Table) [][]reports.Cell {

@@ -6,10 +6,9 @@ import (
 	"io"
 	"path/filepath"
 
-	"github.com/dropledger/dropledger/gui/kit"
-
 	"fyne.io/fyne/v2"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/kit/period"
@@ -77,14 +76,7 @@ func (r *Report) fileName() string {
 func (r *Report) write(path, form string) {
 	b, name, filter := r.h.Book(), r.info.Name, r.filter()
 	t, whole := r.source.now()
-	shown := func(context.Context, *reports.Table) (*reports.Table, error) { return t, nil }
-	if r.grid != nil {
-		q := r.grid.Query()
-		shown = func(ctx context.Context, t *reports.Table) (*reports.Table, error) {
-			rows, err := t.Find(ctx, r.source.pick(t, q))
-			return t.Only(reports.Shown{Rows: rows, Columns: q.Columns, Words: q.Search}), err
-		}
-	}
+	shown := r.picked()
 	r.h.Start(page.Task{
 		Name: text.T("reportview.export.task", r.info.Title),
 		Work: func(ctx context.Context, p *job.Progress) (err error) {
@@ -103,6 +95,19 @@ func (r *Report) write(path, form string) {
 		},
 		Done: func(err error) { r.written(path, err) },
 	})
+}
+
+// picked takes from a table the rows and columns that are shown, all without a
+// grid.
+func (r *Report) picked() func(context.Context, *reports.Table) (*reports.Table, error) {
+	if r.grid == nil {
+		return func(ctx context.Context, t *reports.Table) (*reports.Table, error) { return t, ctx.Err() }
+	}
+	q := r.grid.Query()
+	return func(ctx context.Context, t *reports.Table) (*reports.Table, error) {
+		rows, err := t.Find(ctx, r.source.pick(t, q))
+		return t.Only(reports.Shown{Rows: rows, Columns: q.Columns, Words: q.Search}), err
+	}
 }
 
 func (r *Report) written(path string, err error) {

@@ -26,7 +26,7 @@ var shelves = []struct {
 }{
 	{"margins", []string{"margin-orders", "margin-lines", "margin-products", "margin-suppliers", "margin-shops", "margin-countries", "margin-months"}},
 	{"books", []string{"profit-and-loss", "trial-balance", "journal", "sales-journal", "sales-by-country-rate", "refunds", "cogs-by-supplier", "fees", "supplier-balances"}},
-	{"operations", []string{"order-kpis", "exceptions", "stock"}},
+	{"operations", []string{"order-kpis", "late-parcels", "exceptions", "stock"}},
 }
 
 // icons tell the reports apart.
@@ -35,7 +35,7 @@ var icons = map[string]theme.IconName{
 	"margin-shops": theme.IconStore, "margin-countries": theme.IconGlobe, "margin-months": theme.IconCalendar,
 	"profit-and-loss": theme.IconMargins, "trial-balance": theme.IconScale, "journal": theme.IconBooks, "sales-journal": theme.IconCoins,
 	"sales-by-country-rate": theme.IconPercent, "refunds": theme.IconUndo, "cogs-by-supplier": theme.IconParcels, "fees": theme.IconCard,
-	"supplier-balances": theme.IconBank, "order-kpis": theme.IconTrendUp, "exceptions": theme.IconWarning, "stock": theme.IconInbox,
+	"supplier-balances": theme.IconBank, "order-kpis": theme.IconTrendUp, "exceptions": theme.IconWarning, "stock": theme.IconInbox, "late-parcels": theme.IconLate,
 }
 
 func iconOf(report string) theme.IconName {

@@ -82,6 +82,10 @@ func TestGallery_WritesTheAccountantsPack(t *testing.T) {
 	if len(h.Tasks) != 1 || h.Tasks[0].Err != nil || g.packButton.Disabled() {
 		t.Errorf("tasks %v", h.Tasks)
 	}
+	steps, err := h.Book().Waiting.Checklist(t.Context())
+	if err != nil || !steps[len(steps)-1].Done {
+		t.Errorf("the first steps are %+v, %v", steps, err)
+	}
 }
 
 func TestGallery_WritesTheJournalForAnotherProgram(t *testing.T) {

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/dropledger/dropledger/gui/kit"
-
 	"fyne.io/fyne/v2"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"

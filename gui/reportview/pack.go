@@ -62,8 +62,10 @@ func (g *Gallery) writePack(p model.Period, path string) {
 				return err
 			}
 			d.Business = shown[string(setting.BookName)]
-			done, err = render.Pack(ctx, d, p, path)
-			return err
+			if done, err = render.Pack(ctx, d, p, path); err != nil {
+				return err
+			}
+			return b.Waiting.Exported(ctx, filepath.Base(path)) // the last of the first steps is done
 		},
 		Done: func(err error) {
 			g.packButton.SetBusy(false)

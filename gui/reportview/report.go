@@ -227,7 +227,9 @@ func (r *Report) Reload() {
 	name, f, b := r.info.Name, r.filter(), r.h.Book()
 	if !r.load.State().Known {
 		r.begin.Load(r.h.Context(), func(ctx context.Context) (*reports.Table, error) {
-			return reports.First(ctx, deps(b), name, f, begins)
+			few := f
+			few.Most = begins
+			return reports.First(ctx, deps(b), name, few)
 		})
 	}
 	r.load.Load(r.h.Context(), func(ctx context.Context) (*reports.Table, error) { return reports.Build(ctx, deps(b), name, f) })
@@ -271,7 +273,9 @@ func (r *Report) show(s async.State[*reports.Table]) {
 func (r *Report) take(t *reports.Table) {
 	whole := r.load.State().Phase == async.Ready
 	r.source.set(t, whole)
+	r.states.ShowContent() // first: what is hidden cannot take the keyboard
 	if shape := shapeOf(t); measure(r.source, t, r.widths) || shape != r.shape {
+		focused := r.idle()
 		if r.grid != nil {
 			r.state = r.grid.Keep()
 			r.grid.Close()
@@ -280,10 +284,22 @@ func (r *Report) take(t *reports.Table) {
 		r.grid = r.newGrid(t)
 		r.holder.SetInner(r.grid)
 		r.grid.Restore(r.state)
+		if focused {
+			kit.Focus(r.grid)
+		}
 	} else {
 		r.grid.Reload()
 	}
-	r.states.ShowContent()
+}
+
+// idle tells whether the keyboard belongs to the rows: they have it already, or
+// nothing has it because they were not there when the page was opened.
+func (r *Report) idle() bool {
+	if r.grid != nil {
+		return r.grid.Focused()
+	}
+	c := fyne.CurrentApp().Driver().CanvasForObject(r.page)
+	return c != nil && c.Focused() == nil
 }
 
 // nothing is what stands there when the report has no rows.
@@ -332,8 +348,11 @@ func (r *Report) Restore(v any) {
 // Areas implements page.Areas.
 func (r *Report) Areas() []fyne.Focusable {
 	var all []fyne.Focusable
-	if r.grid != nil {
+	switch {
+	case r.grid != nil:
 		all = append(all, r.grid)
+	case r.info.Name != "" && !r.load.State().Known:
+		return nil // the rows take the keyboard once they are there
 	}
 	all = append(all, r.search)
 	if r.period != nil {

@@ -27,6 +27,9 @@ var sections = []struct {
 	{"settings.section.business", []string{"book.", "books."}},
 	{"settings.section.address", []string{"merchant."}},
 	{"settings.section.buying", []string{"purchase.", "forward.", "routing."}},
+	{"settings.section.parcels", []string{"promise.", "attention."}},
+	{"settings.section.documents", []string{"documents.", "tax."}},
+	{"settings.section.mail", []string{"smtp.", "mail."}},
 	{"settings.section.other", []string{""}},
 }
 
@@ -117,8 +120,12 @@ func (s *Settings) field(e setting.Entry) {
 			options[i] = form.Option{Value: c, Label: choiceLabel(c)}
 		}
 		s.form.Search(spec, form.Among(options))
+	case setting.Lines:
+		s.mailText(spec, e.Key)
 	case setting.Number:
-		spec.Unit, spec.Required = text.T("settings.days"), true
+		if e.Default != "" { // those without one count no days, and may be empty
+			spec.Unit, spec.Required = text.T("settings.days"), true
+		}
 		s.form.Quantity(spec)
 	case setting.Folder:
 		spec.Wide = true

@@ -51,6 +51,7 @@ type Settings struct {
 	open     bool              // the changes are shown
 	load     *async.Loader[business]
 	look     *look
+	mail     *mailCard // nil without a book
 	leave    []func()
 }
 
@@ -65,13 +66,14 @@ func New(h page.Host) page.Screen {
 		s.page.SetBody(container.New(narrow{}, kit.Scroll(kit.Inset(kit.Column(theme.Gap12, s.look.card, s.places()), theme.Gap16, theme.Gap16))))
 		return s
 	}
-	s.cards = kit.Scroll(kit.Inset(kit.Column(theme.Gap12, s.look.card, s.doors(), s.places()), theme.Gap16, theme.Gap16))
+	s.mail = newMailCard(h)
+	s.cards = kit.Scroll(kit.Inset(kit.Column(theme.Gap12, s.look.card, s.mail.card, s.doors(), s.places()), theme.Gap16, theme.Gap16))
 	s.right = kit.Sized(s.cards, 0, 0)
 	s.set = setting.New(b.DB, b.Bus)
 	s.page.Header.SetTools(kit.ActionButton(s.changes(), kit.Plain))
 	s.page.SetBody(newHalves(s.states, s.right))
 	again := async.Debounce(h.Runner(), coalesce, s.heard)
-	s.leave = append(s.leave, b.Bus.SettingsChanged.Subscribe(func(event.IDs) { h.Runner().UI(again) }))
+	s.leave = append(s.leave, s.mail.leave, b.Bus.SettingsChanged.Subscribe(func(event.IDs) { h.Runner().UI(again) }))
 	return s
 }
 
@@ -91,7 +93,7 @@ func (s *Settings) Actions() []action.Action {
 		}
 		return ""
 	}
-	return []action.Action{s.changes(), folder}
+	return []action.Action{s.changes(), folder, s.mail.testAction()}
 }
 
 // Content implements page.Screen.

@@ -1,11 +1,14 @@
 package settings_test
 
 import (
+	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"github.com/zalando/go-keyring"
 
 	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/guitest"
@@ -14,6 +17,7 @@ import (
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/settings"
 	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/services/mail/mailtest"
 	"github.com/dropledger/dropledger/services/setting"
 )
 
@@ -176,5 +180,65 @@ func TestSettings_WhatIsTypedOutlivesAChangeFromElsewhere(t *testing.T) {
 	pump.Settle()
 	if value(t, b, setting.BookName) != "Typed" || value(t, b, setting.PurchasePrefix) != "B-" {
 		t.Errorf("kept %q and %q", value(t, b, setting.BookName), value(t, b, setting.PurchasePrefix))
+	}
+}
+
+func TestSettings_TriesTheMailServerAndSaysWhatCameOfIt(t *testing.T) {
+	server := mailtest.Start(t, mailtest.Options{}, nil)
+	b := guitest.Small(t)
+	h, _ := open(t, b)
+	h.See("Enter your mail server on the left")
+	h.Key(action.Alt(fyne.KeyT))
+	h.See("No mail server is set")
+	pairs := []setting.Pair{
+		{Key: "smtp.host", Value: "127.0.0.1"}, {Key: "smtp.port", Value: strconv.Itoa(server.Port)}, {Key: "smtp.security", Value: "none"}, {Key: "smtp.from", Value: "me@harbour.example"},
+	}
+	if err := setting.New(b.DB, b.Bus).SetAll(t.Context(), pairs); err != nil {
+		t.Fatal(err)
+	}
+	h.See("used without a password")
+	h.Key(action.Alt(fyne.KeyT))
+	h.See("took a test message to me@harbour.example")
+	if os.Getenv("PICTURES") != "" {
+		h.Shot("settings-mail-light")
+		h.Look(theme.Dark)
+		h.Shot("settings-mail-dark")
+		h.Window.Canvas().Focus(h.Field("Text, English"))
+		h.Shot("settings-mail-text")
+	}
+	if got := server.Accepted(); len(got) != 1 || got[0].To != "me@harbour.example" {
+		t.Errorf("accepted %+v", got)
+	}
+}
+
+func TestSettings_ThePasswordGoesIntoTheKeyringAndNowhereElse(t *testing.T) {
+	keyring.MockInit()
+	b := guitest.Small(t)
+	pairs := []setting.Pair{{Key: "smtp.host", Value: "mail.example.com"}, {Key: "smtp.user", Value: "me"}, {Key: "smtp.from", Value: "me@harbour.example"}}
+	if err := setting.New(b.DB, b.Bus).SetAll(t.Context(), pairs); err != nil {
+		t.Fatal(err)
+	}
+	h, _ := open(t, b)
+	h.See("No password is known for me@mail.example.com")
+	h.Type("Password", "very secret")
+	h.Tap("Keep")
+	if p, err := keyring.Get("Dropledger", "me@mail.example.com"); p != "very secret" || err != nil {
+		t.Errorf("the keyring holds %q, %v", p, err)
+	}
+	h.See("A password is known for me@mail.example.com")
+	h.DontSee("very secret")
+	if n := len(h.Reports); n != 0 {
+		t.Errorf("reports %v", h.Reports)
+	}
+}
+
+func TestSettings_ALetterKeepsItsLines(t *testing.T) {
+	b := guitest.Small(t)
+	h, _ := open(t, b)
+	h.Type("Text, German", "Hallo {supplier},\n\nsiehe {number}.")
+	h.Type("Port", "2525")
+	h.Key(action.Ctrl(fyne.KeyS))
+	if got := value(t, b, setting.MailTextDe); got != "Hallo {supplier},\n\nsiehe {number}.\n" || value(t, b, setting.SMTPPort) != "2525" {
+		t.Errorf("kept %q; reports %v", got, h.Reports)
 	}
 }

@@ -42,6 +42,7 @@ var railEntries = []railEntry{
 	{screen: page.Today, icon: theme.IconToday},
 	{screen: page.Orders, icon: theme.IconOrders, group: "shell.group.daily"},
 	{screen: page.Forwarding, icon: theme.IconForwarding, group: "shell.group.daily"},
+	{screen: page.Parcels, icon: theme.IconParcels, group: "shell.group.daily"},
 	{screen: page.Suppliers, icon: theme.IconSuppliers, group: "shell.group.sourcing"},
 	{screen: page.Products, icon: theme.IconProducts, group: "shell.group.sourcing"},
 	{screen: page.Margins, icon: theme.IconMargins, group: "shell.group.money"},
@@ -54,12 +55,12 @@ var railEntries = []railEntry{
 // that shows what can be done on it.
 var (
 	railOf = map[string]string{
-		page.Order: page.Orders, page.Imports: page.Orders, page.Import: page.Orders, page.Outbox: page.Forwarding,
+		page.Order: page.Orders, page.Imports: page.Orders, page.Import: page.Orders, page.Outbox: page.Forwarding, page.Rules: page.Forwarding,
 		page.Supplier: page.Suppliers, page.Product: page.Products, page.Report: page.Reports, page.Shops: page.Settings,
 		page.Fees: page.Settings, page.Backups: page.Settings, page.Check: page.Settings,
 	}
 	menuOf = map[string]string{
-		page.Orders: menuOrders, page.Forwarding: menuOrders, page.Suppliers: menuSuppliers, page.Products: menuSuppliers,
+		page.Orders: menuOrders, page.Forwarding: menuOrders, page.Parcels: menuOrders, page.Suppliers: menuSuppliers, page.Products: menuSuppliers, page.Rules: menuSuppliers,
 		page.Margins: menuReports, page.Books: menuReports, page.Reports: menuReports,
 	}
 )
@@ -93,7 +94,7 @@ func (s *Shell) table() []menu {
 		{menuEdit, text.T("shell.menu.edit"), s.editItems()},
 		{menuView, text.T("shell.menu.view"), s.viewItems()},
 		{menuOrders, text.T("shell.menu.orders"), s.places(page.Orders, page.Forwarding, page.Outbox, page.Imports)},
-		{menuSuppliers, text.T("shell.menu.suppliers"), s.places(page.Suppliers, page.Products, page.Shops, page.Fees)},
+		{menuSuppliers, text.T("shell.menu.suppliers"), s.places(page.Suppliers, page.Products, page.Rules, page.Shops, page.Fees)},
 		{menuReports, text.T("shell.menu.reports"), s.reportItems()},
 		{menuHelp, text.T("shell.menu.help"), s.helpItems()},
 	}

@@ -37,6 +37,7 @@ type list[R any] struct {
 
 	panel  *kit.Panel // of the details, nil until one was needed
 	form   *form.Form // that is open instead, nil without
+	beside [2]any     // the row under the cursor when it was opened
 	past   *kit.Frame // holds the history of the row in the panel
 	loader *async.Loader[[]history.Entry]
 	leave  []func()
@@ -52,10 +53,14 @@ type kept struct {
 	all  bool
 }
 
+// labels are the words of a screen: its title, what the search finds, and the
+// chip that shows rows that are put away as well.
+type labels struct{ title, find, more string }
+
 // begin builds what both screens have; the screen brings its columns.
-func (l *list[R]) begin(h page.Host, title, find, more string, o grid.Options[R]) {
+func (l *list[R]) begin(h page.Host, says labels, o grid.Options[R]) {
 	l.host = h
-	l.page = kit.NewPage(title)
+	l.page = kit.NewPage(says.title)
 	o.Context, o.Runner, o.Format, o.Layouts = h.Context(), h.Runner(), h.Format(), h
 	o.First = true
 	o.OnCurrent = l.current
@@ -63,9 +68,9 @@ func (l *list[R]) begin(h page.Host, title, find, more string, o grid.Options[R]
 	o.OnDetails = func(err error) { h.Report(text.T("shops.unread"), err) }
 	o.OnView = l.count
 	l.grid = grid.New(o)
-	l.search = kit.NewSearchField(h.Runner(), find, l.grid.SetSearch)
+	l.search = kit.NewSearchField(h.Runner(), says.find, l.grid.SetSearch)
 	l.search.OnList = func() { kit.Focus(l.grid) }
-	l.more = kit.ChoiceChip(more, "", l.toggleAll)
+	l.more = kit.ChoiceChip(says.more, "", l.toggleAll)
 	l.past = kit.Gap(0, 0)
 	l.loader = async.NewLoader(h.Runner(), l.showPast)
 	l.page.SetBody(l.grid)
@@ -171,10 +176,11 @@ func (l *list[R]) count() {
 	}
 }
 
-// current shows the details of the row under the cursor. A form with changes in
-// it stays open: moving in the list loses nothing.
+// current shows the details of the row under the cursor. A form stays open while
+// the cursor stays, though rows are read anew, and one with changes in it always:
+// moving in the list loses nothing.
 func (l *list[R]) current(r R, ok bool) {
-	if l.form != nil && l.form.Lost() != "" {
+	if l.form != nil && (l.form.Lost() != "" || l.place() == l.beside) {
 		return
 	}
 	l.closeForm()
@@ -185,6 +191,14 @@ func (l *list[R]) current(r R, ok bool) {
 		l.show(r)
 	}
 	l.host.Refresh()
+}
+
+// place says which row is under the cursor, the zero one without any.
+func (l *list[R]) place() (of [2]any) {
+	if r, ok := l.grid.CurrentRow(); ok {
+		of[0], of[1] = l.recall(r)
+	}
+	return of
 }
 
 // show opens the panel with the details of a row.
@@ -216,16 +230,28 @@ func (l *list[R]) chosenActions() []action.Action {
 	return l.actions(r, ok)
 }
 
-// edit opens a form in the panel.
+// edit opens a form in the panel; changes in the one that is open are lost only
+// if a person says so.
 func (l *list[R]) edit(title, line string, f *form.Form) {
+	if l.form != nil && l.form.Lost() != "" {
+		l.ask(l.form.Changes(), func() {
+			l.closeForm()
+			l.edit(title, line, f)
+		})
+		return
+	}
 	l.closeForm()
-	l.form = f
+	l.form, l.beside = f, l.place()
 	p := kit.NewPanel(f.Cancel)
 	p.SetTitle(title, line)
 	p.SetBody(f)
 	l.page.SetPanel(p)
 	l.host.Refresh()
-	kit.Focus(f.First())
+	l.host.Runner().UI(func() { // after the letter of the key that opened it, which is not for its fields
+		if l.form == f {
+			kit.Focus(f.First())
+		}
+	})
 }
 
 // options are those of every form here; saved hears that it went well.

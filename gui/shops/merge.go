@@ -29,7 +29,12 @@ type merging struct {
 }
 
 // mergeInto asks which shop the chosen one is part of, and shows what would move.
+// A shop that sold is never merged: it offers what can be done instead.
 func (s *Shops) mergeInto(r row) {
+	if r.Orders > 0 {
+		s.explain(r)
+		return
+	}
 	h, b := s.host, s.host.Book()
 	var others []shop.Row
 	h.Runner().Go(func() {
@@ -51,6 +56,22 @@ func (s *Shops) mergeInto(r row) {
 			m := &merging{s: s, service: merge.New(b.DB, b.Bus), from: r, plan: kit.Gap(0, 0)}
 			m.show(others)
 		})
+	})
+}
+
+// explain says why a shop that sold stays, and puts it away if a person wants.
+func (s *Shops) explain(r row) {
+	n := int(r.Orders)
+	s.host.Show(page.Dialog{
+		Title: text.T("shops.merge.sold.title", r.Name), Verb: text.T("shops.merge.sold.verb", r.Name), Width: 460,
+		Content: kit.Column(theme.Gap12,
+			kit.NewNote(theme.Warned, theme.IconWarning, text.N("shops.merge.sold.why", n, r.Name, s.host.Format().Int(n)), nil),
+			kit.Wrapped(kit.Body, text.T("shops.merge.sold.instead", r.Name)),
+			kit.Wrapped(kit.Muted, text.T("shops.merge.sold.other", r.Name))),
+		Do: func() (stay bool) {
+			s.putAway(r, true)
+			return false
+		},
 	})
 }
 

@@ -34,7 +34,7 @@ type Shops struct {
 func New(h page.Host) page.Screen {
 	b := h.Book()
 	s := &Shops{shops: shop.New(b.DB, b.Bus), put: put.New(b.DB, b.Bus)}
-	s.begin(h, text.T("shops.title"), text.T("shops.find"), text.T("shops.archived.show"), grid.Options[row]{
+	s.begin(h, labels{text.T("shops.title"), text.T("shops.find"), text.T("shops.archived.show")}, grid.Options[row]{
 		Name: "shops", Key: func(r row) string { return strconv.FormatInt(r.ID, 10) }, Columns: s.columns(), Load: s.load,
 		OnOpen: s.change,
 		Line:   func(r row) grid.Line { return grid.Line{Muted: r.Archived} },

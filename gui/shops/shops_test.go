@@ -147,6 +147,31 @@ func TestShops_TheFormAsksBeforeChangesAreLost(t *testing.T) {
 	h.See("Came through it")
 }
 
+func TestShops_RowsThatAreReadAnewLeaveTheFormOpen(t *testing.T) {
+	b := guitest.Small(t)
+	h, s := open(t, b, page.Route{Screen: page.Shops})
+	h.Act("shops.edit")
+	if _, err := shop.New(b.DB, b.Bus).Put(t.Context(), []shop.Input{{Name: "Zzz"}}); err != nil {
+		t.Fatal(err)
+	}
+	s.Reload()
+	h.See("No two shops share one.", "Zzz")
+}
+
+func TestShops_AnotherFormAsksBeforeChangesAreLost(t *testing.T) {
+	h, s := open(t, guitest.Small(t), page.Route{Screen: page.Shops})
+	h.Act("shops.edit")
+	h.Type("Name", "Another")
+	h.No = true
+	h.Key(action.Ctrl(fyne.KeyN))
+	if len(h.Questions) != 1 || s.Dirty() == "" {
+		t.Fatalf("questions = %v, lost %q", h.Questions, s.Dirty())
+	}
+	h.No = false
+	h.Key(action.Ctrl(fyne.KeyN))
+	h.See("Only the name is needed; the rest can stay as it is.")
+}
+
 func TestShops_AFailedLoadOffersToTryAgain(t *testing.T) {
 	b := guitest.Small(t)
 	h := guitest.New(t, b)
@@ -225,8 +250,11 @@ func TestShops_AShopThatSoldIsNotMerged(t *testing.T) {
 	name := list(t, b)[1].Name
 	h, _ := open(t, b, page.Route{Screen: page.Shops, Key: name})
 	h.Key(action.Plain(fyne.KeyM))
-	h.See("Harbour has 8 orders", "what is booked on a shop is never")
-	if !h.Verb() {
-		t.Error("the dialog closed")
+	h.See("Harbour has 8 orders, and what is booked on a shop is never", "Archive Harbour")
+	if h.Verb() {
+		t.Error("the dialog stays")
+	}
+	if rows := list(t, b); !rows[1].Archived || !h.Toasts[len(h.Toasts)-1].Undo {
+		t.Errorf("shops = %+v, toasts %v", rows, h.Toasts)
 	}
 }

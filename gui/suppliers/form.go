@@ -13,7 +13,7 @@ import (
 
 // create opens the form for a new supplier.
 func (s *Suppliers) create() {
-	s.EditWhole(text.T("suppliers.say.new"), text.T("suppliers.form.new"), s.formOf(supplier.Row{
+	s.EditWide(text.T("suppliers.say.new"), text.T("suppliers.form.new"), s.formOf(supplier.Row{
 		Type: model.Wholesaler, Stage: model.Candidate, Currency: s.Host.Book().Home, Language: "en", HandlingDays: 2,
 		ClaimDays: 30, ShipsTo: []string{anywhere}, Channel: model.ByFolder, Batching: model.PerOrder,
 	}))
@@ -21,7 +21,7 @@ func (s *Suppliers) create() {
 
 // change opens the form for a supplier.
 func (s *Suppliers) change(r row) {
-	s.EditWhole(r.Name, text.T("suppliers.form.change"), s.formOf(r.Row))
+	s.EditWide(r.Name, text.T("suppliers.form.change"), s.formOf(r.Row))
 }
 
 func (s *Suppliers) formOf(r supplier.Row) *form.Form {

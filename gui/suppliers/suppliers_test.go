@@ -204,7 +204,6 @@ func TestSuppliers_OneIsMergedIntoAnotherThatIsNamed(t *testing.T) {
 		h.Focused().TypedRune(r)
 	}
 	h.Key(action.Plain(fyne.KeyReturn))
-	h.Verb()
 	h.See("Merge Aaa into Zzz?")
 	h.Verb()
 	if !all(t, b)["Aaa"].Archived || s.Grid.Len() != 1 {
@@ -275,6 +274,60 @@ func TestSuppliers_TheFormAsksBeforeChangesAreLost(t *testing.T) {
 	h.DontSee("Open and owed")
 	h.Key(action.Plain(fyne.KeyD))
 	h.See("Open and owed")
+}
+
+func TestSuppliers_AnotherFormAsksBeforeChangesAreLost(t *testing.T) {
+	b := guitest.Empty(t)
+	put(t, b, supplier.Input{Name: "Aaa"}, supplier.Input{Name: "Bbb"})
+	h, s := open(t, b, list)
+	h.Act("suppliers.edit")
+	h.Type("Name", "Another")
+	h.No = true
+	h.Window.Canvas().Focus(s.Grid)
+	h.Key(action.Plain(fyne.KeyDown))
+	h.Key(action.Plain(fyne.KeyE))
+	h.Key(action.Ctrl(fyne.KeyN))
+	if len(h.Questions) != 2 || s.Dirty() == "" {
+		t.Fatalf("questions = %v, lost %q", h.Questions, s.Dirty())
+	}
+	h.No = false
+	h.Window.Canvas().Focus(s.Grid)
+	h.Key(action.Plain(fyne.KeyE))
+	h.See("Who it is", "Bbb")
+	if s.Dirty() != "" {
+		t.Errorf("the form of the other one would lose %q", s.Dirty())
+	}
+}
+
+func TestSuppliers_RowsThatAreReadAnewLeaveTheFormOpen(t *testing.T) {
+	b := guitest.Empty(t)
+	put(t, b, supplier.Input{Name: "Aaa"}, supplier.Input{Name: "Bbb"})
+	h, s := open(t, b, list)
+	h.Act("suppliers.edit")
+	put(t, b, supplier.Input{Name: "Ccc"})
+	s.Reload()
+	h.See("Who it is", "Ccc")
+	h.Window.Canvas().Focus(s.Grid)
+	h.Key(action.Plain(fyne.KeyDown))
+	h.DontSee("Who it is")
+}
+
+func TestSuppliers_TheFormStandsBesideTheListOrInItsPlace(t *testing.T) {
+	b := guitest.Empty(t)
+	put(t, b, supplier.Input{Name: "Aaa"})
+	h, s := open(t, b, list)
+	h.Key(action.Ctrl(fyne.KeyN))
+	if !s.Grid.Visible() {
+		t.Error("the list is gone though there is room")
+	}
+	h.Resize(916, 714)
+	if s.Grid.Visible() {
+		t.Error("the list lies under the form")
+	}
+	h.Key(action.Plain(fyne.KeyEscape))
+	if !s.Grid.Visible() || s.Grid.Size().Width < 700 {
+		t.Errorf("the list did not come back: %v", s.Grid.Size())
+	}
 }
 
 func TestSuppliers_AFailedLoadOffersToTryAgain(t *testing.T) {

@@ -39,10 +39,13 @@ func newRow(i *today.Item, f *format.Format, home model.Currency) row {
 	if i.Since != "" {
 		r.work.Age = f.Age(i.Since)
 	}
-	if !i.NoStake {
+	if !i.NoStake && i.Stake != 0 { // nothing is known where no order has a rate
 		r.stake, r.work.Stake = i.Stake, numbers{f, home}.money(i.Stake)
 	}
 	r.route = lead(i.Place)
+	if i.Kind == today.ToRoute {
+		r.route = page.RoutingRoute() // the verb does it
+	}
 	r.words = strings.ToLower(title + " " + note)
 	return r
 }
@@ -54,6 +57,8 @@ func lead(p today.Place) page.Route {
 		return page.OrdersRoute(p.Query)
 	case today.OutboxList:
 		return page.Route{Screen: page.Outbox, Params: map[string]string{"state": p.Key}}
+	case today.ParcelList:
+		return page.Route{Screen: page.Parcels, Params: map[string]string{"attention": p.Key}}
 	case today.ProductList:
 		if p.Key == "" {
 			return page.Route{Screen: page.Products, Params: map[string]string{"lack": "customs"}}
@@ -80,6 +85,14 @@ var looks = map[today.Kind]look{
 	today.ToForward:   {theme.IconForwarding, theme.Accented},
 	today.Held:        {theme.IconHeld, theme.Idle},
 	today.ToRoute:     {theme.IconSuppliers, theme.Accented},
+	today.IsLost:      {theme.IconParcels, theme.Wrong},
+	today.PastDue:     {theme.IconClock, theme.Wrong},
+	today.CameBack:    {theme.IconUndo, theme.Warned},
+	today.Customs:     {theme.IconGlobe, theme.Warned},
+	today.Short:       {theme.IconPartShipped, theme.Warned},
+	today.NoMovement:  {theme.IconParcels, theme.Warned},
+	today.NoTracking:  {theme.IconQuestionCircle, theme.Warned},
+	today.NoAnswer:    {theme.IconSent, theme.Warned},
 	today.StockGone:   {theme.IconProducts, theme.Warned},
 	today.PriceRose:   {theme.IconTrendUp, theme.Warned},
 	today.PriceFell:   {theme.IconTrendDown, theme.Fine},
@@ -123,6 +136,8 @@ func (t teller) note(i *today.Item) string {
 		return oneOf(i, text.T("today.note.why", f.Order, f.Reason))
 	case today.CustomsData:
 		return oneOf(i, f.Name)
+	case today.IsLost, today.PastDue, today.CameBack, today.Customs, today.Short, today.NoMovement, today.NoTracking, today.NoAnswer:
+		return t.parcel(i)
 	}
 	if i.Count == 1 {
 		return f.Order
@@ -136,6 +151,25 @@ func oneOf(i *today.Item, first string) string {
 		return text.T("today.note.first", first)
 	}
 	return first
+}
+
+// parcel says of which order and supplier the oldest is.
+func (t teller) parcel(i *today.Item) string {
+	f := &i.Facts
+	var parts []string
+	for _, p := range []string{f.Purchase, f.Supplier} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	if f.Order != "" {
+		parts = append([]string{text.T("today.note.order", f.Order)}, parts...)
+	}
+	said := strings.Join(parts, text.T("today.note.join"))
+	if i.Count > 1 {
+		return text.T("today.note.oldest", said)
+	}
+	return said
 }
 
 // leaving says how many purchase orders are to leave, and until when the first

@@ -19,6 +19,7 @@ func (t *Today) showSteps(s async.State[[]today.Step]) {
 		t.body.ShowLoading()
 	case async.Failed:
 		t.body.ShowFailed(kit.FailedOptions{Sentence: text.T("today.failed"), Retry: t.Reload, Details: func() { t.h.Report(text.T("today.failed"), s.Err) }})
+		t.h.Refresh()
 	case async.Ready:
 		if done(s.Value, today.ImportOrder) {
 			t.begin.SetSteps(t.checklist(s.Value))
@@ -35,6 +36,7 @@ func (t *Today) showSteps(s async.State[[]today.Step]) {
 			Second:  &action.Action{Label: text.T("today.start.how"), Run: func() { t.h.Go(page.Route{Screen: page.Help, Key: "start"}) }},
 			Below:   kit.NewChecklist(text.T("today.steps"), t.checklist(s.Value)),
 		})
+		t.h.Refresh()
 	}
 }
 

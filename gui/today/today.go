@@ -210,6 +210,9 @@ func (t *Today) Primary() { t.verb.act() }
 
 // Areas implements page.Areas.
 func (t *Today) Areas() []fyne.Focusable {
+	if stop := t.body.Stop(); stop != nil {
+		return []fyne.Focusable{stop}
+	}
 	if !t.body.Showing() {
 		return nil
 	}

@@ -41,7 +41,7 @@ func (w *Welcome) buildOwn() {
 	w.country = w.form.Choice(form.Spec{Name: string(setting.BookCountry), Label: text.T("welcome.country")}, form.Countries()...)
 	w.currency = w.form.Choice(form.Spec{Name: string(setting.BookCurrency), Label: text.T("welcome.currency")}, form.Currencies()...)
 	w.sell = w.form.Several(form.Spec{Name: sellField, Label: text.T("welcome.sell"), Help: text.T("welcome.sell.help")}, sells()...)
-	w.email = w.form.Email(form.Spec{Name: string(setting.MerchantEmail), Label: text.T("welcome.email"), Hint: text.T("welcome.email.hint"), Help: text.T("welcome.email.help"), Wide: true})
+	w.tax = w.form.Text(form.Spec{Name: string(setting.TaxVAT), Label: text.T("welcome.tax"), Hint: text.T("welcome.tax.hint"), Help: text.T("welcome.tax.help"), Wide: true})
 	w.answer()
 	w.name.OnChange(w.showPath)
 	w.country.OnChange(w.follow)
@@ -196,7 +196,7 @@ func fill(ctx context.Context, b *page.Book, v form.Values) error {
 		{Key: string(setting.BookCurrency), Value: currency},
 		{Key: string(setting.MerchantName), Value: name},
 		{Key: string(setting.MerchantCountry), Value: country},
-		{Key: string(setting.MerchantEmail), Value: word(v, string(setting.MerchantEmail))},
+		{Key: string(setting.TaxVAT), Value: word(v, string(setting.TaxVAT))},
 	}
 	if err := setting.New(b.DB, b.Bus).SetAll(ctx, pairs); err != nil {
 		return err

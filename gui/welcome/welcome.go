@@ -47,7 +47,7 @@ type Welcome struct {
 	country  *form.Field[string]
 	currency *form.Field[string]
 	sell     *form.Field[[]string]
-	email    *form.Field[string]
+	tax      *form.Field[string]
 	chosen   string // path that a person chose, "" for the one that follows the name
 	where    *kit.Label
 	create   *kit.Button

@@ -1,133 +1,110 @@
 // Package documents makes what goes to a supplier with a purchase order: the
-// order as PDF, workbook and CSV file, and for each parcel a neutral packing
-// slip that names neither the supplier nor a price. It must not know how the
-// files travel.
+// order as PDF, workbook and CSV file, for each parcel a neutral packing slip
+// that names neither the supplier nor a price, and for a parcel that crosses a
+// border of customs the invoice and the data of its declaration. It must not
+// know how the files travel.
 package documents
 
 import (
-	"bytes"
-	"fmt"
-	"io"
-	"strings"
+	"context"
+	"slices"
 
 	"github.com/dropledger/dropledger/model"
-	"github.com/dropledger/dropledger/reports"
-	"github.com/dropledger/dropledger/reports/csvout"
-	"github.com/dropledger/dropledger/reports/pdf"
-	"github.com/dropledger/dropledger/reports/xlsx"
-	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/purchase"
+	"github.com/dropledger/dropledger/services/store"
 )
 
-// Printer renders purchase orders. It keeps the computer's fonts between
-// documents and may be used from one goroutine at a time.
-type Printer struct{ setup pdf.Setup }
+// Kind says what a document is.
+type Kind string
 
-// New makes a printer; program is named in the files' properties.
-func New(program string) *Printer { return &Printer{pdf.Setup{Paper: pdf.A4, Program: program}} }
+// The kinds of documents.
+const (
+	PurchaseOrder Kind = "purchase_order"
+	PackingSlip   Kind = "packing_slip"
+	Invoice       Kind = "invoice"     // commercial or proforma
+	Declaration   Kind = "declaration" // CN22 or CN23
+	CustomsData   Kind = "customs_data"
+)
+
+// Document is one file, complete. Warnings are sentences about what is missing
+// in it or could not be written as it is.
+type Document struct {
+	Name     string   `json:"name"`
+	Kind     Kind     `json:"kind"`
+	Content  []byte   `json:"-"`
+	Warnings []string `json:"warnings"`
+}
+
+// Printer renders purchase orders. It keeps the computer's fonts between
+// documents and may be used by several goroutines at a time.
+type Printer struct {
+	program string
+	book    *store.DB // nil: what the dispatch says is all there is
+}
+
+// New makes a printer of orders and packing slips, in English on A4; program
+// is named in the files' properties.
+func New(program string) *Printer { return &Printer{program: program} }
+
+// For makes a printer of all documents, which reads from the book what a
+// dispatch does not say: paper, languages, and the data of customs.
+func For(program string, book *store.DB) *Printer { return &Printer{program, book} }
 
 // Render makes the documents of one purchase order. The same order gives the
 // same bytes.
 func (p *Printer) Render(d forward.Dispatch) ([]forward.File, error) {
-	setup := p.setup
-	setup.Created = d.Made
-	po := purchaseOrder(d)
-	table := po.Table()
-	table.Meta.Generated, table.Meta.Program = d.Made, setup.Program
-	name := file.SafeName(d.Number)
-	var b batch
-	b.add(name+".pdf", func(w io.Writer) ([]string, error) { return po.WritePDF(w, setup) })
-	b.add(name+".xlsx", func(w io.Writer) ([]string, error) { return workbook(w, table, setup) })
-	b.add(name+".csv", func(w io.Writer) ([]string, error) {
-		return nil, csvout.Write(w, table, csvout.Format{Either: true})
-	})
-	for _, o := range d.Orders {
-		s := slip(d, o)
-		b.add("packing-slip-"+o.Number+".pdf", func(w io.Writer) ([]string, error) { return pdf.WritePackingSlips(w, setup, s) })
-	}
-	return b.files, b.err
-}
-
-// batch gathers files under safe names that differ, until one fails.
-type batch struct {
-	files []forward.File
-	names map[string]bool
-	err   error
-}
-
-func (b *batch) add(name string, write func(io.Writer) ([]string, error)) {
-	if b.err != nil {
-		return
-	}
-	var out bytes.Buffer
-	warnings, err := write(&out)
+	all, err := p.Preview(context.Background(), d)
 	if err != nil {
-		b.err = fmt.Errorf("%s: %w", name, err)
-		return
+		return nil, err
 	}
-	b.files = append(b.files, forward.File{Name: b.free(name), Content: out.Bytes(), Warnings: warnings})
+	files := make([]forward.File, len(all))
+	for i, doc := range all {
+		files[i] = forward.File{Name: doc.Name, Content: doc.Content, Warnings: doc.Warnings}
+	}
+	return files, nil
 }
 
-// free makes the name safe, and different from the others of the batch: two
-// shops may have an order of the same number.
-func (b *batch) free(name string) string {
-	if b.names == nil {
-		b.names = map[string]bool{}
-	}
-	safe := file.SafeName(name)
-	for n := 2; b.names[strings.ToLower(safe)]; n++ {
-		dot := strings.LastIndexByte(name, '.')
-		safe = file.SafeName(fmt.Sprintf("%s (%d)%s", name[:dot], n, name[dot:]))
-	}
-	b.names[strings.ToLower(safe)] = true
-	return safe
-}
-
-func workbook(w io.Writer, t *reports.Table, s pdf.Setup) ([]string, error) {
-	changes, err := xlsx.Write(w, xlsx.Workbook{Title: t.Title, Program: s.Program, Created: s.Created, Sheets: []xlsx.Sheet{{Table: t}}})
-	var warnings []string
-	for _, c := range changes {
-		warnings = append(warnings, "Workbook, "+c.Sheet+" "+c.Cell+": "+c.What)
-	}
-	return warnings, err
-}
-
-func purchaseOrder(d forward.Dispatch) pdf.PurchaseOrder {
-	po := pdf.PurchaseOrder{
-		Number: d.Number, Date: d.Date, Currency: d.Currency, Merchant: party(d.Merchant), Supplier: party(d.Supplier), Neutral: true,
-	}
-	if d.TermsDays > 0 {
-		po.Terms = "within " + model.Days(d.TermsDays)
-	}
-	for _, o := range d.Orders {
-		f := pdf.Forwarded{Reference: o.Number, ShipTo: contact(o.ShipTo), Service: o.Service}
-		for _, l := range o.Lines {
-			f.Lines = append(f.Lines, pdf.PurchaseLine{
-				SupplierSKU: l.SupplierSKU, SKU: l.SKU, Name: l.Name, Quantity: l.Quantity, UnitCost: l.UnitCost, Shipping: l.Shipping,
-			})
+// Preview makes the documents of a dispatch, each with its kind. It changes
+// nothing.
+func (p *Printer) Preview(ctx context.Context, d forward.Dispatch) ([]Document, error) {
+	work := printing{dispatch: d, program: p.program, papers: &purchase.Papers{}}
+	if p.book != nil {
+		var err error
+		if work.papers, err = purchase.New(p.book, nil).Papers(ctx, d.PurchaseID, d.Date); err != nil {
+			return nil, err
 		}
-		po.Orders = append(po.Orders, f)
 	}
-	return po
+	return work.run()
 }
 
-func slip(d forward.Dispatch, o forward.Order) pdf.PackingSlip {
-	s := pdf.PackingSlip{Order: o.Number, Date: d.Date, Brand: party(d.Merchant), ShipTo: contact(o.ShipTo)}
-	for _, l := range o.Lines {
-		s.Lines = append(s.Lines, pdf.SlipLine{SKU: l.SKU, Name: l.Name, Quantity: l.Quantity})
+// DocumentsOf makes the documents of a purchase order as they would leave
+// today. It changes nothing.
+func (p *Printer) DocumentsOf(ctx context.Context, purchaseID int64) ([]Document, error) {
+	if p.book == nil {
+		return nil, model.Errorf(model.Internal, "The documents of purchase order %d need the book to be read.", purchaseID)
 	}
-	return s
+	papers, err := purchase.New(p.book, nil).Papers(ctx, purchaseID, "")
+	if err != nil {
+		return nil, err
+	}
+	return (&printing{dispatch: dispatchOf(papers), program: p.program, papers: papers}).run()
 }
 
-func party(p forward.Party) pdf.Address {
-	return pdf.Address{
-		Name: p.Name, Line1: p.Address1, Line2: p.Address2, City: p.City, Zip: p.Zip, Country: p.Country, Email: p.Email, Phone: p.Phone,
+// Warnings lists once each what the documents of a purchase order would warn of
+// if it left today: what is missing, and characters that no font can print.
+func (p *Printer) Warnings(ctx context.Context, purchaseID int64) ([]string, error) {
+	all, err := p.DocumentsOf(ctx, purchaseID)
+	if err != nil {
+		return nil, err
 	}
-}
-
-func contact(c model.Contact) pdf.Address {
-	return pdf.Address{
-		Name: c.Name, Company: c.Company, Line1: c.Address1, Line2: c.Address2, City: c.City, Zip: c.Zip, Province: c.Province,
-		Country: c.Country, Phone: c.Phone, Email: c.Email,
+	var warnings []string
+	for _, doc := range all {
+		for _, w := range doc.Warnings {
+			if !slices.Contains(warnings, w) {
+				warnings = append(warnings, w)
+			}
+		}
 	}
+	return warnings, nil
 }

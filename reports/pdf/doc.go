@@ -33,6 +33,10 @@ type Setup struct {
 	Program string        // named in the file's properties
 	Created model.Instant // the file's date; never the clock
 	Fonts   *Fonts        // those of the system when nil
+
+	// Languages of the fixed texts, such as en; several stand beside each
+	// other. English when empty or unknown.
+	Languages []string
 }
 
 // Margins in millimetres.
@@ -45,6 +49,7 @@ const (
 // Doc is a document in the making. Its parts are added from top to bottom.
 type Doc struct {
 	setup    Setup
+	words    words
 	pdf      *fpdf.Fpdf
 	names    map[*face]string
 	missing  map[rune]bool
@@ -72,6 +77,7 @@ func New(s Setup, title string) *Doc {
 	if s.Program == "" {
 		s.Program = "Dropledger"
 	}
+	w := speaking(s.Languages)
 	p := fpdf.New("P", "mm", string(s.Paper), "")
 	p.SetAutoPageBreak(false, 0)
 	p.SetMargins(side, top, side)
@@ -81,8 +87,8 @@ func New(s Setup, title string) *Doc {
 	p.SetTitle(tidy(title), true)
 	p.SetProducer(s.Program, true)
 	p.SetCreator(s.Program, true)
-	p.SetLang("en")
-	d := &Doc{setup: s, pdf: p, names: make(map[*face]string), missing: make(map[rune]bool)}
+	p.SetLang(w[0])
+	d := &Doc{setup: s, words: w, pdf: p, names: make(map[*face]string), missing: make(map[rune]bool)}
 	d.width0, d.height = p.GetPageSize()
 	return d
 }
@@ -161,7 +167,7 @@ func (d *Doc) feet() {
 			d.pdf.SetFontSize(1)
 			d.line(d.floor()+6, 0.2, rule)
 			d.draw(side, d.floor()+8, small, s.title)
-			d.drawRight(d.right(), d.floor()+8, small, fmt.Sprintf("Page %d of %d", page-s.first+1, last-s.first+1))
+			d.drawRight(d.right(), d.floor()+8, small, d.words.t("page", fmt.Sprint(page-s.first+1), fmt.Sprint(last-s.first+1)))
 		}
 	}
 }
@@ -185,7 +191,7 @@ func (d *Doc) warnings() []string {
 			b.String()+". Install a TrueType font that has them, such as Noto Sans, or write the text in Latin letters.")
 	}
 	if d.unjoined {
-		all = append(all, "The document has text in a script whose letters join, such as Arabic or Hindi; they are printed one by one. "+
+		all = append(all, "The document has text in a script whose letters join, such as Arabic or Hindi, and no font or form to join them; they are printed one by one. "+
 			"Write addresses in Latin letters too.")
 	}
 	return all

@@ -4,15 +4,17 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"sort"
 )
 
 // face is what we need to know of a TrueType font to choose and measure it.
 type face struct {
-	data     []byte
 	advances []int // by glyph, in thousandths of the type size
 	segments []segment
 	glyphIDs []byte // the tail of the cmap table that segments point into
+	form     *form  // how it is embedded; nil for a whole font
 }
 
 // segment is a run of characters in a cmap table of format 4.
@@ -33,6 +35,7 @@ const (
 	typeTrue     = 0x00010000
 	typeApple    = 0x74727565 // "true"
 	typeTTC      = 0x74746366 // "ttcf": several fonts in one file
+	typeOTTO     = 0x4F54544F // "OTTO": PostScript outlines
 )
 
 // directory reads where the tables of a font lie; of a collection those of
@@ -50,7 +53,7 @@ func directory(r io.ReaderAt) (map[string]span, error) {
 		}
 	}
 	kind, n := binary.BigEndian.Uint32(head[:]), int(binary.BigEndian.Uint16(head[4:]))
-	if kind != typeTrue && kind != typeApple || n == 0 || n > maxTables {
+	if kind != typeTrue && kind != typeApple && kind != typeOTTO || n == 0 || n > maxTables {
 		return nil, errFont
 	}
 	b := make([]byte, 16*n)
@@ -64,13 +67,17 @@ func directory(r io.ReaderAt) (map[string]span, error) {
 			tables[string(b[:4])] = s
 		}
 	}
-	return tables, usable(r, tables)
+	return tables, usable(r, tables, kind == typeOTTO)
 }
 
-// usable refuses fonts without TrueType outlines, and those whose maker
-// forbids embedding.
-func usable(r io.ReaderAt, tables map[string]span) error {
-	for _, name := range []string{"glyf", "loca", "cmap", "head", "hhea", "hmtx", "maxp", "name", "post", "OS/2"} {
+// usable refuses fonts without the outlines of their kind, and those whose
+// maker forbids embedding.
+func usable(r io.ReaderAt, tables map[string]span, postScript bool) error {
+	outlines := []string{"glyf", "loca"}
+	if postScript {
+		outlines = []string{"CFF "}
+	}
+	for _, name := range append(outlines, "cmap", "head", "hhea", "hmtx", "maxp", "name", "post", "OS/2") {
 		if tables[name].size == 0 {
 			return errFont
 		}
@@ -174,8 +181,7 @@ func (f *face) width(r rune) int {
 	return f.advances[g]
 }
 
-// newFace reads a whole font. Of a collection it makes a font file of the
-// first font, for the PDF library takes no collections.
+// newFace reads what a font has and how wide it is.
 func newFace(r io.ReaderAt) (*face, error) {
 	tables, err := directory(r)
 	if err != nil {
@@ -185,11 +191,7 @@ func newFace(r io.ReaderAt) (*face, error) {
 	if err := f.readCharacters(r, tables["cmap"]); err != nil {
 		return nil, err
 	}
-	if err := f.readAdvances(r, tables); err != nil {
-		return nil, err
-	}
-	f.data, err = single(r, tables)
-	return f, err
+	return f, f.readAdvances(r, tables)
 }
 
 func (f *face) readAdvances(r io.ReaderAt, tables map[string]span) error {
@@ -220,29 +222,21 @@ func (f *face) readAdvances(r io.ReaderAt, tables map[string]span) error {
 	return nil
 }
 
-// single writes the tables as a font file of their own.
-func single(r io.ReaderAt, tables map[string]span) ([]byte, error) {
-	names := make([]string, 0, len(tables))
-	for name := range tables {
-		names = append(names, name)
-	}
-	sort.Strings(names)
+// assemble writes a font file of tables.
+func assemble(parts map[string][]byte) []byte {
+	names := slices.Sorted(maps.Keys(parts))
 	out := make([]byte, 12+16*len(names))
 	binary.BigEndian.PutUint32(out, typeTrue)
 	binary.BigEndian.PutUint16(out[4:], uint16(len(names)))
 	for i, name := range names {
-		b, err := readTable(r, tables[name])
-		if err != nil {
-			return nil, err
-		}
 		entry := out[12+16*i : 28+16*i]
 		copy(entry, name)
 		binary.BigEndian.PutUint32(entry[8:], uint32(len(out)))
-		binary.BigEndian.PutUint32(entry[12:], uint32(len(b)))
-		out = append(out, b...)
+		binary.BigEndian.PutUint32(entry[12:], uint32(len(parts[name])))
+		out = append(out, parts[name]...)
 		for len(out)%4 != 0 {
 			out = append(out, 0)
 		}
 	}
-	return out, nil
+	return out
 }

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,15 +17,16 @@ import (
 type Fonts struct {
 	folders []string
 
-	mu     sync.Mutex
-	files  []string         // by preference; nil until looked for
-	faces  map[string]*face // without data until used; nil: not usable
-	choice map[rune]*face   // nil: no font here has the character
+	mu      sync.Mutex
+	files   []string           // by preference; nil until looked for
+	faces   map[string]*face   // which characters a file has; nil: not usable
+	sources map[string]*source // the files that were used; nil: not usable
+	choice  map[rune]*face     // nil: no font here has the character
 }
 
 // NewFonts returns the fonts of the given folders and all within them.
 func NewFonts(folders ...string) *Fonts {
-	return &Fonts{folders: folders, faces: make(map[string]*face), choice: make(map[rune]*face)}
+	return &Fonts{folders: folders, faces: make(map[string]*face), sources: make(map[string]*source), choice: make(map[rune]*face)}
 }
 
 // SystemFonts returns the fonts of this computer: the usual folders of Linux,
@@ -46,29 +46,29 @@ var SystemFonts = sync.OnceValue(func() *Fonts {
 	return NewFonts(folders...)
 })
 
-// builtIn returns the two faces every document has.
-var builtIn = sync.OnceValues(func() (regular, bold *face) {
-	return mustFace(resources.NotoSans), mustFace(resources.NotoSansBold)
+// builtIn are the fonts every document has.
+var builtIn = sync.OnceValues(func() (regular, bold *source) {
+	return mustSource(resources.NotoSans), mustSource(resources.NotoSansBold)
 })
 
-// common returns the built-in faces with no more than the letters that most
-// documents need, cut once: the PDF library works through all of a font for
-// every document, which takes longer than all the rest.
-var common = sync.OnceValues(func() (regular, bold *face) {
+// plain are the faces of the built-in fonts for the letters of Western Europe.
+var plain = sync.OnceValues(func() (regular, bold *face) {
 	r, b := builtIn()
-	return r.cut(), b.cut()
+	return mustPlain(r), mustPlain(b)
 })
 
-// isCommon tells whether a character is in the common faces: Latin letters and
-// the signs that go with them.
-func isCommon(r rune) bool {
-	return r >= ' ' && r < 0x180 || strings.ContainsRune("\u2013\u2014\u2018\u2019\u201A\u201C\u201D\u201E\u2020\u2022\u2026\u2039\u203A\u20AC\u2116\u2122\u2212", r)
+func mustSource(data []byte) *source {
+	s, err := newSource(data)
+	if err != nil {
+		panic("pdf: a built-in font is damaged: " + err.Error())
+	}
+	return s
 }
 
-func mustFace(data []byte) *face {
-	f, err := newFace(bytes.NewReader(data))
+func mustPlain(s *source) *face {
+	f, err := s.plain()
 	if err != nil {
-		panic("pdf: a built-in font is damaged")
+		panic("pdf: a built-in font is damaged: " + err.Error())
 	}
 	return f
 }
@@ -103,15 +103,39 @@ func (f *Fonts) search(r rune) *face {
 		if known == nil || known.glyph(r) == 0 {
 			continue
 		}
-		if known.data == nil {
-			known = load(path, r)
-			f.faces[path] = known
-		}
-		if known != nil {
-			return known
+		if part := f.source(path); part != nil {
+			if found := part.block(r); found != nil {
+				return found
+			}
 		}
 	}
 	return nil
+}
+
+// source opens a font file once; a damaged one gives nil.
+func (f *Fonts) source(path string) *source {
+	s, known := f.sources[path]
+	if !known {
+		s = load(path)
+		f.sources[path] = s
+	}
+	return s
+}
+
+func load(path string) (s *source) {
+	defer func() {
+		if recover() != nil {
+			s = nil
+		}
+	}()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	if s, err = newSource(data); err != nil {
+		return nil
+	}
+	return s
 }
 
 // list returns the font files by preference, always in the same order.
@@ -120,7 +144,7 @@ func (f *Fonts) list() []string {
 	for _, folder := range f.folders {
 		_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 			ext := strings.ToLower(filepath.Ext(path))
-			if err == nil && !d.IsDir() && (ext == ".ttf" || ext == ".ttc") {
+			if err == nil && !d.IsDir() && (ext == ".ttf" || ext == ".ttc" || ext == ".otf") {
 				files = append(files, path)
 			}
 			return nil // a folder that cannot be read has no fonts for us
@@ -171,20 +195,6 @@ func probe(path string) *face {
 	}
 	f := &face{}
 	if f.readCharacters(file, tables["cmap"]) != nil {
-		return nil
-	}
-	return f
-}
-
-// load reads a whole font; nil when r cannot be printed with it.
-func load(path string, r rune) *face {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil
-	}
-	defer func() { _ = file.Close() }()
-	f, err := newFace(file)
-	if err != nil || !embeddable(f, r) {
 		return nil
 	}
 	return f

@@ -40,23 +40,25 @@ func (d *Doc) Letterhead(sender Block, title, number string) {
 func (d *Doc) Blocks(blocks ...Block) {
 	const gap = 6.0
 	w := (d.inner() - gap*float64(len(blocks)-1)) / float64(len(blocks))
-	names, rest := make([][]string, len(blocks)), make([][]string, len(blocks))
-	most := 0
+	labels, names, rest := make([][]string, len(blocks)), make([][]string, len(blocks)), make([][]string, len(blocks))
+	most, mostLabels := 0, 0
 	for i, b := range blocks {
+		labels[i] = d.wrap(label, b.Label, w)
 		if b.Name != "" {
 			names[i] = d.wrap(body.strong(), b.Name, w)
 		}
 		for _, l := range b.Lines {
 			rest[i] = append(rest[i], d.wrap(body, l, w)...)
 		}
-		most = max(most, len(names[i])+len(rest[i]))
+		most, mostLabels = max(most, len(names[i])+len(rest[i])), max(mostLabels, len(labels[i]))
 	}
-	height := label.line() + 0.8 + float64(most)*body.line()
+	below := float64(mostLabels)*label.line() + 0.8
+	height := below + float64(most)*body.line()
 	d.need(height)
-	for i, b := range blocks {
+	for i := range blocks {
 		x := side + float64(i)*(w+gap)
-		d.draw(x, d.y, label, tidy(b.Label))
-		y := d.drawLines(x, d.y+label.line()+0.8, body.strong(), names[i])
+		d.drawLines(x, d.y, label, labels[i])
+		y := d.drawLines(x, d.y+below, body.strong(), names[i])
 		d.drawLines(x, y, body, rest[i])
 	}
 	d.y += height + 4
@@ -70,19 +72,21 @@ func (d *Doc) Facts(facts ...Fact) {
 	for len(facts) > 0 {
 		row := facts[:min(perRow, len(facts))]
 		facts = facts[len(row):]
-		values := make([][]string, len(row))
-		most := 0
+		labels, values := make([][]string, len(row)), make([][]string, len(row))
+		mostLabels, mostValues := 0, 0
 		for i, f := range row {
-			values[i] = d.wrap(body.strong(), f.Value, w)
-			most = max(most, len(values[i]))
+			labels[i], values[i] = d.wrap(label, f.Label, w), d.wrap(body.strong(), f.Value, w)
+			mostLabels, mostValues = max(mostLabels, len(labels[i])), max(mostValues, len(values[i]))
 		}
-		d.need(label.line() + float64(most)*body.line() + 3)
-		for i, f := range row {
+		below := float64(mostLabels)*label.line() + 0.4
+		height := below + float64(mostValues)*body.line() + 3
+		d.need(height)
+		for i := range row {
 			x := side + float64(i)*(w+gap)
-			d.draw(x, d.y, label, tidy(f.Label))
-			d.drawLines(x, d.y+label.line()+0.4, body.strong(), values[i])
+			d.drawLines(x, d.y, label, labels[i])
+			d.drawLines(x, d.y+below, body.strong(), values[i])
 		}
-		d.y += label.line() + 0.4 + float64(most)*body.line() + 3
+		d.y += height
 	}
 }
 
@@ -107,7 +111,7 @@ func (d *Doc) Note(title, text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	const pad = 3.0
+	const pad = notePad
 	lines := d.wrap(body, text, d.inner()-2*pad-2)
 	for len(lines) > 0 {
 		room := int((d.floor() - d.y - 2*pad - head.line() - 1) / body.line())
@@ -137,4 +141,33 @@ func (d *Doc) Total(what, amount string) {
 	d.draw(x+padX, d.y+padY, s, what)
 	d.drawRight(d.right()-padX, d.y+padY, s, amount)
 	d.y += h + 6
+}
+
+// signatureHeight is the room a signature takes.
+const signatureHeight = 16.0
+
+// Keep starts a new page unless a note of that text and what follows it, of the
+// given height, fit on this one.
+func (d *Doc) Keep(text string, following float64) {
+	lines := len(d.wrap(body, text, d.inner()-2*notePad-2))
+	d.need(2*notePad + head.line() + 1 + float64(lines)*body.line() + 4 + following)
+}
+
+// notePad is the space around the text of a note.
+const notePad = 3.0
+
+// Signature leaves room for a signature beside who signs and when.
+func (d *Doc) Signature(who, when Fact, signature string) {
+	w := d.inner() / 3
+	d.need(signatureHeight)
+	for i, f := range []Fact{who, when} {
+		x := side + float64(i)*w
+		d.draw(x, d.y, label, tidy(f.Label))
+		d.drawLines(x, d.y+label.line()+0.4, body.strong(), d.wrap(body.strong(), f.Value, w-5))
+	}
+	d.draw(side+2*w, d.y, label, tidy(signature))
+	d.pdf.SetDrawColor(muted[0], muted[1], muted[2])
+	d.pdf.SetLineWidth(0.2)
+	d.pdf.Line(side+2*w, d.y+signatureHeight-3, d.right(), d.y+signatureHeight-3)
+	d.y += signatureHeight
 }

@@ -202,6 +202,7 @@ func TestWrite_TellsOfCharactersNoFontHas(t *testing.T) {
 
 func TestVisual_PutsRightToLeftWordsInOrder(t *testing.T) {
 	d := New(setup(), "")
+	d.newPage()
 	tests := []struct{ name, in, want string }{
 		{"no such words", "Zoë 12", "Zoë 12"},
 		{"one word", "שלום", "םולש"},
@@ -218,8 +219,8 @@ func TestVisual_PutsRightToLeftWordsInOrder(t *testing.T) {
 	if d.unjoined {
 		t.Error("Hebrew letters do not join")
 	}
-	d.visual("مرحبا")
-	if w := d.warnings(); len(w) != 1 || !strings.Contains(w[0], "Arabic") {
+	d.draw(0, 0, body, "مرحبا")
+	if w := d.warnings(); len(w) != 2 || !strings.Contains(w[1], "Arabic") {
 		t.Errorf("warnings: %q", w)
 	}
 }
@@ -309,8 +310,9 @@ func TestWrite_EmbedsItsFonts(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := reportstest.Run(t, "pdffonts", path)
-	if n := len(regexp.MustCompile(`(?m) yes (yes|no) +yes `).FindAllString(list, -1)); n != 4 {
-		t.Errorf("%d fonts are embedded, want regular and bold of the common letters and of the others:\n%s", n, list)
+	fonts := strings.Count(list, "DROPLG+")
+	if n := len(regexp.MustCompile(`(?m) TrueType .* yes yes (yes|no) `).FindAllString(list, -1)); n != fonts || n < 4 {
+		t.Errorf("%d of %d fonts are embedded, want all, of them at least two for Western letters and two for others:\n%s", n, fonts, list)
 	}
 	if len(file) > 120_000 {
 		t.Errorf("the file has %d bytes", len(file))

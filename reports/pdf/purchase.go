@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports"
@@ -17,7 +18,8 @@ type PurchaseOrder struct {
 	Merchant     Address // who orders and pays
 	ReturnTo     Address // where undeliverable parcels go; the merchant when empty
 	Supplier     Address
-	Terms        string // payment terms, in words
+	Terms        string // payment terms, in words; else within TermsDays
+	TermsDays    int
 	Neutral      bool   // ask for parcels without prices and supplier's advertising
 	Instructions string // for the delivery of all orders
 	Orders       []Forwarded
@@ -28,6 +30,7 @@ type Forwarded struct {
 	Reference string // the customer's order number
 	ShipTo    Address
 	Service   string // shipping service, in the supplier's words
+	Customs   bool   // papers of customs go with it
 	Lines     []PurchaseLine
 }
 
@@ -56,37 +59,66 @@ func (p PurchaseOrder) Total() model.Amount {
 	return sum
 }
 
-const neutralText = "Please ship neutral: our packing slip only. No prices, invoices, catalogues or other supplier advertising in or on the parcel, " +
-	"and our return address as the sender."
-
 // WritePDF writes the order as a document for the supplier. The warnings tell
 // of text that could not be printed as it is.
 func (p PurchaseOrder) WritePDF(w io.Writer, s Setup) (warnings []string, err error) {
-	title := "Purchase order " + p.Number
+	t := speaking(s.Languages)
+	title := t.t("order.title") + " " + p.Number
 	d := New(s, title)
 	d.Section(join(" · ", title, p.Merchant.Name))
-	d.Letterhead(p.Merchant.sender(), "Purchase order", p.Number)
+	d.Letterhead(p.Merchant.sender(), t.t("order.title"), p.Number)
 	facts := []Fact{
-		{"Date", string(p.Date)}, {"Customer orders", fmt.Sprint(len(p.Orders))}, {"All amounts in", string(p.Currency)}, {"Total", p.amount(p.Total())},
+		{t.t("date"), t.date(p.Date)},
+		{t.t("order.count"), fmt.Sprint(len(p.Orders))},
+		{t.t("order.currency"), string(p.Currency)},
+		{t.t("order.total"), t.amount(p.Total(), p.Currency)},
 	}
-	if p.Terms != "" {
-		facts = append(facts, Fact{"Payment", p.Terms})
+	if terms := p.terms(t); terms != "" {
+		facts = append(facts, Fact{t.t("order.payment"), terms})
 	}
 	d.Facts(facts...)
 	d.Space(2)
 	d.Blocks(
-		p.Supplier.block("SUPPLIER", p.Supplier.Reach()...),
-		p.returnTo().block("RETURN ADDRESS FOR PARCELS"),
+		p.Supplier.block(t.t("order.supplier"), p.Supplier.Reach()...),
+		p.returnTo().block(t.t("order.return")),
 	)
 	if p.Neutral {
-		d.Note("NEUTRAL PARCELS", neutralText)
+		d.Note(t.t("order.neutral"), t.head("order.neutral.text"))
 	}
-	d.Note("DELIVERY INSTRUCTIONS", p.Instructions)
+	d.Note(t.t("order.customs"), p.customs(t))
+	d.Note(t.t("order.instructions"), p.Instructions)
 	for _, o := range p.Orders {
 		p.writeOrder(d, o)
 	}
-	d.Total("Total "+string(p.Currency), p.amount(p.Total()))
+	d.Total(t.t("order.total")+" "+string(p.Currency), t.amount(p.Total(), p.Currency))
 	return d.Write(w)
+}
+
+func (p PurchaseOrder) terms(t words) string {
+	switch {
+	case p.Terms != "" || p.TermsDays == 0:
+		return p.Terms
+	case p.TermsDays == 1:
+		return t.t("order.terms.one")
+	}
+	return t.t("order.terms", fmt.Sprint(p.TermsDays))
+}
+
+// customs names the orders that need papers of customs, "" when none does.
+func (p PurchaseOrder) customs(t words) string {
+	var numbers []string
+	for _, o := range p.Orders {
+		if o.Customs {
+			numbers = append(numbers, o.Reference)
+		}
+	}
+	switch len(numbers) {
+	case 0:
+		return ""
+	case 1:
+		return t.head("order.customs.one", numbers[0])
+	}
+	return t.head("order.customs.text", strings.Join(numbers, ", "))
 }
 
 func (p PurchaseOrder) returnTo() Address {
@@ -96,17 +128,16 @@ func (p PurchaseOrder) returnTo() Address {
 	return p.ReturnTo
 }
 
-func (p PurchaseOrder) amount(a model.Amount) string { return a.Text(p.Currency) }
-
 // orderHead is the room an order's address and first line need below its bar.
 const orderHead = 60
 
 func (p PurchaseOrder) writeOrder(d *Doc, o Forwarded) {
-	d.Bar("Order "+o.Reference, o.Service, orderHead)
+	t := d.words
+	d.Bar(t.t("order.customer", o.Reference), o.Service, orderHead)
 	if reach := o.ShipTo.Reach(); len(reach) > 0 {
-		d.Blocks(o.ShipTo.block("SHIP TO"), Block{Label: "CONTACT", Lines: reach})
+		d.Blocks(o.ShipTo.block(t.t("order.shipto")), Block{Label: t.t("order.contact"), Lines: reach})
 	} else {
-		d.Blocks(o.ShipTo.block("SHIP TO"))
+		d.Blocks(o.ShipTo.block(t.t("order.shipto")))
 	}
 	shipping := false
 	var quantity model.Quantity
@@ -117,21 +148,25 @@ func (p PurchaseOrder) writeOrder(d *Doc, o Forwarded) {
 		sum = sum.Add(l.Total(p.Currency))
 	}
 	g := Grid{Columns: []GridColumn{
-		{"Your SKU", 20, false}, {"Our SKU", 18, false}, {"Product", 48, false}, {"Quantity", 14, true}, {"Unit cost", 14, true},
+		{t.head("order.yoursku"), 20, false},
+		{t.head("order.oursku"), 18, false},
+		{t.head("product"), 48, false},
+		{t.head("quantity"), 14, true},
+		{t.head("order.unit"), 15, true},
 	}}
 	if shipping {
-		g.Columns = append(g.Columns, GridColumn{"Shipping", 13, true})
+		g.Columns = append(g.Columns, GridColumn{t.head("shipping"), 13, true})
 	}
-	g.Columns = append(g.Columns, GridColumn{"Line total", 15, true})
+	g.Columns = append(g.Columns, GridColumn{t.head("order.line"), 15, true})
 	for _, l := range o.Lines {
-		row := []string{l.SupplierSKU, l.SKU, l.Name, fmt.Sprint(l.Quantity), reports.UnitPrice(l.UnitCost, p.Currency).String()}
+		row := []string{l.SupplierSKU, l.SKU, l.Name, fmt.Sprint(l.Quantity), t.figure(reports.UnitPrice(l.UnitCost, p.Currency).String())}
 		if shipping {
-			row = append(row, p.amount(l.Shipping))
+			row = append(row, t.amount(l.Shipping, p.Currency))
 		}
-		g.Rows = append(g.Rows, append(row, p.amount(l.Total(p.Currency))))
+		g.Rows = append(g.Rows, append(row, t.amount(l.Total(p.Currency), p.Currency)))
 	}
 	g.Totals = make([]string, len(g.Columns))
-	g.Totals[2], g.Totals[3], g.Totals[len(g.Totals)-1] = "Order "+o.Reference, fmt.Sprint(quantity), p.amount(sum)
+	g.Totals[2], g.Totals[3], g.Totals[len(g.Totals)-1] = t.t("order.customer", o.Reference), fmt.Sprint(quantity), t.amount(sum, p.Currency)
 	d.Grid(g)
 	d.Space(2)
 }

@@ -28,9 +28,10 @@ type SlipLine struct {
 // WritePackingSlips writes slips, each on pages of its own that count from 1.
 // The warnings tell of text that could not be printed as it is.
 func WritePackingSlips(w io.Writer, s Setup, slips ...PackingSlip) (warnings []string, err error) {
-	title := "Packing slips"
+	t := speaking(s.Languages)
+	title := t.t("slip.titles")
 	if len(slips) == 1 {
-		title = "Packing slip " + slips[0].Order
+		title = t.t("slip.title") + " " + slips[0].Order
 	}
 	d := New(s, title)
 	for _, p := range slips {
@@ -40,29 +41,30 @@ func WritePackingSlips(w io.Writer, s Setup, slips ...PackingSlip) (warnings []s
 }
 
 func (p PackingSlip) add(d *Doc) {
-	d.Section(join(" · ", "Order "+p.Order, p.Brand.Name))
-	d.Letterhead(p.Brand.sender(), "Packing slip", "Order "+p.Order)
+	t := d.words
+	d.Section(join(" · ", t.t("order", p.Order), p.Brand.Name))
+	d.Letterhead(p.Brand.sender(), t.t("slip.title"), t.t("order", p.Order))
 	back := p.ReturnTo
 	if back == (Address{}) {
 		back = p.Brand
 	}
 	d.Blocks(
-		p.ShipTo.block("SHIP TO", p.ShipTo.Phone),
-		back.block("RETURNS TO"),
+		p.ShipTo.block(t.t("slip.shipto"), p.ShipTo.Phone),
+		back.block(t.t("slip.return")),
 	)
 	var pieces model.Quantity
-	g := Grid{Columns: []GridColumn{{"SKU", 30, false}, {"Product", 90, false}, {"Quantity", 16, true}}}
+	g := Grid{Columns: []GridColumn{{t.head("sku"), 30, false}, {t.head("product"), 90, false}, {t.head("quantity"), 16, true}}}
 	for _, l := range p.Lines {
 		pieces += l.Quantity
 		g.Rows = append(g.Rows, []string{l.SKU, l.Name, fmt.Sprint(l.Quantity)})
 	}
-	g.Totals = []string{"", "Pieces", fmt.Sprint(pieces)}
-	facts := []Fact{{"Order", p.Order}, {"Pieces", fmt.Sprint(pieces)}}
+	g.Totals = []string{"", t.t("pieces"), fmt.Sprint(pieces)}
+	facts := []Fact{{t.t("order.label"), p.Order}, {t.t("pieces"), fmt.Sprint(pieces)}}
 	if p.Date != "" {
-		facts = append(facts, Fact{"Date", string(p.Date)})
+		facts = append(facts, Fact{t.t("date"), t.date(p.Date)})
 	}
 	d.Facts(facts...)
 	d.Space(1)
 	d.Grid(g)
-	d.Note("A WORD FROM "+p.Brand.Name, p.Message)
+	d.Note(t.t("slip.word", p.Brand.Name), p.Message)
 }

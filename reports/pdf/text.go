@@ -2,12 +2,10 @@ package pdf
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"unicode"
 
-	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
 )
@@ -59,62 +57,47 @@ type run struct {
 // replacement stands for a character no font here has.
 const replacement = '\uFFFD'
 
-// runs splits a text by the fonts that have its characters, and notes those
-// that none has.
+// runs splits a text by the fonts that have its characters.
 func (d *Doc) runs(s style, text string) []run {
-	few, many := chosen(s)
 	var all []run
 	for _, r := range text {
-		f := few
-		if !isCommon(r) {
-			f = many
-		}
-		if f.glyph(r) == 0 {
-			if f = d.setup.Fonts.faceFor(r); f == nil {
-				d.missing[r] = true
-				f, r = many, replacement
-			}
-		}
+		f, shown := d.face(s, r)
 		if n := len(all); n > 0 && all[n-1].face == f {
-			all[n-1].text += string(r)
+			all[n-1].text += string(shown)
 		} else {
-			all = append(all, run{f, string(r)})
+			all = append(all, run{f, string(shown)})
 		}
 	}
 	return all
 }
 
-// chosen returns the built-in faces of a style: that of the common letters, and
-// that of all it has.
-func chosen(s style) (few, many *face) {
-	few, fewBold := common()
-	many, manyBold := builtIn()
+// face returns the font for a character, and the mark to be shown in its place
+// when no font here has it, which it notes.
+func (d *Doc) face(s style, r rune) (*face, rune) {
+	western, westernBold := plain()
+	whole, bold := builtIn()
 	if s.bold {
-		return fewBold, manyBold
+		western, whole = westernBold, bold
 	}
-	return few, many
-}
-
-// cut returns the face with the common letters only; it measures as before.
-func (f *face) cut() *face {
-	var letters strings.Builder
-	for r := range rune(0xFFFF) {
-		if isCommon(r) && f.glyph(r) != 0 {
-			letters.WriteRune(r)
-		}
+	if isWestern(r) {
+		return western, r
 	}
-	few := *f
-	few.data = fpdf.UTF8CutFont(slices.Clone(f.data), letters.String())
-	return &few
+	if f := whole.block(r); f != nil {
+		return f, r
+	}
+	if f := d.setup.Fonts.faceFor(r); f != nil {
+		return f, r
+	}
+	d.missing[r] = true
+	return whole.block(replacement), replacement
 }
 
 // width is the width of a text in millimetres.
 func (d *Doc) width(s style, text string) float64 {
 	sum := 0
-	for _, r := range d.runs(s, text) {
-		for _, c := range r.text {
-			sum += r.face.width(c)
-		}
+	for _, r := range text {
+		f, shown := d.face(s, r)
+		sum += f.width(shown)
 	}
 	return float64(sum) / 1000 * s.size * mmPerPoint
 }
@@ -123,9 +106,9 @@ func (d *Doc) width(s style, text string) float64 {
 func (d *Doc) draw(x, y float64, s style, text string) {
 	d.pdf.SetTextColor(s.colour[0], s.colour[1], s.colour[2])
 	base := y + s.size*ascent*mmPerPoint
-	for _, r := range d.runs(s, d.visual(text)) {
+	for _, r := range d.runs(s, d.visual(d.shaped(text))) {
 		d.useFace(r.face, s.size)
-		d.pdf.Text(x, base, r.text)
+		d.pdf.Text(x, base, r.encoded())
 		for _, c := range r.text {
 			x += float64(r.face.width(c)) / 1000 * s.size * mmPerPoint
 		}
@@ -133,7 +116,10 @@ func (d *Doc) draw(x, y float64, s style, text string) {
 }
 
 // drawRight writes one line that ends at x.
-func (d *Doc) drawRight(x, y float64, s style, text string) { d.draw(x-d.width(s, text), y, s, text) }
+func (d *Doc) drawRight(x, y float64, s style, text string) {
+	text = d.shaped(text)
+	d.draw(x-d.width(s, text), y, s, text)
+}
 
 // drawLines writes lines below each other and returns the y below the last.
 func (d *Doc) drawLines(x, y float64, s style, lines []string) float64 {
@@ -144,38 +130,23 @@ func (d *Doc) drawLines(x, y float64, s style, lines []string) float64 {
 	return y
 }
 
-// useFace makes f the font of what follows. The PDF library gets a copy of the
-// font's bytes, for it writes into them.
+// useFace makes f the font of what follows.
 func (d *Doc) useFace(f *face, size float64) {
 	name, known := d.names[f]
 	if !known {
 		name = fmt.Sprintf("font%d", len(d.names))
 		d.names[f] = name
-		d.pdf.AddUTF8FontFromBytes(name, "", slices.Clone(f.data))
+		d.pdf.AddFontFromBytes(name, "", f.form.definition, f.form.file)
 	}
 	d.pdf.SetFont(name, "", size)
 }
 
-// embeddable prints a character with a font to see whether that works, since
-// the PDF library trusts every number in a font file and panics on a wrong one.
-func embeddable(f *face, r rune) (ok bool) {
-	defer func() {
-		if recover() != nil {
-			ok = false
-		}
-	}()
-	p := fpdf.New("P", "mm", "A4", "")
-	p.AddUTF8FontFromBytes("x", "", slices.Clone(f.data))
-	p.AddPage()
-	p.SetFont("x", "", 10)
-	p.Text(20, 20, string(r))
-	return p.Output(io.Discard) == nil
-}
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ")
 
 // tidy makes a text fit to print: composed letters, line breaks as "\n", no
 // other control and no invisible characters.
 func tidy(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(strings.ToValidUTF8(text, string(replacement)))
+	text = lineBreaks.Replace(strings.ToValidUTF8(text, string(replacement)))
 	return norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
@@ -192,7 +163,7 @@ func tidy(text string) string {
 // within a word only if it is wider than a whole line.
 func (d *Doc) wrap(s style, text string, w float64) []string {
 	var lines []string
-	for _, paragraph := range strings.Split(tidy(text), "\n") {
+	for _, paragraph := range strings.Split(d.shaped(tidy(text)), "\n") {
 		lines = append(lines, d.wrapParagraph(s, paragraph, w)...)
 	}
 	return lines
@@ -306,6 +277,6 @@ func startsRightToLeft(line string) bool {
 
 // joined are the scripts that need more than one letter after another.
 var joined = []*unicode.RangeTable{
-	unicode.Arabic, unicode.Syriac, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil,
+	unicode.Syriac, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil,
 	unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Mongolian,
 }

@@ -19,6 +19,7 @@ type Why struct {
 	Chosen     string      // "" while nobody was chosen
 	Candidates []Candidate // the chosen one first, then the cheapest first; those that failed a gate last
 	Lead       Lead
+	Rules      []string // the merchant's rules that counted, as sentences
 	Sentences  []string // as they were told when the choice was made
 }
 
@@ -57,18 +58,22 @@ type Candidate struct {
 	Counted         model.Date
 	StockAge        int // days from Counted to the day of the numbers
 	Notes           []string
+	Unknown         []string // what is not in Cost, and why
+	Rule            string   // the merchant's rule about this supplier, "" for none
 }
 
-// Kinds of parts of a cost.
+// Kinds of parts of a cost that every candidate has; routing has the others.
 const (
-	PartProduct  = "product"
-	PartShipping = "shipping"
+	PartProduct  = routing.PartProduct
+	PartShipping = routing.PartShipping
 )
 
-// Part is one component of a candidate's cost in the home currency.
+// Part is one line of a candidate's cost in the home currency, and what it is
+// made of in words.
 type Part struct {
 	Kind   string
 	Amount model.Amount
+	Text   string
 }
 
 // Result is what a gate said.
@@ -133,7 +138,7 @@ func (s *Service) survey(ctx context.Context, id int64, of func(*gorm.DB, model.
 // explain makes numbers of what routing wrote down.
 func explain(e routing.Explanation) (Why, error) {
 	w := Why{
-		Home: e.HomeCurrency, Date: e.Date, Quantity: e.Quantity, Country: e.Country, Chosen: e.Chosen, Sentences: e.Why,
+		Home: e.HomeCurrency, Date: e.Date, Quantity: e.Quantity, Country: e.Country, Chosen: e.Chosen, Rules: e.Rules, Sentences: e.Why,
 		Lead: Lead{Manual: e.Manual, Reason: e.Reason},
 	}
 	for i := range e.Candidates {
@@ -152,6 +157,7 @@ func candidate(c *routing.Candidate, e *routing.Explanation) (Candidate, error) 
 		SupplierID: c.SupplierID, Supplier: c.Supplier, OfferID: c.OfferID, SupplierSKU: c.SupplierSKU, Stage: c.Stage,
 		Able: c.Gate == "", Reason: c.Reason, Gates: gates(c.Gate), Currency: c.Currency, Service: c.Service,
 		DaysP50: c.DaysP50, DaysP90: c.Days, Stock: c.Stock, Reserved: c.Reserved, Counted: c.Counted, Notes: c.Notes,
+		Unknown: c.Unknown, Rule: c.Rule,
 	}
 	if c.Counted != "" {
 		out.StockAge = c.Counted.DaysUntil(e.Date)
@@ -159,18 +165,38 @@ func candidate(c *routing.Candidate, e *routing.Explanation) (Candidate, error) 
 	if !out.Able {
 		return out, nil
 	}
+	return out, out.counted(c, e.HomeCurrency)
+}
+
+// counted reads the amounts of a candidate and the lines of its number. What was
+// explained before there were lines has goods and shipping alone.
+func (c *Candidate) counted(w *routing.Candidate, home model.Currency) error {
+	bad := func(err error) error {
+		return model.Errorf(model.Damaged, "The numbers kept with this choice cannot be read.").Because(err)
+	}
 	var amounts [4]model.Amount
-	for i, text := range []string{c.UnitCost, c.Product, c.Shipping, c.Home} {
+	for i, text := range []string{w.UnitCost, w.Product, w.Shipping, w.Home} {
 		a, err := model.ParseAmount(text)
 		if err != nil {
-			return out, model.Errorf(model.Damaged, "The numbers kept with this choice cannot be read.").Because(err)
+			return bad(err)
 		}
 		amounts[i] = a
 	}
-	out.UnitCost, out.Cost = amounts[0], amounts[3]
-	parts := model.Allocate(out.Cost, model.Weights(amounts[1:3]), e.HomeCurrency.Minor())
-	out.Parts = []Part{{PartProduct, parts[0]}, {PartShipping, parts[1]}}
-	return out, nil
+	c.UnitCost, c.Cost = amounts[0], amounts[3]
+	if len(w.Lines) == 0 {
+		parts := model.Allocate(c.Cost, model.Weights(amounts[1:3]), home.Minor())
+		c.Parts = []Part{{Kind: PartProduct, Amount: parts[0]}, {Kind: PartShipping, Amount: parts[1]}}
+		return nil
+	}
+	c.Cost = 0
+	for _, l := range w.Lines {
+		a, err := model.ParseAmount(l.Amount)
+		if err != nil {
+			return bad(err)
+		}
+		c.Parts, c.Cost = append(c.Parts, Part{l.Kind, a, l.Text}), c.Cost.Add(a)
+	}
+	return nil
 }
 
 // gates tells what each gate said, given the one that failed, "" for none: they
@@ -191,18 +217,7 @@ func gates(failed string) []Gate {
 
 // lead compares the chosen one with the others.
 func (w *Why) lead() {
-	var chosen, next, best *Candidate
-	for i := range w.Candidates {
-		c := &w.Candidates[i]
-		if chosen == nil && c.Supplier == w.Chosen && w.Chosen != "" {
-			chosen, c.Chosen = c, true
-		} else if c.Able && (next == nil || c.Cost < next.Cost) {
-			next = c
-		}
-		if c.Able && (best == nil || c.Cost < best.Cost) {
-			best = c
-		}
-	}
+	chosen, next, best := w.ranked()
 	if best == nil {
 		return
 	}
@@ -218,11 +233,37 @@ func (w *Why) lead() {
 	if next == nil {
 		return
 	}
-	w.Lead.Next, w.Lead.Ahead, w.Lead.Dearest = next.Supplier, next.Cost.Sub(chosen.Cost), true
+	w.Lead.Next, w.Lead.Ahead, w.Lead.Dearest = next.Supplier, next.Cost.Sub(chosen.Cost), w.dearest(chosen)
+}
+
+// ranked marks the chosen one and finds it, the cheapest of the others and the
+// cheapest of all that are able; nil where there is none.
+func (w *Why) ranked() (chosen, next, best *Candidate) {
 	for i := range w.Candidates {
 		c := &w.Candidates[i]
-		if c != chosen && c.Able && c.Parts[0].Amount >= chosen.Parts[0].Amount {
-			w.Lead.Dearest = false
+		if chosen == nil && w.Chosen != "" && c.Supplier == w.Chosen {
+			chosen, c.Chosen = c, true
+		} else if c.cheaper(next) {
+			next = c
+		}
+		if c.cheaper(best) {
+			best = c
 		}
 	}
+	return chosen, next, best
+}
+
+// cheaper tells that c is able and costs less than other, or there is no other.
+func (c *Candidate) cheaper(other *Candidate) bool {
+	return c.Able && (other == nil || c.Cost < other.Cost)
+}
+
+// dearest tells that the goods of every other one that is able cost less.
+func (w *Why) dearest(chosen *Candidate) bool {
+	for i := range w.Candidates {
+		if c := &w.Candidates[i]; c != chosen && c.Able && c.Parts[0].Amount >= chosen.Parts[0].Amount {
+			return false
+		}
+	}
+	return true
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/promise"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -60,7 +61,10 @@ func (s *Service) Make(ctx context.Context, o Options) (orders int, err error) {
 						return err
 					}
 				}
-				return s.sell(tx, w, count, p)
+				if err := s.sell(tx, w, count, p); err != nil || w.made < o.Orders {
+					return err
+				}
+				return s.ship(tx, w)
 			})
 			if err != nil {
 				return err
@@ -103,6 +107,9 @@ func (s *Service) sell(tx *store.Tx, w *world, count int, p *job.Progress) error
 		if _, err := m.Merge(o, &t.shop, string(tx.Now)); err != nil {
 			return err
 		}
+	}
+	if _, err := promise.Keep(tx); err != nil {
+		return err
 	}
 	tx.After(func() {
 		s.bus.OrdersChanged.Publish(nil)

@@ -33,6 +33,7 @@ type sending struct {
 	sealed   []sealed
 	why      error  // it waits
 	broken   string // its documents cannot be made
+	letter   *letter
 }
 
 // batch takes approved purchase orders through the four steps together.
@@ -72,32 +73,49 @@ func (w *work) batch(ids []int64) error {
 
 // open reads what leaves, and names its folders.
 func (w *work) open(ids []int64) ([]*sending, error) {
-	var ds []Dispatch
-	err := w.db.Read(w.ctx, func(q *gorm.DB) (err error) {
-		ds, err = dispatches(q, ids, w.db.Today())
-		return err
-	})
+	all, err := w.load(ids, model.ByFolder)
 	if err != nil {
 		return nil, err
 	}
-	all := make([]*sending, len(ds))
-	for i, d := range ds {
-		s := &sending{dispatch: d}
-		s.note = note{PurchaseID: d.PurchaseID, Number: d.Number, Supplier: d.Supplier.Name, Orders: len(d.Orders), Lines: d.lines()}
+	for _, s := range all {
+		d := &s.dispatch
 		if s.note.MessageID, err = newMessageID(); err != nil {
 			return nil, err
 		}
 		s.note.Folder = filepath.Join(w.options.Out, w.folders[d.SupplierID], file.SafeName(d.Number))
 		s.parcel = newParcel(s.note.Folder, s.note.MessageID)
 		w.sweep(s.note.Folder)
-		all[i] = s
 	}
 	return all, nil
+}
+
+// load reads what leaves.
+func (w *work) load(ids []int64, by model.Channel) ([]*sending, error) {
+	var ds []Dispatch
+	err := w.db.Read(w.ctx, func(q *gorm.DB) (err error) {
+		ds, err = dispatches(q, ids, w.db.Today())
+		return err
+	})
+	all := make([]*sending, len(ds))
+	for i, d := range ds {
+		all[i] = &sending{dispatch: d, note: note{
+			PurchaseID: d.PurchaseID, Number: d.Number, Supplier: d.Supplier.Name, Orders: len(d.Orders), Lines: d.lines(), Channel: by,
+		}}
+	}
+	return all, err
 }
 
 // stage renders the documents and brings them to the disk. One waits for the
 // disk while another is rendered. It fails when ctx ends.
 func (w *work) stage(all []*sending) error {
+	if err := w.each(all, w.stageOne); err != nil {
+		return err
+	}
+	return syncParents(all)
+}
+
+// each does one thing for all of them, several at once. It fails when ctx ends.
+func (w *work) each(all []*sending, one func(*sending)) error {
 	var next atomic.Int64
 	var defect atomic.Pointer[any]
 	var workers sync.WaitGroup
@@ -109,7 +127,7 @@ func (w *work) stage(all []*sending) error {
 				}
 			}()
 			for i := next.Add(1) - 1; int(i) < len(all) && w.ctx.Err() == nil; i = next.Add(1) - 1 {
-				w.stageOne(all[i])
+				one(all[i])
 			}
 		})
 	}
@@ -117,10 +135,7 @@ func (w *work) stage(all []*sending) error {
 	if v := defect.Load(); v != nil {
 		panic(*v) // the job makes an error of it
 	}
-	if err := w.ctx.Err(); err != nil {
-		return err
-	}
-	return syncParents(all)
+	return w.ctx.Err()
 }
 
 func (w *work) stageOne(s *sending) {
@@ -128,6 +143,14 @@ func (w *work) stageOne(s *sending) {
 	if err != nil {
 		s.broken = sentence(err) // whatever a document trips over, the others go on
 		return
+	}
+	if _, takesMail := w.heads[s.dispatch.PurchaseID]; w.drafted && takesMail {
+		draft, err := w.draft(s, files)
+		if err != nil {
+			s.broken = sentence(err)
+			return
+		}
+		files = append(files, draft)
 	}
 	s.files = files
 	s.sealed, s.why = s.parcel.stage(files)
@@ -214,7 +237,7 @@ func (w *work) begin(all []*sending) error {
 				s.why = model.Errorf(model.Conflict, "It was changed while its documents were made. Forward again.")
 				continue
 			}
-			if s.why, err = alone(tx, func() error { return beginOne(tx, &s.note) }); err != nil {
+			if s.why, err = alone(tx, func() error { return beginOne(tx, s) }); err != nil {
 				return err
 			}
 		}
@@ -222,11 +245,14 @@ func (w *work) begin(all []*sending) error {
 	})
 }
 
-func beginOne(tx *store.Tx, n *note) error {
-	if err := purchase.Move(tx, n.PurchaseID, model.PurchaseQueued, ""); err != nil {
+func beginOne(tx *store.Tx, s *sending) error {
+	if err := purchase.Move(tx, s.note.PurchaseID, model.PurchaseQueued, ""); err != nil {
 		return err
 	}
-	return insertNote(tx, n)
+	if err := insertNote(tx, &s.note); err != nil || s.letter == nil {
+		return err
+	}
+	return s.letter.insert(tx, &s.note, s.dispatch.SupplierID)
 }
 
 // alone runs fn so that a refusal takes back only what fn did.
@@ -282,7 +308,7 @@ func (w *work) finishAll(all []*sending) error {
 	err := w.db.Write(context.WithoutCancel(w.ctx), func(tx *store.Tx) error {
 		var purchases, orders []int64
 		for _, s := range all {
-			o, err := w.end(tx, &s.note, model.PurchaseSent, StateSent)
+			o, err := w.end(tx, &s.note, arrived)
 			if err != nil {
 				return err
 			}

@@ -33,6 +33,9 @@ func TestMain(m *testing.M) {
 	if book := os.Getenv(crashBook); book != "" {
 		os.Exit(forwardUntilKilled(book, os.Getenv(crashOut)))
 	}
+	if book := os.Getenv(crashMail); book != "" {
+		os.Exit(sendUntilKilled(book))
+	}
 	os.Exit(m.Run())
 }
 

@@ -1,14 +1,21 @@
 // Package forward brings purchase orders to suppliers, each exactly once,
-// whatever happens on the way: here into a folder that the supplier reads.
+// whatever happens on the way: into a folder that the supplier reads, or by
+// e-mail.
 //
-// Every purchase order leaves in four steps. Its documents are written into a
+// Into a folder a purchase order leaves in four steps. Its documents are written into a
 // hidden staging folder and brought to the disk; a transaction notes that they
 // are about to appear, where, and what is in them; the folder gets its final
 // name, which makes all of them appear at once; a transaction notes that they
 // did. Several take each step together, which spares waiting for the disk, but
-// each has its own folder and its own note. A crash between any two of the steps is recognised by what the note and
-// the folders say, and finished by the next run. Where they say nothing, the
-// state is unknown: it is never sent again by itself, and a person settles it.
+// each has its own folder and its own note. A crash between any two of the steps is
+// recognised by what the note and the folders say, and finished by the next run.
+// Where they say nothing, the state is unknown: it is never sent again by itself,
+// and a person settles it.
+//
+// By e-mail, a transaction keeps the very bytes of the message and queues it. At
+// the last moment at which the mail server has certainly not taken it, a second
+// one notes it as sending; then the server's reply decides. Without a reply, or
+// after a crash, it is unknown.
 //
 // It must not know what the documents look like.
 package forward
@@ -20,6 +27,7 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/mail"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -43,19 +51,29 @@ type Service struct {
 	bus  *event.Bus
 	jobs *job.Runner
 	docs Documents
+
+	// Secrets gives the password of the mail server.
+	Secrets mail.Secrets
 }
 
 // New makes the forwarding service of a book.
 func New(db *store.DB, bus *event.Bus, jobs *job.Runner, docs Documents) *Service {
-	return &Service{db, bus, jobs, docs}
+	return &Service{db: db, bus: bus, jobs: jobs, docs: docs}
 }
 
+// task is the name of all work that forwards: one runs at a time.
+const task = "Forwarding"
+
 // Options say what to forward. Out is the folder in which each supplier has
-// one; it is made when it is not there. Supplier limits the run to one, by
-// name, and Purchases to some purchase orders, by id. Approve also approves
-// drafts that have no blocking warning.
+// one; it is made when it is not there. With Send, suppliers that take e-mail
+// get one; the others get a folder in Out, and nothing when Out is empty.
+// Supplier limits the run to one, by name, and Purchases to some purchase
+// orders, by id. Approve also approves drafts that have no blocking warning.
+// With both Send and Out, while no mail server is set, all go into folders, and
+// with the documents lies the message as a draft that a person opens and sends.
 type Options struct {
 	Out       string
+	Send      bool
 	Supplier  string
 	Purchases []int64
 	Approve   bool
@@ -67,7 +85,8 @@ type Result struct {
 	Held []Held `json:"held"`
 }
 
-// Sent is a purchase order that reached its supplier's folder. Files are paths.
+// Sent is a purchase order that reached its supplier's folder, or that the mail
+// server took for the supplier. Files are paths, or the names of attachments.
 type Sent struct {
 	Purchase  string   `json:"purchase"`
 	Supplier  string   `json:"supplier"`
@@ -75,6 +94,7 @@ type Sent struct {
 	Lines     int      `json:"lines"`
 	Files     []string `json:"files"`
 	MessageID string   `json:"message_id"`
+	To        string   `json:"to,omitempty"` // the address, by e-mail
 	Warnings  []string `json:"warnings,omitempty"`
 }
 
@@ -90,15 +110,17 @@ type Held struct {
 // result tells what had left by then.
 func (s *Service) Forward(ctx context.Context, o Options) (Result, error) {
 	res := Result{Sent: []Sent{}, Held: []Held{}}
-	if o.Out == "" {
-		return res, model.FieldErrorf("out", "Say into which folder the purchase orders go.")
+	if o.Out == "" && !o.Send {
+		return res, model.FieldErrorf("out", "Say into which folder the purchase orders go, or send them by e-mail.")
 	}
-	out, err := filepath.Abs(o.Out)
-	if err != nil {
-		return res, model.FieldErrorf("out", "%q is not a folder.", o.Out).Because(err)
+	if o.Out != "" {
+		out, err := filepath.Abs(o.Out)
+		if err != nil {
+			return res, model.FieldErrorf("out", "%q is not a folder.", o.Out).Because(err)
+		}
+		o.Out = out
 	}
-	o.Out = out
-	err = s.jobs.Run(ctx, "Forwarding", func(ctx context.Context, p *job.Progress) error {
+	err := s.jobs.Run(ctx, task, func(ctx context.Context, p *job.Progress) error {
 		w := &work{Service: s, ctx: ctx, options: o, result: &res, left: map[string]map[string][]string{}}
 		return w.all(p)
 	})
@@ -113,6 +135,12 @@ type work struct {
 	result  *Result
 	folders map[int64]string               // of suppliers, by id
 	left    map[string]map[string][]string // staging folders found, by supplier's folder and final name
+	server  mail.Server
+	nomail  error // why nothing can be sent by e-mail
+	drafted bool  // without a mail server, a person sends the e-mail: drafts lie with the documents
+	texts   map[string]wording
+	heads   map[int64]head // those of suppliers that take e-mail
+	queued  map[int64]bool // purchase orders this run wrote a message for
 }
 
 func (w *work) all(p *job.Progress) error {
@@ -120,11 +148,22 @@ func (w *work) all(p *job.Progress) error {
 	if err := w.recover(); err != nil {
 		return err
 	}
+	if err := w.openMail(); err != nil {
+		return err
+	}
 	p.Step(0, 0, "Gathering purchase orders")
-	approved, err := w.prepare()
+	approved, mailed, err := w.prepare()
 	if err != nil {
 		return err
 	}
+	if err := w.toFolders(p, approved); err != nil || !w.options.Send {
+		return err
+	}
+	return w.toMail(p, mailed)
+}
+
+// toFolders forwards approved purchase orders into folders.
+func (w *work) toFolders(p *job.Progress, approved []int64) error {
 	// The first leaves by itself, so that a person sees at once that it works;
 	// then more and more go together, up to most.
 	for done, size := 0, 1; done < len(approved); size = min(2*size, most) {

@@ -13,7 +13,8 @@ import (
 )
 
 // Papers returns the paths of the files that left with a purchase order, none
-// when it has not left. They may have been moved since.
+// when it has not left. They may have been moved since. Those of an e-mail are
+// the names of its attachments.
 func (s *Service) Papers(ctx context.Context, purchaseID int64) ([]string, error) {
 	var n note
 	err := s.db.Read(ctx, func(q *gorm.DB) error {

@@ -16,13 +16,17 @@ type head struct {
 	ID     int64
 	Number string
 	State  model.PurchaseState
+
+	Supplier, Email, Language string
+	Channel                   model.Channel
 }
 
-// prepare gathers and approves, and returns the purchase orders that may leave.
-func (w *work) prepare() ([]int64, error) {
-	var approved []int64
+// prepare gathers and approves, and returns the purchase orders that may leave,
+// those into folders and those by e-mail.
+func (w *work) prepare() (folders []int64, mailed []head, err error) {
+	var approved []head
 	var held []Held
-	err := w.db.Write(w.ctx, func(tx *store.Tx) error {
+	err = w.db.Write(w.ctx, func(tx *store.Tx) error {
 		approved, held = nil, nil
 		var of int64
 		if w.options.Supplier != "" {
@@ -39,8 +43,8 @@ func (w *work) prepare() ([]int64, error) {
 			return err
 		}
 		var heads []head
-		err := tx.Raw(`SELECT id, number, state FROM purchase_order WHERE state IN ('draft', 'approved') AND (? = 0 OR supplier_id = ?)
-			ORDER BY id`, of, of).Scan(&heads).Error
+		err := tx.Raw(`SELECT p.id, p.number, p.state, s.name AS supplier, s.email, s.language, s.channel FROM purchase_order p
+			JOIN supplier s ON s.id = p.supplier_id WHERE p.state IN ('draft', 'approved') AND (? = 0 OR p.supplier_id = ?) ORDER BY p.id`, of, of).Scan(&heads).Error
 		if err != nil {
 			return err
 		}
@@ -48,15 +52,50 @@ func (w *work) prepare() ([]int64, error) {
 			heads = slices.DeleteFunc(heads, func(h head) bool { return !slices.Contains(only, h.ID) })
 		}
 		tx.After(func() { w.bus.PurchasesChanged.Publish(nil) })
-		approved, held, err = w.approve(tx, heads)
+		if approved, held, err = w.approve(tx, heads); err != nil {
+			return err
+		}
+		w.heads = map[int64]head{}
+		for _, h := range approved {
+			if h.Channel == model.ByEmail && h.Email != "" {
+				w.heads[h.ID] = h
+			}
+		}
+		w.texts, err = wordings(tx.DB, approved)
 		return err
 	})
 	w.result.Held = append(w.result.Held, held...)
-	return approved, err
+	for _, h := range approved {
+		if w.byMail(&h) {
+			mailed = append(mailed, h)
+		} else {
+			folders = append(folders, h.ID)
+		}
+	}
+	return folders, mailed, err
+}
+
+// byMail tells whether the purchase order leaves by e-mail in this run.
+func (w *work) byMail(h *head) bool { return w.options.Send && h.Channel == model.ByEmail }
+
+// noWay says why the purchase order cannot leave in the way that was asked for,
+// or "".
+func (w *work) noWay(h *head) string {
+	switch {
+	case w.byMail(h) && w.nomail != nil:
+		return sentence(w.nomail)
+	case w.byMail(h) && h.Email == "":
+		return h.Supplier + " takes orders by e-mail, and its address is not known: enter it."
+	case w.byMail(h) || w.options.Out != "":
+		return ""
+	case h.Channel == model.ByMarketplace:
+		return h.Supplier + " takes no e-mail: order there by hand."
+	}
+	return h.Supplier + " takes its orders in a folder: forward them into one."
 }
 
 // approve sorts out what may leave, approving drafts where that was asked for.
-func (w *work) approve(tx *store.Tx, heads []head) (approved []int64, held []Held, err error) {
+func (w *work) approve(tx *store.Tx, heads []head) (approved []head, held []Held, err error) {
 	ids := make([]int64, len(heads))
 	for i, h := range heads {
 		ids[i] = h.ID
@@ -66,7 +105,11 @@ func (w *work) approve(tx *store.Tx, heads []head) (approved []int64, held []Hel
 		return nil, nil, err
 	}
 	for _, h := range heads {
-		if why := purchase.Blocked(found[h.ID]); why != "" {
+		why := purchase.Blocked(found[h.ID])
+		if why == "" {
+			why = w.noWay(&h)
+		}
+		if why != "" {
 			held = append(held, Held{h.Number, why})
 			continue
 		}
@@ -79,7 +122,7 @@ func (w *work) approve(tx *store.Tx, heads []head) (approved []int64, held []Hel
 				return nil, nil, err
 			}
 		}
-		approved = append(approved, h.ID)
+		approved = append(approved, h)
 	}
 	return approved, held, nil
 }

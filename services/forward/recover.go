@@ -21,7 +21,7 @@ const selectNotes = `SELECT f.id, f.purchase_id, p.number, s.name AS supplier, f
 func (w *work) recover() error {
 	var notes []note
 	err := w.db.Read(w.ctx, func(q *gorm.DB) error {
-		return q.Raw(selectNotes + ` WHERE f.state = 'sending' ORDER BY f.id`).Scan(&notes).Error
+		return q.Raw(selectNotes + ` WHERE f.state = 'sending' AND f.channel = 'folder' ORDER BY f.id`).Scan(&notes).Error
 	})
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (w *work) resume(n *note) error {
 	case whole(p.final, all):
 		return w.finish(&sending{note: *n, sealed: all})
 	case !whole(p.staging, all):
-		err := w.db.Write(w.ctx, func(tx *store.Tx) error { return w.settle(tx, n, model.PurchaseUnknown, "unknown") })
+		err := w.db.Write(w.ctx, func(tx *store.Tx) error { return w.settle(tx, n, lost) })
 		if err != nil {
 			return err
 		}
@@ -77,20 +77,27 @@ func (w *work) resume(n *note) error {
 func (w *work) closed(n *note) (string, error) {
 	var why string
 	err := w.db.Read(w.ctx, func(q *gorm.DB) error {
-		found, err := purchase.Review(q, w.db.Today(), []int64{n.PurchaseID})
-		for _, x := range found[n.PurchaseID] {
-			if x.Code == purchase.WarnOrder && why == "" {
-				why = x.Message
-			}
-		}
+		var err error
+		why, err = shopClosed(q, w.db.Today(), n.PurchaseID)
 		return err
 	})
 	return why, err
 }
 
+// shopClosed says what the shop changed that keeps a purchase order from leaving.
+func shopClosed(q *gorm.DB, today model.Date, purchaseID int64) (string, error) {
+	found, err := purchase.Review(q, today, []int64{purchaseID})
+	for _, x := range found[purchaseID] {
+		if x.Code == purchase.WarnOrder {
+			return x.Message, err
+		}
+	}
+	return "", err
+}
+
 // abandon cancels a staged purchase order: it has certainly not left.
 func (w *work) abandon(n *note, p parcel, why string) error {
-	err := w.db.Write(w.ctx, func(tx *store.Tx) error { return w.settle(tx, n, model.PurchaseCancelled, "unknown") })
+	err := w.db.Write(w.ctx, func(tx *store.Tx) error { return w.settle(tx, n, missed) })
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type note struct {
 	Folder, MessageID string
 	Files             string // JSON of []sealed
 	Orders, Lines     int
+	Channel           model.Channel
 
 	warnings []string // what a person should know, blocking nothing
 }
@@ -81,7 +82,7 @@ func told(all []purchase.Warning) []string {
 func insertNote(tx *store.Tx, n *note) error {
 	err := tx.Raw(`INSERT INTO forwarding (purchase_id, channel, message_id, folder, files, state, started_at)
 		VALUES (?, ?, ?, ?, ?, 'sending', ?) RETURNING id`,
-		n.PurchaseID, string(model.ByFolder), n.MessageID, n.Folder, n.Files, string(tx.Now)).Scan(&n.ID).Error
+		n.PurchaseID, string(n.Channel), n.MessageID, n.Folder, n.Files, string(tx.Now)).Scan(&n.ID).Error
 	switch {
 	case err == nil:
 		return nil
@@ -93,9 +94,26 @@ func insertNote(tx *store.Tx, n *note) error {
 	return err
 }
 
+// ending is how a forwarding ended: the state of its purchase order and its own,
+// and why.
+type ending struct {
+	to    model.PurchaseState
+	state string
+	why   string
+}
+
+// The endings that are the same for every way.
+var (
+	arrived = ending{model.PurchaseSent, StateSent, ""}
+	// A forwarding that did not arrive stays as it was; its cancelled purchase
+	// order tells the rest.
+	missed = ending{model.PurchaseCancelled, StateUnknown, "it did not reach the supplier"}
+	lost   = ending{model.PurchaseUnknown, StateUnknown, "neither the staging folder nor the final one was found whole"}
+)
+
 // settle writes down how a forwarding ended and brings the books along.
-func (s *Service) settle(tx *store.Tx, n *note, to model.PurchaseState, state string) error {
-	orders, err := s.end(tx, n, to, state)
+func (s *Service) settle(tx *store.Tx, n *note, e ending) error {
+	orders, err := s.end(tx, n, e)
 	if err != nil {
 		return err
 	}
@@ -104,16 +122,16 @@ func (s *Service) settle(tx *store.Tx, n *note, to model.PurchaseState, state st
 
 // end writes down how a forwarding ended and returns its sales orders, whose
 // books are to be brought along.
-func (s *Service) end(tx *store.Tx, n *note, to model.PurchaseState, state string) ([]int64, error) {
+func (s *Service) end(tx *store.Tx, n *note, e ending) ([]int64, error) {
 	finished := tx.Now
-	if to == model.PurchaseUnknown {
+	if e.to == model.PurchaseUnknown {
 		finished = ""
 	}
-	err := tx.Exec(`UPDATE forwarding SET state = ?, finished_at = ? WHERE id = ?`, state, string(finished), n.ID).Error
+	err := tx.Exec(`UPDATE forwarding SET state = ?, finished_at = ? WHERE id = ?`, e.state, string(finished), n.ID).Error
 	if err != nil {
 		return nil, err
 	}
-	return s.move(tx, n, to)
+	return s.move(tx, n, e)
 }
 
 // rebook brings the books of orders along and tells the screens.
@@ -130,20 +148,14 @@ func (s *Service) rebook(tx *store.Tx, purchases, orders []int64) error {
 }
 
 // move takes the purchase order along and returns its sales orders.
-func (s *Service) move(tx *store.Tx, n *note, to model.PurchaseState) ([]int64, error) {
-	if to == model.PurchaseCancelled {
-		return purchase.CancelTx(tx, n.PurchaseID, "it did not reach the supplier")
+func (s *Service) move(tx *store.Tx, n *note, e ending) ([]int64, error) {
+	if e.to == model.PurchaseCancelled {
+		return purchase.CancelTx(tx, n.PurchaseID, e.why)
 	}
-	why := ""
-	if to == model.PurchaseUnknown {
-		why = "neither the staging folder nor the final one was found whole"
-	}
-	if err := purchase.Move(tx, n.PurchaseID, to, why); err != nil {
+	if err := purchase.Move(tx, n.PurchaseID, e.to, e.why); err != nil {
 		return nil, err
 	}
-	var orders []int64
-	err := tx.Raw(`SELECT DISTINCT order_id FROM purchase_line WHERE purchase_id = ? ORDER BY order_id`, n.PurchaseID).Scan(&orders).Error
-	return orders, err
+	return purchase.Orders(tx.DB, []int64{n.PurchaseID})
 }
 
 // newMessageID makes an id that no other message has and that says nothing of

@@ -11,7 +11,11 @@ func (r Result) Text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d sent, %d held.\n", len(r.Sent), len(r.Held))
 	for _, s := range r.Sent {
-		fmt.Fprintf(&b, "%s to %s: %d files in %s\n", s.Purchase, s.Supplier, len(s.Files), filepath.Dir(s.Files[0]))
+		where := " in " + filepath.Dir(s.Files[0])
+		if s.To != "" {
+			where = ", by e-mail to " + s.To
+		}
+		fmt.Fprintf(&b, "%s to %s: %d files%s\n", s.Purchase, s.Supplier, len(s.Files), where)
 		for _, w := range s.Warnings {
 			fmt.Fprintf(&b, "    %s\n", w)
 		}

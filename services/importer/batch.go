@@ -11,6 +11,7 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/promise"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -79,6 +80,11 @@ func (b *batch) write(tx *store.Tx) error {
 	}
 	if err := b.merge(); err != nil {
 		return err
+	}
+	if b.file.Format == ShopifyOrders {
+		if _, err := promise.Keep(tx); err != nil {
+			return err
+		}
 	}
 	return b.finish()
 }

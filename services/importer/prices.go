@@ -40,6 +40,9 @@ func (b *batch) mergePrices() error {
 	if err := p.book.Preload(); err != nil {
 		return err
 	}
+	if p.heirs, err = product.HeirsTx(b.tx); err != nil {
+		return err
+	}
 	if p.counted, err = b.countedOn(); err != nil {
 		return err
 	}
@@ -157,6 +160,7 @@ type priceMerge struct {
 	currency model.Currency
 	counted  model.Date
 	seenIDs  map[int64]bool
+	heirs    product.Heirs
 	counts   bool // the list says how many there are
 	repriced []int64
 }
@@ -172,6 +176,9 @@ func (p *priceMerge) merge(it *pricelist.Item) error {
 		return p.note(&trace{kind: kindOffer, outcome: "refused", row: it.Row, message: firstRefusal(it.Problems)})
 	}
 	id, made, err := p.product(it)
+	if err == nil {
+		id, err = p.heir(id, it)
+	}
 	if err != nil {
 		return err
 	}
@@ -245,6 +252,21 @@ func (p *priceMerge) product(it *pricelist.Item) (id int64, made bool, err error
 		err = p.note(&trace{kind: kindProduct, outcome: order.Created, id: id, row: it.Row})
 	}
 	return id, made, err
+}
+
+// heir is what a product was merged into, unless this supplier asks a price of
+// its own for that: two rows would take turns in changing it.
+func (p *priceMerge) heir(id int64, it *pricelist.Item) (int64, error) {
+	into := p.heirs.Of(id)
+	if into == id {
+		return id, nil
+	}
+	var others int64
+	err := p.tx.Raw(`SELECT COUNT(*) FROM offer WHERE supplier_id = ? AND product_id = ? AND supplier_sku <> ?`, p.supplier.ID, into, it.SupplierSKU).Scan(&others).Error
+	if others > 0 {
+		return id, err
+	}
+	return into, err
 }
 
 func (p *priceMerge) offer(productID int64, it *pricelist.Item, row *ArticleRow) error {

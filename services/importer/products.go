@@ -14,6 +14,7 @@ import (
 	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/importer/shopify"
 	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/product"
 	"github.com/dropledger/dropledger/services/setting"
 )
 
@@ -64,6 +65,9 @@ func (b *batch) mergeProducts() error {
 		return err
 	}
 	m := productMerge{batch: b, shop: sh, currency: sh.Currency, costs: map[int64]model.Amount{}}
+	if m.heirs, err = product.HeirsTx(b.tx); err != nil {
+		return err
+	}
 	if m.currency == "" {
 		m.currency = home
 	}
@@ -109,6 +113,7 @@ type productMerge struct {
 	shop     *model.Shop
 	currency model.Currency
 	costs    map[int64]model.Amount // costs this file has set, by product
+	heirs    product.Heirs
 	repriced []int64
 	filled   bool // the product of the variant at hand was completed
 }
@@ -190,6 +195,9 @@ func (m *productMerge) product(v *shopify.Variant) (id int64, made bool, err err
 	}
 	if err != nil {
 		return 0, false, err
+	}
+	if id := m.heirs.Of(p.ID); id != p.ID {
+		return id, false, nil // what a merged one says is not said of the other
 	}
 	before := p
 	if p.Name == "" {

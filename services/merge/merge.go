@@ -161,7 +161,7 @@ type merging struct {
 // mergedInto is the field of the history that says what a record became part
 // of, by id. Its old value is the newest allocation of the book at that time:
 // what came later may depend on the merge.
-const mergedInto = "merged_into"
+const mergedInto = product.MergedInto
 
 // named is a record that can be merged.
 type named struct {

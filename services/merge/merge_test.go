@@ -240,6 +240,39 @@ func TestMerge_AProductTakesItsOffersListingsAndOpenLines(t *testing.T) {
 	}
 }
 
+func TestMerge_TheOldSKUIsTakenAsTheProductFromThenOn(t *testing.T) {
+	d := desktest.New(t)
+	d.Offer(d.Supplier("Acme"), "LAMP", "5.00")
+	old, lamp, light := d.Product("lamp"), d.Product("LAMP"), d.Product("LIGHT")
+	named := func(number string) int64 {
+		d.Order(number, desktest.Line("lamp", 1))
+		return d.Int(`SELECT l.product_id FROM order_line l JOIN sales_order o ON o.id = l.order_id WHERE o.number = ?`, number)
+	}
+	s := service(d)
+	merge2 := func(from, into int64) {
+		t.Helper()
+		_, err := s.Merge(ctx, merge.Request{Kind: product.Kind, From: from, Into: into})
+		ok(t, err)
+	}
+	merge2(old, lamp)
+	if got := named("#1"); got != lamp {
+		t.Errorf("the line is of %d, want %d", got, lamp)
+	}
+	merge2(lamp, light)
+	if got := named("#2"); got != light {
+		t.Errorf("merged on, the line is of %d, want %d", got, light)
+	}
+	ok(t, s.Undo(ctx, product.Kind, lamp))
+	if got := named("#3"); got != lamp {
+		t.Errorf("with that taken back, the line is of %d, want %d", got, lamp)
+	}
+	ok(t, s.Undo(ctx, product.Kind, old))
+	if got := named("#4"); got != old {
+		t.Errorf("with both taken back, the line is of %d, want %d", got, old)
+	}
+	sound(t, d)
+}
+
 func TestMerge_AShopThatNeverSold(t *testing.T) {
 	d := desktest.New(t)
 	d.Exec(`INSERT INTO shop (name, name_key, platform, currency, time_zone, cash_on_delivery) VALUES ('Shopp', 'shopp', '', 'EUR', 'UTC', 0)`)

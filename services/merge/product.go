@@ -50,7 +50,7 @@ func (m *merging) products() error {
 		}
 		m.plan.stayed(c.what, n)
 	}
-	m.plan.note("Orders that name the SKU %s will still find the archived product: change the SKU in the shop to %s.", m.plan.From, m.plan.Into)
+	m.plan.note("Orders and files that name the SKU %s are taken as %s from now on.", m.plan.From, m.plan.Into)
 	return nil
 }
 

@@ -76,7 +76,9 @@ func (l LineRow) MarshalJSON() ([]byte, error) {
 const listOrders = `WITH part AS (
 	SELECT l.order_id,
 		SUM(CASE WHEN ` + Wanted + ` THEN l.quantity ELSE 0 END) AS open_quantity,
-		SUM(COALESCE(x.allocated, 0)) AS allocated, SUM(COALESCE(x.forwarded, 0)) AS forwarded, COUNT(h.line_id) AS held
+		SUM(COALESCE(x.allocated, 0)) AS allocated, SUM(COALESCE(x.forwarded, 0)) AS forwarded, COUNT(h.line_id) AS held,
+		SUM(CASE WHEN ` + Wanted + ` THEN MIN(l.quantity, ` + ShippedPieces + `) ELSE 0 END) AS shipped,
+		SUM(CASE WHEN ` + Wanted + ` THEN MIN(l.quantity, ` + DeliveredPieces + `) ELSE 0 END) AS delivered
 	FROM sales_order o JOIN order_line l ON l.order_id = o.id
 	LEFT JOIN (SELECT a.line_id, SUM(a.quantity) AS allocated, SUM(CASE WHEN f.id IS NULL THEN 0 ELSE a.quantity END) AS forwarded
 		FROM allocation a LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN forwarding f ON f.purchase_id = pl.purchase_id
@@ -89,7 +91,9 @@ listed AS (
 		o.payment, o.archived_at, CASE WHEN o.country = '' THEN NULL ELSE o.country END AS country,
 		CASE WHEN o.cancelled_on <> '' THEN 'cancelled' WHEN o.payment IN ('voided', 'refunded') THEN o.payment
 			WHEN o.fulfilment IN ('fulfilled', 'restocked') OR p.open_quantity IS NULL OR p.open_quantity = 0 THEN 'fulfilled'
-			WHEN p.forwarded >= p.allocated AND p.forwarded > 0 AND p.held = 0 AND p.allocated >= p.open_quantity THEN 'forwarded'
+			WHEN p.forwarded >= p.allocated AND p.forwarded > 0 AND p.held = 0 AND p.allocated >= p.open_quantity THEN
+				CASE WHEN p.delivered >= p.open_quantity THEN 'delivered' WHEN p.shipped >= p.open_quantity THEN 'shipped'
+					WHEN p.shipped > 0 THEN 'part_shipped' ELSE 'forwarded' END
 			WHEN p.forwarded > 0 THEN 'part_forwarded' WHEN p.held > 0 THEN 'held'
 			WHEN p.allocated > 0 THEN 'to_forward' ELSE 'to_route' END AS state
 	FROM sales_order o JOIN shop s ON s.id = o.shop_id LEFT JOIN part p ON p.order_id = o.id)

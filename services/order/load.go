@@ -57,7 +57,7 @@ func loadRow(q *gorm.DB, id int64) (*model.Order, *row, error) {
 // Allocations reads what of an order was given to suppliers, as its costs.
 func Allocations(tx *store.Tx, orderID int64) ([]booking.Allocation, error) {
 	var rows []booking.Allocation
-	err := tx.Raw(`SELECT a.line_id, a.supplier_id, a.quantity, a.unit_cost, a.shipping_cost, a.currency,
+	err := tx.Raw(`SELECT a.line_id, a.supplier_id, a.quantity, COALESCE(pl.unit_cost, a.unit_cost) AS unit_cost, a.shipping_cost, a.currency,
 		COALESCE(p.number, '') AS document,
 		CASE WHEN p.state IN ('sent', 'unknown', 'acknowledged', 'part_shipped', 'shipped', 'closed') THEN 1 ELSE 0 END AS quoted
 		FROM allocation a JOIN order_line l ON l.id = a.line_id

@@ -9,6 +9,9 @@ const (
 	ToForward     = "to_forward"
 	PartForwarded = "part_forwarded"
 	Forwarded     = "forwarded"
+	PartShipped   = "part_shipped" // all of these: every piece was forwarded
+	Shipped       = "shipped"
+	Delivered     = "delivered"
 	Fulfilled     = "fulfilled"
 	Cancelled     = "cancelled"
 	Voided        = "voided"
@@ -17,11 +20,13 @@ const (
 
 // States lists the order states in the order of an order's life.
 func States() []string {
-	return []string{ToRoute, Held, ToForward, PartForwarded, Forwarded, Fulfilled, Cancelled, Voided, Refunded}
+	return []string{ToRoute, Held, ToForward, PartForwarded, Forwarded, PartShipped, Shipped, Delivered, Fulfilled, Cancelled, Voided, Refunded}
 }
 
 // OpenStates lists the states in which something is still to be done, or to come.
-func OpenStates() []string { return []string{ToRoute, Held, ToForward, PartForwarded, Forwarded} }
+func OpenStates() []string {
+	return []string{ToRoute, Held, ToForward, PartForwarded, Forwarded, PartShipped, Shipped}
+}
 
 // Waiting is the SQL condition that the shop has not ended an order o: only such
 // an order can be open, and only its lines need a look. It is spelt as the index
@@ -33,11 +38,21 @@ const Wanted = `l.shippable = 1 AND l.fulfilment IN ('pending', 'partial')`
 
 // Progress is how far the lines of an order are that the shop has not ended:
 // the pieces that wait for a supplier, those given to one and those of them that
-// left, and how many lines are held.
+// were forwarded, those in parcels that left and that arrived, and how many lines
+// are held. Of a line no more pieces are shipped or delivered than are open.
 type Progress struct {
-	Open, Allocated, Forwarded model.Quantity
-	Held                       int
+	Open, Allocated, Forwarded, Shipped, Delivered model.Quantity
+	Held                                           int
 }
+
+// ShippedPieces and DeliveredPieces are the SQL for how many pieces of a line l are in parcels that left,
+// and in those that arrived. Pieces that came back or were lost do neither.
+const (
+	ShippedPieces = `(SELECT COALESCE(SUM(x.quantity), 0) FROM parcel_line x JOIN parcel z ON z.id = x.parcel_id
+		WHERE x.line_id = l.id AND z.archived_at = '' AND z.state NOT IN ('label_made', 'returned', 'lost'))`
+	DeliveredPieces = `(SELECT COALESCE(SUM(x.quantity), 0) FROM parcel_line x JOIN parcel z ON z.id = x.parcel_id
+		WHERE x.line_id = l.id AND z.archived_at = '' AND z.state = 'delivered')`
+)
 
 // State is the state these pieces make of an order.
 func (p Progress) State() string {
@@ -45,7 +60,7 @@ func (p Progress) State() string {
 	case p.Open == 0:
 		return Fulfilled
 	case p.Forwarded > 0 && p.Forwarded >= p.Allocated && p.Held == 0 && p.Allocated >= p.Open:
-		return Forwarded
+		return p.onTheWay()
 	case p.Forwarded > 0:
 		return PartForwarded
 	case p.Held > 0:
@@ -54,4 +69,17 @@ func (p Progress) State() string {
 		return ToForward
 	}
 	return ToRoute
+}
+
+// onTheWay is the state of an order of which every piece was forwarded.
+func (p Progress) onTheWay() string {
+	switch {
+	case p.Delivered >= p.Open:
+		return Delivered
+	case p.Shipped >= p.Open:
+		return Shipped
+	case p.Shipped > 0:
+		return PartShipped
+	}
+	return Forwarded
 }

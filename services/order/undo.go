@@ -24,6 +24,13 @@ func (m *Merger) Remove(id int64) error {
 	if given > 0 {
 		return model.Errorf(model.Refused, "Order %s has already been given to a supplier.", o.Number)
 	}
+	err = m.tx.Raw(`SELECT COUNT(*) FROM parcel_line x JOIN order_line l ON l.id = x.line_id WHERE l.order_id = ?`, id).Scan(&given).Error
+	if err != nil {
+		return err
+	}
+	if given > 0 {
+		return model.Errorf(model.Refused, "A parcel with pieces of order %s is known.", o.Number)
+	}
 	sh, err := m.shop(o.ShopID)
 	if err != nil {
 		return err

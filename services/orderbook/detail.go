@@ -34,13 +34,15 @@ type Detail struct {
 // be if it had only this line. Margin is the line's part of the order's.
 type Line struct {
 	model.OrderLine
-	Supplier string // whose cost it carries, "" unknown
-	State    string
-	Held     string // why it waits, "" for none
-	HeldCode string
-	Given    []Given
-	Margin   margin.Sums
-	Costs    []margin.Cost // that belong to this line alone
+	Supplier  string // whose cost it carries, "" unknown
+	State     string
+	Held      string // why it waits, "" for none
+	HeldCode  string
+	Given     []Given
+	Shipped   model.Quantity // pieces in parcels that left, and of these in such that arrived
+	Delivered model.Quantity
+	Margin    margin.Sums
+	Costs     []margin.Cost // that belong to this line alone
 }
 
 // Given is a quantity of a line that a supplier was chosen for. UnitCost is a
@@ -125,7 +127,7 @@ func detail(q *gorm.DB, id int64) (*Detail, error) {
 	x.stand(all)
 	e := &x.orders[0]
 	d := &Detail{Row: x.row(e), Order: o, Home: x.home}
-	for _, read := range []func(*gorm.DB) error{d.readLines, d.readMoney, d.readFacts, d.readRefunds, d.readPurchases, d.readJournal, d.readHistory, d.readImports} {
+	for _, read := range []func(*gorm.DB) error{d.readWhy, d.readLines, d.readMoney, d.readFacts, d.readRefunds, d.readPurchases, d.readJournal, d.readHistory, d.readImports} {
 		if err := read(q); err != nil {
 			return nil, err
 		}
@@ -140,6 +142,14 @@ func detail(q *gorm.DB, id int64) (*Detail, error) {
 	return d, nil
 }
 
+// readWhy reads why the order could not be booked.
+func (d *Detail) readWhy(q *gorm.DB) error {
+	return query.New(`SELECT unbooked_reason FROM sales_order WHERE id = ?`, d.ID).Rows(q, func(r query.Row) error {
+		d.Why = r.Text(0)
+		return nil
+	})
+}
+
 // readLines reads the lines with what was given to suppliers and why they wait.
 func (d *Detail) readLines(q *gorm.DB) error {
 	d.Lines = make([]Line, len(d.Order.Lines))
@@ -151,6 +161,15 @@ func (d *Detail) readLines(q *gorm.DB) error {
 	err := query.New(`SELECT h.line_id, h.code, h.reason FROM held_line h JOIN order_line l ON l.id = h.line_id WHERE l.order_id = ?`, d.ID).
 		Rows(q, func(r query.Row) error {
 			at[r.Int(0)].HeldCode, at[r.Int(0)].Held = r.Text(1), r.Text(2)
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	err = query.New(`SELECT l.id, `+order.ShippedPieces+`, `+order.DeliveredPieces+` FROM order_line l WHERE l.order_id = ?`, d.ID).
+		Rows(q, func(r query.Row) error {
+			l := at[r.Int(0)]
+			l.Shipped, l.Delivered = min(l.Quantity, model.Quantity(r.Int(1))), min(l.Quantity, model.Quantity(r.Int(2)))
 			return nil
 		})
 	if err != nil {
@@ -177,7 +196,7 @@ func (l *Line) progress(waiting bool, ended string) string {
 	if !waiting {
 		return ended
 	}
-	var p order.Progress
+	p := order.Progress{Shipped: l.Shipped, Delivered: l.Delivered}
 	if l.Shippable && (l.Fulfilment == model.LinePending || l.Fulfilment == model.Partial) {
 		p.Open = l.Quantity
 	}

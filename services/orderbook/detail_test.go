@@ -43,6 +43,9 @@ func details(t *testing.T, s *orderbook.Service) map[string]*orderbook.Detail {
 		if !reflect.DeepEqual(d.Row, r) {
 			t.Errorf("the detail of %s says\n%+v\nthe list\n%+v", r.Number, d.Row, r)
 		}
+		if (d.Why != "") != r.Unbooked {
+			t.Errorf("%s is out of the books: %v, because %q", r.Number, r.Unbooked, d.Why)
+		}
 		all[r.Number] = d
 	}
 	return all

@@ -105,23 +105,32 @@ func (m *exchange) value(a model.Amount, c model.Currency, booked string, day mo
 		return a, false, nil
 	}
 	r := model.Rate{From: c, To: m.home}
-	if booked != "" {
-		v, ok := m.sale[booked]
-		if !ok {
-			if v, err = decimal.NewFromString(booked); err != nil {
-				return 0, true, err
-			}
-			m.sale[booked] = v
-		}
-		r.Value = v
-	} else if r, err = m.table.On(day, c, m.home); err != nil {
-		if model.CodeOf(err) == model.NotFound {
-			err = nil
-		}
+	if booked == "" {
+		r, err = m.table.On(day, c, m.home)
+	} else {
+		r.Value, err = m.booked(booked)
+	}
+	if model.CodeOf(err) == model.NotFound {
+		return 0, true, nil
+	}
+	if err != nil {
 		return 0, true, err
 	}
 	value, err = r.Convert(a)
 	return value, false, err
+}
+
+// booked reads the rate a sale is booked with; many orders share one.
+func (m *exchange) booked(text string) (decimal.Decimal, error) {
+	v, ok := m.sale[text]
+	if ok {
+		return v, nil
+	}
+	v, err := decimal.NewFromString(text)
+	if err == nil {
+		m.sale[text] = v
+	}
+	return v, err
 }
 
 // A line is without cost when goods were sold and neither a supplier nor a cost

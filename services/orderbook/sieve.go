@@ -60,8 +60,7 @@ func set[T comparable](values []T) map[T]bool {
 
 // sift tells which filter keeps the order out.
 func (w *sieve) sift(e *entry) dimension {
-	q := w.q
-	if e.archived != q.Archived || q.Unbooked && !e.unbooked || q.Unsure && !e.unsure || q.Placed != (model.Period{}) && !q.Placed.Contains(e.placedOn) {
+	if !w.plain(e) {
 		return several
 	}
 	missed := nothing
@@ -85,6 +84,17 @@ func (w *sieve) sift(e *entry) dimension {
 		return several
 	}
 	return missed
+}
+
+// plain tells that the order fits the filters whose values are not counted, words
+// and products apart.
+func (w *sieve) plain(e *entry) bool {
+	q := w.q
+	switch {
+	case e.archived != q.Archived, q.Unbooked && !e.unbooked, q.Unsure && !e.unsure:
+		return false
+	}
+	return q.Placed == (model.Period{}) || q.Placed.Contains(e.placedOn)
 }
 
 func (w *sieve) supplied(e *entry) bool {

@@ -20,7 +20,8 @@ type standing struct {
 
 // CROSS JOIN keeps the waiting orders first: they are few, the lines are not.
 const selectStanding = `SELECT l.order_id, l.id, CASE WHEN ` + order.Wanted + ` THEN l.quantity ELSE 0 END, COALESCE(a.quantity, 0),
-	CASE WHEN f.id IS NULL THEN 0 WHEN f.state = 'unknown' THEN 2 ELSE 1 END, COALESCE(h.code, ''), COALESCE(h.reason, '')
+	CASE WHEN f.id IS NULL THEN 0 WHEN f.state = 'unknown' THEN 2 ELSE 1 END, COALESCE(h.code, ''), COALESCE(h.reason, ''),
+	CASE WHEN f.id IS NULL THEN 0 ELSE ` + order.ShippedPieces + ` END, CASE WHEN f.id IS NULL THEN 0 ELSE ` + order.DeliveredPieces + ` END
 	FROM sales_order o CROSS JOIN order_line l LEFT JOIN held_line h ON h.line_id = l.id
 	LEFT JOIN allocation a ON a.line_id = l.id AND a.cancelled_at = ''
 	LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN forwarding f ON f.purchase_id = pl.purchase_id
@@ -42,6 +43,8 @@ func readStanding(q *gorm.DB, in scope) ([]standing, error) {
 		if r.Int(1) != lineID { // a line comes once for each allocation
 			lineID = r.Int(1)
 			s.progress.Open += model.Quantity(r.Int(2))
+			s.progress.Shipped += model.Quantity(min(r.Int(2), r.Int(7)))
+			s.progress.Delivered += model.Quantity(min(r.Int(2), r.Int(8)))
 			if code := r.Text(5); code != "" {
 				if s.progress.Held++; s.progress.Held == 1 {
 					s.hold = hold{code, r.Text(6)}

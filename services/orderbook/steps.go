@@ -14,6 +14,7 @@ const (
 	StepForwarded    StepKind = "forwarded"
 	StepAcknowledged StepKind = "acknowledged" // only where a supplier answers
 	StepShipped      StepKind = "shipped"      // as far as the shop or a supplier told
+	StepDelivered    StepKind = "delivered"    // only where a parcel is known
 	StepEnded        StepKind = "ended"        // cancelled, voided or refunded: see the state
 )
 
@@ -43,7 +44,8 @@ type Step struct {
 type way struct {
 	all, shop                          model.Quantity // ordered, and sent by the shop itself
 	given, left, acknowledged, shipped model.Quantity // by suppliers
-	routed, sent                       model.Instant  // the last moment
+	delivered                          model.Quantity
+	routed, sent                       model.Instant // the last moment
 	answers                            bool
 }
 
@@ -68,10 +70,10 @@ func (d *Detail) way() way {
 				w.answers = true
 			case model.PurchaseShipped, model.PurchaseClosed:
 				w.acknowledged += g.Quantity
-				w.shipped += g.Quantity
 				w.answers = true
 			}
 		}
+		w.shipped, w.delivered = w.shipped+l.Shipped, w.delivered+l.Delivered
 		if sent, known := l.SentByShop(); known {
 			w.shop += sent
 		}
@@ -103,6 +105,9 @@ func (d *Detail) steps() []Step {
 	if w.all > 0 {
 		shipped := min(max(w.shop, w.shipped), w.all)
 		add(Step{Kind: StepShipped, On: o.FulfilledOn, Done: shipped, Of: w.all}, shipped >= w.all)
+		if w.shipped > 0 {
+			add(Step{Kind: StepDelivered, Done: w.delivered, Of: w.all}, w.delivered >= w.all)
+		}
 	}
 	if o.CancelledOn != "" || o.Payment == model.Voided || o.Payment == model.Refunded {
 		return append(taken(steps), Step{Kind: StepEnded, State: StepDone, On: o.CancelledOn})

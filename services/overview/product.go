@@ -149,20 +149,18 @@ func (r *shelves) price(m *market) error {
 // fill takes over what suppliers ask and have of one product; its offers come by
 // supplier and start.
 func (r *shelves) fill(p *Product, m *market, offers []offer) error {
-	since := lately(r.today, Span).From
 	for i := range offers {
+		var before *offer // of the same supplier
 		o := &offers[i]
-		if i > 0 && offers[i-1].supplier == o.supplier && o.from >= since && o.from <= r.today && o.currency == offers[i-1].currency && o.cost != offers[i-1].cost {
-			p.Changes++
-			if p.Change == nil || o.from >= p.Change.On {
-				p.Change = &Change{m.suppliers[o.supplier].Name, o.from, offers[i-1].cost, o.cost, o.currency}
-			}
+		if i > 0 && offers[i-1].supplier == o.supplier {
+			before = &offers[i-1]
+			r.compare(p, before, o, m.suppliers[o.supplier].Name)
 		}
 		if !o.holds(r.today) {
 			continue
 		}
 		p.Offers++
-		if i == 0 || offers[i-1].supplier != o.supplier || !offers[i-1].holds(r.today) {
+		if before == nil || !before.holds(r.today) {
 			p.Stock.add(m.counts[pair{o.supplier, o.product}])
 		}
 		if !m.suppliers[o.supplier].open() {
@@ -177,6 +175,17 @@ func (r *shelves) fill(p *Product, m *market, offers []offer) error {
 		}
 	}
 	return nil
+}
+
+// compare notes that an offer brought another price lately than the one before it.
+func (r *shelves) compare(p *Product, before, o *offer, supplier string) {
+	if o.cost == before.cost || o.currency != before.currency || !lately(r.today, Span).Contains(o.from) {
+		return
+	}
+	p.Changes++
+	if p.Change == nil || o.from >= p.Change.On {
+		p.Change = &Change{supplier, o.from, before.cost, o.cost, o.currency}
+	}
 }
 
 func (s *Stock) add(c count) {

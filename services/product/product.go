@@ -17,6 +17,10 @@ import (
 // Kind is the kind of record in messages and in the history.
 const Kind = "product"
 
+// MergedInto is the field of the history that says what a record became part
+// of, by id; "" once that was taken back.
+const MergedInto = "merged_into"
+
 // Service keeps the products of a book.
 type Service struct {
 	db  *store.DB

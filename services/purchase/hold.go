@@ -168,6 +168,19 @@ func HoldTx(tx *store.Tx, orderID int64, why string) (HeldOrder, error) {
 	return done, history.Record(tx, o.subject(), []history.Change{{Field: "held", Old: "no", New: "yes"}}, why)
 }
 
+// HoldAll holds orders within a transaction. One that is held already, or of
+// which nothing waits, stays as it is.
+func HoldAll(tx *store.Tx, orders []int64, why string) error {
+	for _, id := range orders {
+		switch _, err := HoldTx(tx, id, why); model.CodeOf(err) {
+		case "", model.Refused, model.Conflict:
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
 // leave takes the order out of the purchase orders that can still change, and
 // returns those that were approved.
 func leave(tx *store.Tx, orderID int64, why string) ([]int64, error) {

@@ -3,6 +3,7 @@ package purchase
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"gorm.io/gorm"
@@ -35,29 +36,61 @@ type Row struct {
 	Created  model.Instant       `json:"created"`
 	Approved *model.Instant      `json:"approved"`
 	Sent     *model.Instant      `json:"sent"`
+
+	Answered  *model.Date    `json:"acknowledged,omitempty"` // the day of the supplier's answer
+	Reference string         `json:"reference,omitempty"`    // the supplier's number
+	Refused   string         `json:"refused,omitempty"`      // the supplier's reason
+	Backorder model.Quantity `json:"backorder,omitempty"`    // pieces that do not come yet
+	ShipDate  *model.Date    `json:"ship_date,omitempty"`    // the latest the supplier named
+	Raised    bool           `json:"price_raised,omitempty"` // the supplier asks more than was ordered at; a person has to accept it
+}
+
+// stateRaised is how a purchase order is listed whose supplier asks more.
+const stateRaised = "price_raised"
+
+// Warnings says in sentences what of the supplier's answer needs a person.
+func (r *Row) Warnings() []string {
+	var all []string
+	if r.Raised {
+		all = append(all, r.Supplier+" asks a higher price for "+r.Number+" than it was ordered at: accept it, or have the order refused.")
+	}
+	if r.Backorder > 0 {
+		all = append(all, fmt.Sprintf("%d pieces of %s do not come yet.", r.Backorder, r.Number))
+	}
+	return all
 }
 
 // MarshalJSON writes amounts as decimal text with the currency's decimals.
 func (r Row) MarshalJSON() ([]byte, error) {
 	type plain Row
+	warnings := r.Warnings()
+	if r.Raised {
+		r.State = stateRaised
+	}
 	return json.Marshal(struct {
 		plain
 		Goods    string `json:"goods"`
 		Shipping string `json:"shipping"`
 		Total    string `json:"total"`
-	}{plain(r), r.Goods.Text(r.Currency), r.Shipping.Text(r.Currency), r.Total.Text(r.Currency)})
+
+		Warnings []string `json:"warnings,omitempty"`
+	}{plain(r), r.Goods.Text(r.Currency), r.Shipping.Text(r.Currency), r.Total.Text(r.Currency), warnings})
 }
 
 const listPurchases = `SELECT p.id, p.number, s.name AS supplier, p.state, p.currency, p.goods, p.shipping, p.total,
 	(SELECT COUNT(DISTINCT l.order_id) FROM purchase_line l WHERE l.purchase_id = p.id) AS orders,
 	(SELECT COUNT(*) FROM purchase_line l WHERE l.purchase_id = p.id) AS lines,
-	p.created_at AS created, NULLIF(p.approved_at, '') AS approved, NULLIF(p.sent_at, '') AS sent
+	p.created_at AS created, NULLIF(p.approved_at, '') AS approved, NULLIF(p.sent_at, '') AS sent,
+	a.dated AS answered, COALESCE(a.reference, '') AS reference, COALESCE(a.refused, '') AS refused, COALESCE(a.price, '') = 'raised' AS raised,
+	(SELECT COALESCE(SUM(al.backorder), 0) FROM acknowledgement_line al WHERE al.acknowledgement_id = a.id) AS backorder,
+	(SELECT NULLIF(MAX(al.ship_date), '') FROM acknowledgement_line al WHERE al.acknowledgement_id = a.id) AS ship_date
 	FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id
-	WHERE (? = '' OR p.state = ?) AND (? = '' OR s.name_key = ?) ORDER BY p.id DESC LIMIT ?`
+	LEFT JOIN acknowledgement a ON a.id = (SELECT MAX(x.id) FROM acknowledgement x WHERE x.purchase_id = p.id)
+	WHERE (? = '' OR p.state = ? OR ? = 'price_raised' AND a.price = 'raised') AND (? = '' OR s.name_key = ?) ORDER BY p.id DESC LIMIT ?`
 
 // List reads purchase orders, the newest first.
 func List(ctx context.Context, db *store.DB, f Filter) ([]Row, error) {
-	if f.State != "" && !model.PurchaseState(f.State).Valid() {
+	if f.State != "" && f.State != stateRaised && !model.PurchaseState(f.State).Valid() {
 		return nil, model.FieldErrorf("state", "There is no purchase order state %q; the states are %s.", f.State, stateNames())
 	}
 	limit := f.Limit
@@ -67,7 +100,7 @@ func List(ctx context.Context, db *store.DB, f Filter) ([]Row, error) {
 	key := model.NameKey(f.Supplier)
 	rows := []Row{}
 	err := db.Read(ctx, func(q *gorm.DB) error {
-		return q.Raw(listPurchases, f.State, f.State, key, key, limit).Scan(&rows).Error
+		return q.Raw(listPurchases, f.State, f.State, f.State, key, key, limit).Scan(&rows).Error
 	})
 	return rows, err
 }
@@ -77,5 +110,5 @@ func stateNames() string {
 	for _, s := range model.PurchaseStates() {
 		names = append(names, string(s))
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(append(names, stateRaised), ", ")
 }

@@ -158,6 +158,12 @@ func CancelTx(tx *store.Tx, id int64, why string) ([]int64, error) {
 	if err := Move(tx, id, model.PurchaseCancelled, why); err != nil {
 		return nil, err
 	}
+	return cancelLines(tx, id, why)
+}
+
+// cancelLines takes back what stands in a purchase order that has ended, and
+// returns the orders whose books are to be brought along.
+func cancelLines(tx *store.Tx, id int64, why string) ([]int64, error) {
 	var ids []int64
 	err := tx.Raw(`SELECT a.id FROM purchase_line l JOIN allocation a ON a.id = l.allocation_id
 		WHERE l.purchase_id = ? AND a.cancelled_at = '' ORDER BY a.id`, id).Scan(&ids).Error

@@ -5,7 +5,9 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/parcel"
 	"github.com/dropledger/dropledger/services/product"
+	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/shop"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/supplier"
@@ -19,7 +21,8 @@ type shelf interface {
 
 func shelves(db *store.DB, bus *event.Bus) map[string]shelf {
 	return map[string]shelf{
-		supplier.Kind: supplier.New(db, bus), shop.Kind: shop.New(db, bus), product.Kind: product.New(db, bus),
+		supplier.Kind: supplier.New(db, bus), shop.Kind: shop.New(db, bus), product.Kind: product.New(db, bus), parcel.Kind: parcel.New(db, bus),
+		routerule.Kind: routerule.New(db, bus),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/fee"
 	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/promise"
 	"github.com/dropledger/dropledger/services/rate"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/shop"
@@ -100,4 +101,20 @@ func rated(_ *store.Tx, m *order.Merger, _ []rate.Input, _ record.Result) error 
 
 func collected(_ *store.Tx, m *order.Merger, _ []shop.Input, r record.Result) error {
 	return m.ResyncUnpaid(r.Touched, nil)
+}
+
+// promised makes a put of orders that keeps, in the same transaction, what their
+// customers are told about the delivery.
+func promised[T any](db *store.DB, put func(context.Context, []T) (record.Result, error)) func(context.Context, []T) (record.Result, error) {
+	return func(ctx context.Context, ins []T) (record.Result, error) {
+		var r record.Result
+		err := db.Write(ctx, func(tx *store.Tx) (err error) {
+			if r, err = put(tx.Context(), ins); err != nil || r.Created+r.Updated == 0 {
+				return err
+			}
+			_, err = promise.Keep(tx)
+			return err
+		})
+		return r, err
+	}
 }

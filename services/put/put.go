@@ -11,12 +11,19 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/near"
 	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/parcel"
 	"github.com/dropledger/dropledger/services/product"
+	"github.com/dropledger/dropledger/services/promise"
+	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/record"
+	"github.com/dropledger/dropledger/services/routerule"
+	"github.com/dropledger/dropledger/services/sourcing"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/supplier"
+	"github.com/dropledger/dropledger/services/taxrule"
 )
 
 // Handler applies JSON to the records of one kind, and tells their fields.
@@ -52,8 +59,17 @@ type Service struct {
 func New(db *store.DB, bus *event.Bus) *Service {
 	s := &Service{db: db, bus: bus, handlers: effects(db, bus), shelves: shelves(db, bus)}
 	s.Register(supplier.Kind, Of(supplier.Kind, supplier.New(db, bus).Put))
+	s.Register(forward.RetryKind, Of(forward.RetryKind, forward.New(db, bus, nil, nil).PutRetryRules))
+	s.Register(purchase.AckKind, Of(purchase.AckKind, purchase.New(db, bus).Acknowledge))
 	s.Register(product.Kind, Of(product.Kind, product.New(db, bus).Put))
-	s.Register(order.Kind, Of(order.Kind, order.New(db, bus).Put))
+	s.Register(order.Kind, Of(order.Kind, promised(db, order.New(db, bus).Put)))
+	s.Register(parcel.Kind, Of(parcel.Kind, parcel.New(db, bus).Put))
+	s.Register(parcel.CarrierKind, Of(parcel.CarrierKind, parcel.New(db, bus).PutCarriers))
+	s.Register(promise.HolidayKind, Of(promise.HolidayKind, promise.New(db, bus).PutHolidays))
+	s.Register(promise.WeekKind, Of(promise.WeekKind, promise.New(db, bus).PutWeeks))
+	s.Register(routerule.Kind, Of(routerule.Kind, routerule.New(db, bus).Put))
+	s.Register(taxrule.PutKind, Of(taxrule.PutKind, taxrule.New(db, bus).Put))
+	s.Register(sourcing.DropFeeKind, Of(sourcing.DropFeeKind, sourcing.New(db, bus).PutDropFees))
 	return s
 }
 

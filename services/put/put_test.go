@@ -42,6 +42,21 @@ var records = []struct{ kind, json string }{
 	{"order", `{"shop":"main","number":"T-1","placed":"2026-03-20","currency":"EUR","customer":{"name":"Di Berg","email":"di@example.com","address1":"Gasse 1",
 		"city":"Graz","zip":"08010","province":"","country":"AT","phone":"+43 1"},"lines":[{"sku":"LAMP","name":"Lamp","quantity":2,"price":"30.00","discount":"5.00","tax":"9.17"}],
 		"shipping":"4.90","tax":"9.17","tax_in_price":true,"paid":true}`},
+	{"parcel", `{"tracking":"1Z 77","carrier":"UPS","purchase":"","shipped":"2026-03-22","first_scan":"2026-03-23","delivered":"","state":"in_transit",
+		"lines":[{"order":"T-1","sku":"LAMP","quantity":2}]}`},
+	{"carrier", `{"carrier":"Fast Post","valid_from":"2026-01-01","url":"https://post.example/{tracking}","source":"post.example","last_checked":"2026-01-05"}`},
+	{"holiday", `{"country":"AT","day":"2026-10-26","name":"National Day","source":"law","last_checked":"2026-01-05"}`},
+	{"work_week", `{"country":"SA","valid_from":"2026-01-01","days_off":"fri sat","time_zone":"Asia/Riyadh","source":"law","last_checked":"2026-01-05"}`},
+}
+
+// example is the record of a kind.
+func example(kind string) string {
+	for _, r := range records {
+		if r.kind == kind {
+			return r.json
+		}
+	}
+	return ""
 }
 
 func TestPut_TakesEveryKindAndTheSameAgainChangesNothing(t *testing.T) {
@@ -109,8 +124,10 @@ func TestPut_Refuses(t *testing.T) {
 
 func TestSchema_ListsTheFieldsOfTheContract(t *testing.T) {
 	_, s := open(t)
-	if got := s.Kinds(); !slices.Equal(got, []string{"fee", "offer", "order", "product", "rate", "shop", "supplier"}) {
-		t.Errorf("kinds = %v", got)
+	for _, kind := range []string{"carrier", "fee", "holiday", "offer", "order", "parcel", "product", "rate", "shop", "supplier", "work_week"} {
+		if got := s.Kinds(); !slices.Contains(got, kind) {
+			t.Errorf("kinds = %v, without %s", got, kind)
+		}
 	}
 	for _, r := range records {
 		schema, err := s.Schema(r.kind)
@@ -223,7 +240,7 @@ func TestShopsAndFees_ReachTheBooksAsJSONDoes(t *testing.T) {
 	if _, err := s.Shops(t.Context(), []shop.Input{{Name: "Main"}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Put(t.Context(), "order", []byte(records[len(records)-1].json)); err != nil {
+	if _, err := s.Put(t.Context(), "order", []byte(example("order"))); err != nil {
 		t.Fatal(err)
 	}
 	fixed := record.Amount(model.MustAmount("0.30"))

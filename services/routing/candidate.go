@@ -7,6 +7,7 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
+	"github.com/dropledger/dropledger/services/routerule"
 )
 
 // The gates in the order in which they are tried. An offer that fails one is
@@ -20,21 +21,30 @@ const (
 	gateMultiple    = "multiple"
 	gateStock       = "stock"
 	gateRate        = "rate"
+	gateRule        = "rule"
 )
 
 // GateNames lists the gates in the order in which they are tried.
 func GateNames() []string {
-	return []string{gateArchived, gateStage, gateDestination, gateDates, gateMOQ, gateMultiple, gateStock, gateRate}
+	return []string{gateArchived, gateStage, gateDestination, gateDates, gateMOQ, gateMultiple, gateStock, gateRate, gateRule}
 }
 
 // candidate is one offer judged for one line. Gate and reason are empty when it
-// may be chosen; then the amounts are known, home in the book's currency.
+// may be chosen; then the amounts are known. Home is goods and shipping in the
+// book's currency, number the sum of the parts: what candidates are compared by.
 type candidate struct {
 	offer                          *model.Offer
 	supplier                       *model.Supplier
 	gate, reason                   string
 	unit, product, shipping, total model.Amount
-	home                           model.Amount
+	home, number                   model.Amount
+	parts                          []part
+	unknown                        []string // what could not be counted, and why
+	lateDays                       int      // expected after the promise
+	late                           *int     // the same, where the supplier's own record says so
+	rank                           int      // by the merchant's rules: below 0 preferred, above 0 avoided
+	rule                           *routerule.Rule
+	dutyPayer                      string
 	service                        string
 	days50, days                   *int // half of the parcels, nine of ten
 	rate                           model.Rate
@@ -60,6 +70,11 @@ func (r *run) candidates(l *line, q model.Quantity) ([]candidate, error) {
 	if err != nil {
 		return nil, err
 	}
+	b, err := r.buyer(l.OrderID)
+	if err != nil {
+		return nil, err
+	}
+	ruled := r.rules.Judge(b.asked(r.today, []string{l.SKU}))
 	var all []candidate
 	for _, o := range r.current(offers) {
 		s, ok := r.market.Supplier(o.SupplierID)
@@ -70,14 +85,31 @@ func (r *run) candidates(l *line, q model.Quantity) ([]candidate, error) {
 		if err := r.judge(&c, l, q); err != nil {
 			return nil, err
 		}
+		r.ruled(&c, &ruled)
 		all = append(all, c)
 	}
 	slices.SortStableFunc(all, better)
 	return all, nil
 }
 
-// better orders candidates: those that may be chosen first, the cheapest first
-// among them; at the same cost the faster one, then by name.
+// ruled applies the merchant's rules to a candidate.
+func (r *run) ruled(c *candidate, v *routerule.Verdict) {
+	c.rank, c.rule = v.Rank(c.supplier.ID)
+	if v.Only == nil {
+		return
+	}
+	if c.rule == nil {
+		c.rule = v.Only
+	}
+	if c.gate == "" && !v.Allows(c.supplier.ID) {
+		c.rule = v.Only
+		c.fail(gateRule, "%s is left out by the rule %q", c.supplier.Name, v.Only.Name)
+	}
+}
+
+// better orders candidates: those that may be chosen first, among them those
+// the rules prefer, then the cheapest; at the same cost the faster one, then by
+// name.
 func better(a, b candidate) int {
 	if (a.gate == "") != (b.gate == "") {
 		if a.gate == "" {
@@ -88,7 +120,7 @@ func better(a, b candidate) int {
 	if a.gate != "" {
 		return cmp.Compare(a.supplier.NameKey, b.supplier.NameKey)
 	}
-	return cmp.Or(cmp.Compare(a.home, b.home), cmp.Compare(slowness(a.days), slowness(b.days)),
+	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.number, b.number), cmp.Compare(slowness(a.days), slowness(b.days)),
 		cmp.Compare(a.supplier.NameKey, b.supplier.NameKey), cmp.Compare(a.offer.ID, b.offer.ID))
 }
 
@@ -113,37 +145,88 @@ func (r *run) current(offers []model.Offer) []*model.Offer {
 			}
 		}
 		if !found {
-			picked = append(picked, &offers[to-1])
+			picked = append(picked, r.fallback(offers[from:to]))
 		}
 		from = to
 	}
 	return picked
 }
 
-// judge tries the gates on a candidate and works out its cost.
+// fallback is the offer of a supplier that has none for the day: the newest, and
+// when the past is looked at that of today.
+func (r *run) fallback(chain []model.Offer) *model.Offer {
+	if r.past {
+		for i := range chain {
+			if chain[i].ValidOn(r.present) {
+				return &chain[i]
+			}
+		}
+	}
+	return &chain[len(chain)-1]
+}
+
+// day is the day whose price counts.
+func (r *run) day(o *model.Offer) model.Date {
+	if r.past && !o.ValidOn(r.today) {
+		return r.present
+	}
+	return r.today
+}
+
+// judge tries the gates on a candidate and works out its number, by the way of
+// shipping for which it is the least.
 func (r *run) judge(c *candidate, l *line, q model.Quantity) error {
-	if c.failTerms(l, q, r.today) {
+	if c.failTerms(l, q, r.day(c.offer)) {
 		return nil
 	}
 	if err := r.checkStock(c, l.ProductID, q); err != nil || c.gate != "" {
 		return err
 	}
-	o := c.offer
-	ship, _ := o.ShippingTo(l.Country)
-	c.unit, c.service, c.days50, c.days = o.UnitCost(q), ship.Service, ship.DaysP50, ship.DaysP90
-	c.product, c.shipping = c.unit.Times(q).Round(o.Currency), ship.Cost.Round(o.Currency)
-	c.total = c.product.Add(c.shipping)
-	var err error
-	c.rate, err = r.rates.On(r.today, o.Currency, r.home)
+	rate, err := r.rateOn(c.offer.Currency)
 	if model.CodeOf(err) == model.NotFound {
-		c.fail(gateRate, "there is no exchange rate from %s to %s", o.Currency, r.home)
+		c.fail(gateRate, "there is no exchange rate from %s to %s", c.offer.Currency, r.home)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	c.home, err = c.rate.Convert(c.total)
-	return err
+	c.rate = rate
+	var best candidate
+	for n, ship := range c.offer.ShippingRows(l.Country) {
+		x := *c
+		if err := r.ship(&x, l, q, &ship); err != nil {
+			return err
+		}
+		if n == 0 || cmp.Or(cmp.Compare(x.number, best.number), cmp.Compare(slowness(x.days), slowness(best.days))) < 0 {
+			best = x
+		}
+	}
+	*c = best
+	return nil
+}
+
+// ship works out what the quantity costs by one way of shipping.
+func (r *run) ship(c *candidate, l *line, q model.Quantity, way *model.ShippingPrice) error {
+	o := c.offer
+	c.unit, c.service, c.days50, c.days, c.dutyPayer = o.UnitCost(q), way.Service, way.DaysP50, way.DaysP90, way.DutyPayer
+	c.product, c.shipping = c.unit.Times(q).Round(o.Currency), way.Cost.Round(o.Currency)
+	c.total = c.product.Add(c.shipping)
+	c.notes = c.notes[:len(c.notes):len(c.notes)]
+	var err error
+	if c.home, err = c.rate.Convert(c.total); err != nil {
+		return err
+	}
+	return r.price(c, l, q)
+}
+
+// rateOn is the rate to the home currency; when the past is looked at and there
+// was none yet, that of today.
+func (r *run) rateOn(from model.Currency) (model.Rate, error) {
+	rate, err := r.rates.On(r.today, from, r.home)
+	if r.past && model.CodeOf(err) == model.NotFound {
+		return r.rates.On(r.present, from, r.home)
+	}
+	return rate, err
 }
 
 func (c *candidate) fail(gate, format string, args ...any) {
@@ -153,7 +236,7 @@ func (c *candidate) fail(gate, format string, args ...any) {
 // failTerms tries the gates that need no counting; it tells whether one failed.
 func (c *candidate) failTerms(l *line, q model.Quantity, today model.Date) bool {
 	s, o := c.supplier, c.offer
-	_, ships := o.ShippingTo(l.Country)
+	ships := len(o.ShippingRows(l.Country)) > 0
 	switch {
 	case s.ArchivedAt != "":
 		c.fail(gateArchived, "%s is archived", s.Name)
@@ -183,6 +266,10 @@ func to(country string) string {
 // checkStock tries the stock gate. A count that is missing or too old to trust
 // does not keep a supplier out, but is told.
 func (r *run) checkStock(c *candidate, product int64, q model.Quantity) error {
+	if r.past { // what was in stock then is not known any more
+		c.shelf = &shelf{}
+		return nil
+	}
 	s, err := r.shelf(c.supplier.ID, product)
 	if err != nil {
 		return err

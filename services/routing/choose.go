@@ -48,6 +48,7 @@ func (r *run) choose(l *line, q model.Quantity) ([]candidate, *choice, *hold, er
 		}
 		if by != nil {
 			x := prefer(all, func(c *candidate) bool { return c.supplier.ID == by.supplier })
+			x.overrule()
 			if x == nil || x.gate != "" {
 				return nil, by, by.refusal(x), nil
 			}
@@ -72,6 +73,14 @@ func prefer(all []candidate, fits func(*candidate) bool) *candidate {
 		}
 	}
 	return nil
+}
+
+// overrule lets a candidate through that only a rule kept out: a person's choice
+// goes before the rules.
+func (c *candidate) overrule() {
+	if c != nil && c.gate == gateRule {
+		c.gate, c.reason = "", ""
+	}
 }
 
 // chosen reads whom a person chose with an allocation, nil when routing did.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/routerule"
 )
 
 // Explanation is kept with an allocation: what was asked, and every candidate
@@ -19,12 +20,15 @@ type Explanation struct {
 	Chosen       string         `json:"chosen"`
 	Candidates   []Candidate    `json:"candidates"`
 	Why          []string       `json:"why"`
+	Rules        []string       `json:"rules,omitempty"`  // the merchant's rules that counted, as sentences
 	Manual       bool           `json:"manual,omitempty"` // a person chose
 	Reason       string         `json:"reason,omitempty"` // in that person's words
 }
 
 // Candidate is one supplier's offer in an Explanation. Total is Product plus
-// Shipping, Home is Total times Rate rounded to the home currency.
+// Shipping, Home is Total times Rate rounded to the home currency, Number is
+// the sum of Lines in that currency and what candidates are compared by.
+// Unknown is what could not be counted, and why.
 type Candidate struct {
 	SupplierID  int64           `json:"supplier_id,omitempty"`
 	Supplier    string          `json:"supplier"`
@@ -43,6 +47,10 @@ type Candidate struct {
 	RateDate    model.Date      `json:"rate_date,omitempty"`
 	RateSource  string          `json:"rate_source,omitempty"`
 	Home        string          `json:"home,omitempty"`
+	Number      string          `json:"number,omitempty"`
+	Lines       []Line          `json:"lines,omitempty"`
+	Unknown     []string        `json:"not_counted,omitempty"`
+	Rule        string          `json:"rule,omitempty"` // the name of the rule about this supplier
 	DaysP50     *int            `json:"days_p50,omitempty"`
 	Days        *int            `json:"days,omitempty"` // nine of ten parcels arrive by then
 	Stock       *model.Quantity `json:"stock,omitempty"`
@@ -61,17 +69,30 @@ func ParseExplanation(text string) (Explanation, error) {
 }
 
 // explain writes down a choice; all holds the chosen candidate first.
-func (r *run) explain(l *line, q model.Quantity, all []candidate, by *choice) Explanation {
+func (r *run) explain(p *pick) Explanation {
+	all, by := p.all, p.by
 	e := Explanation{
-		Quantity: q, Country: l.Country, Date: r.today, HomeCurrency: r.home, Chosen: all[0].supplier.Name,
-		Candidates: make([]Candidate, len(all)), Why: r.why(q, all, by),
+		Quantity: p.quantity, Country: p.line.Country, Date: r.today, HomeCurrency: r.home, Chosen: all[0].supplier.Name,
+		Candidates: make([]Candidate, len(all)),
 	}
 	if by != nil {
 		e.Manual, e.Reason = true, by.reason
 	}
+	named := map[string]bool{}
+	name := func(rule *routerule.Rule) {
+		if rule != nil && !named[rule.Name] {
+			named[rule.Name] = true
+			e.Rules = append(e.Rules, fmt.Sprintf("Rule %q: %s", rule.Name, r.rules.Sentence(rule)))
+		}
+	}
 	for i := range all {
 		e.Candidates[i] = all[i].written(r.home)
+		name(all[i].rule)
 	}
+	for _, rule := range p.rules {
+		name(rule)
+	}
+	e.Why = r.why(p, e.Rules)
 	return e
 }
 
@@ -84,22 +105,29 @@ func (c *candidate) written(home model.Currency) Candidate {
 		count, reserved := s.count.Quantity, s.reserved
 		w.Stock, w.Reserved, w.Counted = &count, &reserved, s.count.CountedOn
 	}
+	if c.rule != nil {
+		w.Rule = c.rule.Name
+	}
 	if c.gate != "" {
 		return w
 	}
 	cur := c.offer.Currency
 	w.UnitCost, w.Product, w.Shipping, w.Total = c.unit.String(), c.product.Text(cur), c.shipping.Text(cur), c.total.Text(cur)
-	w.Service, w.Home = c.service, c.home.Text(home)
+	w.Service, w.Home, w.Number, w.Unknown = c.service, c.home.Text(home), c.number.Text(home), c.unknown
+	for _, p := range c.parts {
+		w.Lines = append(w.Lines, Line{p.kind, p.amount.Text(home), p.text})
+	}
 	w.Rate, w.RateDate, w.RateSource = c.rate.Value.String(), c.rate.Date, c.rate.Source
 	return w
 }
 
-// why tells a choice in plain sentences: what it costs, what the next best
-// would, and why the others are out.
-func (r *run) why(q model.Quantity, all []candidate, by *choice) []string {
+// why tells a choice in plain sentences: what it costs and counts, the rules,
+// what the next best would count, and why the others are out.
+func (r *run) why(p *pick, rules []string) []string {
+	all, by := p.all, p.by
 	best := &all[0]
 	cur := best.offer.Currency
-	cost := fmt.Sprintf("%s costs %s %s to the door: %d x %s and %s shipping", best.supplier.Name, best.total.Text(cur), cur, q, best.unit, best.shipping.Text(cur))
+	cost := fmt.Sprintf("%s costs %s %s to the door: %d x %s and %s shipping", best.supplier.Name, best.total.Text(cur), cur, p.quantity, best.unit, best.shipping.Text(cur))
 	if cur != r.home {
 		cost += fmt.Sprintf(", which is %s %s", best.home.Text(r.home), r.home)
 	}
@@ -107,6 +135,10 @@ func (r *run) why(q model.Quantity, all []candidate, by *choice) []string {
 	if by != nil {
 		why = append([]string{by.words(best.supplier.Name)}, why...)
 	}
+	if text := best.beside(r.home); text != "" {
+		why = append(why, text)
+	}
+	why = append(append(why, rules...), p.because...)
 	for _, n := range best.notes {
 		why = append(why, fmt.Sprintf("Mind %s: %s.", best.supplier.Name, n))
 	}
@@ -123,11 +155,26 @@ func (r *run) why(q model.Quantity, all []candidate, by *choice) []string {
 	if others == 0 {
 		why = append(why, "No other supplier can take it.")
 	}
+	if len(best.unknown) > 0 {
+		why = append(why, "Not counted: "+strings.Join(best.unknown, "; ")+".")
+	}
 	return why
 }
 
+// beside tells the lines of the number beside goods and shipping.
+func (c *candidate) beside(home model.Currency) string {
+	if len(c.parts) < 3 {
+		return ""
+	}
+	var lines []string
+	for _, p := range c.parts[2:] {
+		lines = append(lines, fmt.Sprintf("%s %s (%s)", strings.ReplaceAll(p.kind, "_", " "), p.amount.Text(home), p.text))
+	}
+	return fmt.Sprintf("With %s it counts %s %s.", strings.Join(lines, ", "), c.number.Text(home), home)
+}
+
 func (r *run) compare(best, c *candidate) string {
-	more := c.home.Sub(best.home)
+	more := c.number.Sub(best.number)
 	if more < 0 {
 		return fmt.Sprintf("%s would cost %s %s less.", c.supplier.Name, more.Neg().Text(r.home), r.home)
 	}

@@ -91,6 +91,8 @@ const (
 	noOffer         = "no_offer"
 	noSupplier      = "no_supplier"
 	choiceFailed    = "choice_failed" // the supplier chosen by hand cannot take it
+	byRule          = "rule"          // a rule of the merchant holds it
+	manyParcels     = "single_parcel" // a rule wants one parcel and nobody can send all
 	byHand          = allocation.HeldByHand
 )
 

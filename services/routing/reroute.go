@@ -46,6 +46,9 @@ func RerouteTx(tx *store.Tx, o Reroute) (Rerouted, error) {
 	if done.Cancelled, err = allocation.Cancel(tx, o.Allocation, o.why()); err != nil {
 		return Rerouted{}, err
 	}
+	if err := r.pack(l.OrderID, 0); err != nil {
+		return Rerouted{}, err
+	}
 	all, err := r.candidates(l, q)
 	if err != nil {
 		return Rerouted{}, err
@@ -53,13 +56,16 @@ func RerouteTx(tx *store.Tx, o Reroute) (Rerouted, error) {
 	if o.Offer != 0 && prefer(all, func(c *candidate) bool { return c.offer.ID == o.Offer }) == nil {
 		return Rerouted{}, model.Errorf(model.NotFound, "That offer is no longer one for %s: look at the suppliers again.", l.label())
 	}
+	if o.Offer != 0 && len(all) > 0 {
+		all[0].overrule()
+	}
 	if len(all) == 0 || all[0].gate != "" {
 		return Rerouted{}, o.refused(l, q, all)
 	}
 	best := &all[0]
 	by := o.choice(best, before, done.Cancelled.Supplier)
 	done.Supplier = best.supplier.Name
-	done.New, err = r.give(l, q, all, by)
+	done.New, err = r.give(&pick{line: l, quantity: q, all: all, by: by})
 	return done, err
 }
 
@@ -165,6 +171,9 @@ func SurveyLine(q *gorm.DB, today model.Date, lineID int64) (Explanation, error)
 
 func (r *run) survey(l *line, q model.Quantity) (Explanation, error) {
 	e := Explanation{Quantity: q, Country: l.Country, Date: r.today, HomeCurrency: r.home}
+	if err := r.pack(l.OrderID, r.without); err != nil {
+		return e, err
+	}
 	all, err := r.candidates(l, q)
 	for i := range all {
 		e.Candidates = append(e.Candidates, all[i].written(r.home))

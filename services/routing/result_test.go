@@ -24,7 +24,7 @@ func TestResult_HasTheKeysOfTheContract(t *testing.T) {
 	if err := json.Unmarshal(text, &got); err != nil || len(got.Held) != 1 || len(got.Allocations) != 1 {
 		t.Fatalf("%s %v", text, err)
 	}
-	for _, key := range []string{"order", "line", "supplier", "quantity", "cost", "currency", "why"} {
+	for _, key := range []string{"order", "line", "supplier", "quantity", "cost", "currency", "number", "lines", "why"} {
 		if _, ok := got.Allocations[0][key]; !ok {
 			t.Errorf("%s is missing in %s", key, text)
 		}
@@ -44,6 +44,7 @@ func TestResult_TextTellsEachLineAndItsReasons(t *testing.T) {
     Acme costs 10.00 EUR to the door: 2 x 5.00 and 0.00 shipping.
     Mind Acme: stock not stated.
     No other supplier can take it.
+    Not counted: late days, as no cost of a late day is set; defects, as Acme has no record of 10 orders yet.
 #2 line 1 is held: No supplier offers B: enter an offer or import a price list.
 `
 	if got := route(t, d).Text(); got != want {

@@ -55,7 +55,8 @@ type Held struct {
 }
 
 // Allocation is a line quantity given to a supplier. Cost is goods and shipping
-// in Currency, HomeCost the same in the book's currency; both as decimal text.
+// in Currency, HomeCost the same in the book's currency. Number is what it was
+// compared by in that currency, the sum of Lines. All as decimal text.
 type Allocation struct {
 	ID           int64          `json:"id"`
 	Shop         string         `json:"shop"`
@@ -68,6 +69,8 @@ type Allocation struct {
 	Currency     model.Currency `json:"currency"`
 	HomeCost     string         `json:"home_cost"`
 	HomeCurrency model.Currency `json:"home_currency"`
+	Number       string         `json:"number"`
+	Lines        []Line         `json:"lines"`
 	Why          []string       `json:"why"`
 }
 

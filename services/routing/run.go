@@ -13,6 +13,7 @@ import (
 	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/rate"
+	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/sourcing"
 	"github.com/dropledger/dropledger/services/store"
@@ -22,9 +23,15 @@ import (
 type run struct {
 	tx       *store.Tx // nil when it only looks
 	q        *gorm.DB
-	today    model.Date
-	without  int64          // the allocation whose pieces count as free
-	only     map[int64]bool // orders whose lines are looked at, nil for all
+	today    model.Date // the day of the choice
+	present  model.Date // today but when the past is looked at
+	past     bool       // looks at orders as they came in, whatever the stock
+	terms    *terms
+	rules    *routerule.Set
+	buyers   map[int64]*buyer // by order
+	packed   map[int64]boxes  // by order, what suppliers send of it already
+	without  int64            // the allocation whose pieces count as free
+	only     map[int64]bool   // orders whose lines are looked at, nil for all
 	progress *job.Progress
 	home     model.Currency
 	maxAge   int // days for which a stock count is trusted
@@ -42,7 +49,7 @@ type run struct {
 // newLook prepares judging suppliers without writing anything.
 func newLook(q *gorm.DB, today model.Date) (*run, error) {
 	r := &run{
-		q: q, today: today, market: sourcing.NewBook(q), rates: rate.NewTable(q),
+		q: q, today: today, present: today, buyers: map[int64]*buyer{}, packed: map[int64]boxes{}, market: sourcing.NewBook(q), rates: rate.NewTable(q),
 		shelves: map[place]*shelf{}, held: map[int64]*hold{}, touched: map[int64]bool{},
 		result: Result{Held: []Held{}, Allocations: []Allocation{}, Cancelled: []allocation.Cancelled{}},
 	}
@@ -53,8 +60,13 @@ func newLook(q *gorm.DB, today model.Date) (*run, error) {
 	if r.maxAge, err = setting.Days(q, setting.StockMaxAge); err != nil {
 		return nil, err
 	}
-	r.holds, err = allocation.Holds(q)
-	return r, err
+	if r.rules, err = routerule.Load(q, r.home); err != nil {
+		return nil, err
+	}
+	if r.holds, err = allocation.Holds(q); err != nil {
+		return nil, err
+	}
+	return r, r.loadTerms()
 }
 
 func newRun(tx *store.Tx, p *job.Progress) (*run, error) {
@@ -81,12 +93,18 @@ func (r *run) all(ctx context.Context) error {
 	if err := r.market.PreloadFor(products(lines)); err != nil {
 		return err
 	}
-	for i := range lines {
+	if err := r.loadBuyers(ordersOf(lines)); err != nil {
+		return err
+	}
+	for from, to := 0, 1; from < len(lines); from, to = to, to+1 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		r.progress.Step(int64(i), int64(len(lines)), "Choosing suppliers")
-		if err := r.route(&lines[i]); err != nil {
+		r.progress.Step(int64(from), int64(len(lines)), "Choosing suppliers")
+		for to < len(lines) && lines[to].OrderID == lines[from].OrderID {
+			to++
+		}
+		if err := r.route(lines[from:to]); err != nil {
 			return err
 		}
 	}
@@ -131,54 +149,46 @@ func (r *run) touch(orderID int64) {
 	}
 }
 
-// route finds a supplier for what the line still needs, or holds it.
-func (r *run) route(l *line) error {
-	q, why := l.toRoute()
-	if h, held := r.holds[l.OrderID]; held && l.Forwarded < l.Quantity {
-		q, why = 0, &hold{byHand, h.Reason}
-	}
-	if why == nil && q > 0 {
-		all, by, refused, err := r.choose(l, q)
-		if err != nil {
-			return err
+// ordersOf lists the orders of lines that may need a supplier.
+func ordersOf(lines []line) []int64 {
+	var ids []int64
+	for i := range lines {
+		if l := &lines[i]; l.Waiting+l.Forwarded < l.Quantity && (len(ids) == 0 || ids[len(ids)-1] != l.OrderID) {
+			ids = append(ids, l.OrderID)
 		}
-		if refused == nil {
-			_, err := r.give(l, q, all, by)
-			return err
-		}
-		why = refused
 	}
-	if why != nil {
-		r.held[l.ID] = why
-		r.result.Held = append(r.result.Held, Held{
-			Shop: l.Shop, Order: l.Number, Position: l.Position, SKU: l.SKU, Code: why.code, Reason: why.reason,
-		})
-	}
-	return nil
+	return ids
 }
 
-// give allocates the quantity to the first of the candidates, whom by chose,
-// and returns the allocation's id.
-func (r *run) give(l *line, q model.Quantity, all []candidate, by *choice) (int64, error) {
-	best := &all[0]
-	e := r.explain(l, q, all, by)
+// hold notes why a line waits.
+func (r *run) hold(l *line, why *hold) {
+	r.held[l.ID] = why
+	r.result.Held = append(r.result.Held, Held{
+		Shop: l.Shop, Order: l.Number, Position: l.Position, SKU: l.SKU, Code: why.code, Reason: why.reason,
+	})
+}
+
+// give allocates a pick and returns the allocation's id.
+func (r *run) give(p *pick) (int64, error) {
+	l, best := p.line, &p.all[0]
+	e := r.explain(p)
 	text, err := json.Marshal(e)
 	if err != nil {
 		return 0, err
 	}
 	cur := best.offer.Currency
 	a := Allocation{
-		Shop: l.Shop, Order: l.Number, Position: l.Position, SKU: l.SKU, Supplier: best.supplier.Name, Quantity: q,
-		Cost: best.total.Text(cur), Currency: cur, HomeCost: best.home.Text(r.home), HomeCurrency: r.home, Why: e.Why,
+		Shop: l.Shop, Order: l.Number, Position: l.Position, SKU: l.SKU, Supplier: best.supplier.Name, Quantity: p.quantity,
+		Cost: best.total.Text(cur), Currency: cur, HomeCost: best.home.Text(r.home), HomeCurrency: r.home,
+		Number: best.number.Text(r.home), Lines: e.Candidates[0].Lines, Why: e.Why,
 	}
-	err = r.insert.QueryRow(l.ID, best.supplier.ID, best.offer.ID, int64(q), int64(best.unit), int64(best.shipping), string(cur),
+	err = r.insert.QueryRow(l.ID, best.supplier.ID, best.offer.ID, int64(p.quantity), int64(best.unit), int64(best.shipping), string(cur),
 		best.service, string(text), string(r.tx.Now)).Scan(&a.ID)
 	if err != nil {
 		return 0, err
 	}
-	best.shelf.reserved += q
+	best.shelf.reserved += p.quantity
 	r.result.Allocations = append(r.result.Allocations, a)
-	r.result.Routed++
 	r.touch(l.OrderID)
 	return a.ID, nil
 }

@@ -32,7 +32,26 @@ const (
 	ForwardFolder    Key = "forward.folder"
 	StockMaxAge      Key = "routing.stock_max_age_days"
 	MarginFloor      Key = "routing.margin_floor"
+	SplitCost        Key = "routing.split_cost"
+	LateDayCost      Key = "routing.late_day_cost"
+	ConversionCost   Key = "routing.conversion_percent"
 	PurchasePrefix   Key = "purchase.prefix"
+	AnswerDays       Key = "attention.answer_days"
+	TrackingDays     Key = "attention.tracking_days"
+	MovementDays     Key = "attention.movement_days"
+	PromiseHandling  Key = "promise.handling_days"
+	PromiseFast      Key = "promise.transit_days"
+	PromiseSlow      Key = "promise.transit_days_most"
+	PromiseBuffer    Key = "promise.buffer_days"
+	TaxVAT           Key = "tax.vat_number"
+	TaxEORI          Key = "tax.eori_number"
+	TaxIOSS          Key = "tax.ioss_number"
+	DocumentBrand    Key = "documents.brand"
+	DocumentLanguage Key = "documents.language"
+	DocumentPaper    Key = "documents.paper"
+	DocumentIncoterm Key = "documents.incoterm"
+	DocumentSigner   Key = "documents.signer"
+	DocumentCN22     Key = "documents.cn22_limit"
 )
 
 // Kind says how a setting is entered.
@@ -48,6 +67,7 @@ const (
 	Number   Kind = "number"
 	Folder   Kind = "folder"
 	Percent  Kind = "percent" // 0 to 100, "" for none
+	Amount   Kind = "amount"  // of the home currency, "" for none
 )
 
 // Definition says what a setting is: its key, a label for forms, what it does
@@ -64,8 +84,11 @@ type Definition struct {
 	needed    bool // must not be set to nothing
 }
 
-// definitions is the one table of settings.
-var definitions = []Definition{
+// definitions is the one table of settings, in the order in which a person would
+// fill them in.
+var definitions = slices.Concat(businessDefinitions, mailDefinitions)
+
+var businessDefinitions = []Definition{
 	{
 		Key: BookName, Label: "Name of the book", Kind: Text, needed: true,
 		Help: "Shown in the title of the window and on reports.",
@@ -127,8 +150,84 @@ var definitions = []Definition{
 		Help: "In percent of net revenue. An order whose CM2 is lower is held when it is routed, so that a person looks at it. Empty for none.",
 	},
 	{
+		Key: SplitCost, Label: "Cost of a second parcel", Kind: Amount,
+		Help: "In your home currency. What it costs you when another supplier sends a part of an order. It counts when suppliers are compared; empty for nothing.",
+	},
+	{
+		Key: LateDayCost, Label: "Cost of a late day", Kind: Amount,
+		Help: "In your home currency. What a day after the promised delivery costs you in refunds, answers and goodwill. It counts when suppliers are compared; empty for nothing.",
+	},
+	{
+		Key: ConversionCost, Label: "Cost of paying in another currency", Kind: Percent,
+		Help: "In percent. What your bank or payment service takes when you pay a supplier in another currency than yours. Empty for nothing.",
+	},
+	{
 		Key: PurchasePrefix, Label: "Start of purchase order numbers", Kind: Text, Default: "PO-",
 		Help: "Put before the running number of each new purchase order.",
+	},
+	{
+		Key: TaxVAT, Label: "VAT number", Kind: Text,
+		Help: "Printed on commercial invoices, such as DE123456789.",
+	},
+	{
+		Key: TaxEORI, Label: "EORI number", Kind: Text,
+		Help: "Your number with customs in the EU or the UK. Printed on commercial invoices and customs declarations.",
+	},
+	{
+		Key: TaxIOSS, Label: "IOSS number", Kind: Text,
+		Help: "Your number in the import one-stop shop of the EU. It is given only where the parcel goes to the EU and its value allows it.",
+	},
+	{
+		Key: DocumentBrand, Label: "Name your customers know", Kind: Text,
+		Help: "Printed on packing slips. Empty for your business name.",
+	},
+	{
+		Key: DocumentLanguage, Label: "Language of documents", Kind: Choice, Choices: []string{"en", "de"}, Default: "en", needed: true,
+		Help: "Packing slips and customs documents are in English and in this language. Purchase orders are in the supplier's language.",
+	},
+	{
+		Key: DocumentPaper, Label: "Paper of documents", Kind: Choice, Choices: []string{"auto", "A4", "Letter"}, Default: "auto", needed: true,
+		Help: "auto takes the paper usual in the supplier's country, for the supplier prints them.",
+	},
+	{
+		Key: DocumentIncoterm, Label: "Delivery term", Kind: Choice, Choices: model.Incoterms(), Default: string(model.DAP), needed: true,
+		Help: "The Incoterm on commercial invoices. Where the customer paid the duties in your shop, DDP is taken.",
+	},
+	{
+		Key: DocumentSigner, Label: "Who signs customs documents", Kind: Text,
+		Help: "Name of the employee who knows the sale and is responsible for the commercial invoice.",
+	},
+	{
+		Key: DocumentCN22, Label: "CN22 up to", Kind: Number, low: 1, high: 100_000,
+		Help: "In special drawing rights (XDR). Up to this value a light parcel is declared on a CN22, above it on a CN23. Empty for the limit of the Universal Postal Union that comes with the program.",
+	},
+	{
+		Key: AnswerDays, Label: "A supplier confirms within", Kind: Number, Default: "2", low: 0, high: 365, needed: true,
+		Help: "In days. A purchase order that was not confirmed by then needs attention.",
+	},
+	{
+		Key: TrackingDays, Label: "A tracking number comes within", Kind: Number, Default: "7", low: 0, high: 365, needed: true,
+		Help: "In days after the purchase order left. Without a number by then it needs attention.",
+	},
+	{
+		Key: MovementDays, Label: "A parcel moves within", Kind: Number, Default: "7", low: 0, high: 365, needed: true,
+		Help: "In days. A parcel of which nothing was heard for longer needs attention.",
+	},
+	{
+		Key: PromiseHandling, Label: "Promise: days to dispatch", Kind: Number, Default: "2", low: 0, high: 365, needed: true,
+		Help: "Working days that customers are told where no supplier's offer says how long it takes.",
+	},
+	{
+		Key: PromiseFast, Label: "Promise: days on the way", Kind: Number, Default: "7", low: 0, high: 365, needed: true,
+		Help: "Days from dispatch to the door that customers are told at the least where no offer says them.",
+	},
+	{
+		Key: PromiseSlow, Label: "Promise: days on the way at most", Kind: Number, Default: "14", low: 0, high: 365, needed: true,
+		Help: "Days from dispatch to the door that customers are told at the most where no offer says them.",
+	},
+	{
+		Key: PromiseBuffer, Label: "Promise: days to spare", Kind: Number, Default: "0", low: 0, high: 365, needed: true,
+		Help: "Added to the days on the way in every promise to a customer.",
 	},
 }
 
@@ -139,6 +238,9 @@ func (d *Definition) clean(value string) (string, error) {
 			return "", d.wrong("%q has characters that cannot be printed", value)
 		}
 		return value, nil
+	}
+	if d.Kind == Lines {
+		return d.letter(value)
 	}
 	is := map[Kind]string{Email: "email", Country: "country", Currency: "currency"}[d.Kind]
 	v, err := record.Text(is, value)
@@ -156,6 +258,8 @@ func (d *Definition) clean(value string) (string, error) {
 		return d.number(v)
 	case Percent:
 		return d.percent(v)
+	case Amount:
+		return d.amount(v)
 	case Choice:
 		if !slices.Contains(d.Choices, v) {
 			return "", d.wrong("%q is not possible: it can be %s", v, strings.Join(d.Choices, ", "))
@@ -178,6 +282,14 @@ func (d *Definition) percent(v string) (string, error) {
 		return "", d.wrong("%q is not a percentage from 0 to 100", v)
 	}
 	return p.String(), nil
+}
+
+func (d *Definition) amount(v string) (string, error) {
+	a, err := model.ParseAmount(v)
+	if err != nil || a < 0 || a > 1_000_000*model.Unit {
+		return "", d.wrong("%q is not an amount such as 2.50", v)
+	}
+	return a.String(), nil
 }
 
 func (d *Definition) wrong(format string, args ...any) error {

@@ -93,6 +93,9 @@ func (s *Service) SetAll(ctx context.Context, pairs []Pair) error {
 			}
 			changed = changed || did
 		}
+		if err := refuseOpen(tx.DB); err != nil {
+			return err
+		}
 		if changed {
 			tx.After(func() { s.bus.SettingsChanged.Publish(nil) })
 		}
@@ -206,4 +209,31 @@ func define(key string) (*Definition, error) {
 	e := model.Errorf(model.NotFound, "%q is not a setting.%s", key, near.Hint(key, known))
 	e.Field = key
 	return nil, e
+}
+
+// Money returns a setting that is an amount in the home currency, nought when
+// there is none.
+func Money(q *gorm.DB, key Key) (model.Amount, error) {
+	v, err := Value(q, key)
+	if err != nil || v == "" {
+		return 0, err
+	}
+	a, err := model.ParseAmount(v)
+	if err != nil {
+		return 0, model.FieldErrorf(string(key), "Setting %s: %q is not an amount: set it again", key, v)
+	}
+	return a, nil
+}
+
+// Share returns a setting that is a percentage, nought when there is none.
+func Share(q *gorm.DB, key Key) (model.Percent, error) {
+	v, err := Value(q, key)
+	if err != nil || v == "" {
+		return model.Percent{}, err
+	}
+	p, err := model.ParsePercent(v)
+	if err != nil {
+		return model.Percent{}, model.FieldErrorf(string(key), "Setting %s: %q is not a percentage: set it again", key, v)
+	}
+	return p, nil
 }

@@ -126,7 +126,7 @@ func TestList_ShowsDefaultsAndValues(t *testing.T) {
 		}
 		got[e.Key] = e.Value
 	}
-	if len(got) != 16 || got[setting.PurchasePrefix] != "B-" || got[setting.StockMaxAge] != "14" || got[setting.Recognition] != "capture" {
+	if len(got) != len(entries) || got[setting.PurchasePrefix] != "B-" || got[setting.StockMaxAge] != "14" || got[setting.Recognition] != "capture" {
 		t.Errorf("list = %v", got)
 	}
 }

@@ -164,8 +164,8 @@ func writeParts(tx *store.Tx, o *model.Offer) error {
 		}
 	}
 	for _, r := range o.Shipping {
-		err := run(tx, "INSERT INTO offer_shipping (offer_id, country, service, cost, days_p50, days_p90) VALUES (?, ?, ?, ?, ?, ?)",
-			o.ID, r.Country, r.Service, int64(r.Cost), r.DaysP50, r.DaysP90)
+		err := run(tx, "INSERT INTO offer_shipping (offer_id, country, service, cost, days_p50, days_p90, duty_payer) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			o.ID, r.Country, r.Service, int64(r.Cost), r.DaysP50, r.DaysP90, r.DutyPayer)
 		if err != nil {
 			return err
 		}

@@ -171,7 +171,11 @@ func breaksText(breaks []model.PriceBreak) string {
 func shippingText(prices []model.ShippingPrice) string {
 	var b strings.Builder
 	for _, p := range prices {
-		b.WriteString(p.Country + " " + p.Service + ": " + p.Cost.String() + days(p.DaysP50) + days(p.DaysP90) + "; ")
+		b.WriteString(p.Country + " " + p.Service + ": " + p.Cost.String() + days(p.DaysP50) + days(p.DaysP90))
+		if p.DutyPayer != "" {
+			b.WriteString(" duty: " + p.DutyPayer)
+		}
+		b.WriteString("; ")
 	}
 	return strings.TrimSuffix(b.String(), "; ")
 }

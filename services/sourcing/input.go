@@ -38,6 +38,8 @@ type Shipping struct {
 	Cost    *record.Amount `json:"cost" required:"yes" doc:"The price for an order line."`
 	DaysP50 *int           `json:"days_p50" range:"0..365" default:"unknown" doc:"Half of the parcels arrive within so many days."`
 	DaysP90 *int           `json:"days_p90" range:"0..365" default:"unknown" doc:"Nine of ten parcels arrive within so many days."`
+
+	DutyPayer *string `json:"duty_payer" values:"merchant customer supplier" default:"as the book's delivery term says" doc:"Who pays duty and import tax: you, the customer at the door, or the supplier, when the price includes them."`
 }
 
 // draft turns the input into a draft for the supplier's chain.
@@ -82,6 +84,7 @@ func shipping(in []Shipping, at record.Ref) (*[]model.ShippingPrice, error) {
 			return nil, at.Errorf("shipping", "shipping %d: days_p50 (%d) cannot be more than days_p90 (%d)", i+1, *s.DaysP50, *s.DaysP90)
 		}
 		out[i] = model.ShippingPrice{Country: s.To, Service: s.Service, Cost: model.Amount(*s.Cost), DaysP50: s.DaysP50, DaysP90: s.DaysP90}
+		record.Take(&out[i].DutyPayer, s.DutyPayer)
 	}
 	sortShipping(out)
 	for i := 1; i < len(out); i++ {

@@ -8,6 +8,43 @@ CREATE TABLE account (
   margin TEXT NOT NULL DEFAULT '' CHECK (margin IN ('', 'goods', 'discount', 'shipping', 'refund', 'cm1', 'cm2', 'cm3', 'cm4'))
 ) STRICT;
 
+CREATE TABLE acknowledgement (
+  id          INTEGER PRIMARY KEY,
+  purchase_id INTEGER NOT NULL REFERENCES purchase_order (id),
+  dated       TEXT NOT NULL,
+  reference   TEXT NOT NULL,                        -- the supplier's own number
+  refused     TEXT NOT NULL,                        -- the reason, '' not refused
+  price       TEXT NOT NULL CHECK (price IN ('as_ordered', 'raised', 'accepted', 'replaced')),
+  recorded_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX acknowledgement_purchase ON acknowledgement (purchase_id, id);
+
+CREATE TRIGGER acknowledgement_fixed BEFORE UPDATE ON acknowledgement
+WHEN NEW.purchase_id <> OLD.purchase_id OR NEW.dated <> OLD.dated OR NEW.reference <> OLD.reference
+  OR NEW.refused <> OLD.refused OR NEW.recorded_at <> OLD.recorded_at
+  OR (NEW.price <> OLD.price AND NOT (OLD.price = 'raised' AND NEW.price IN ('accepted', 'replaced')))
+BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never changed: record a newer one'); END;
+
+CREATE TRIGGER acknowledgement_kept BEFORE DELETE ON acknowledgement
+BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never deleted: record a newer one'); END;
+
+CREATE TABLE acknowledgement_line (
+  acknowledgement_id INTEGER NOT NULL REFERENCES acknowledgement (id),
+  purchase_line_id   INTEGER NOT NULL REFERENCES purchase_line (id),
+  quantity           INTEGER NOT NULL CHECK (quantity >= 0),  -- that will come
+  backorder          INTEGER NOT NULL CHECK (backorder >= 0), -- that will come later, or not
+  price              INTEGER NOT NULL CHECK (price >= 0),     -- a piece, in the purchase order's currency
+  ship_date          TEXT NOT NULL,                           -- '' not said
+  PRIMARY KEY (acknowledgement_id, purchase_line_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER acknowledgement_line_fixed BEFORE UPDATE ON acknowledgement_line
+BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never changed: record a newer one'); END;
+
+CREATE TRIGGER acknowledgement_line_kept BEFORE DELETE ON acknowledgement_line
+BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never deleted: record a newer one'); END;
+
 CREATE TABLE allocation (
   id            INTEGER PRIMARY KEY,
   line_id       INTEGER NOT NULL REFERENCES order_line (id),
@@ -37,6 +74,18 @@ WHEN NEW.line_id <> OLD.line_id OR NEW.quantity <> OLD.quantity OR OLD.cancelled
        SELECT 1 FROM purchase_line l JOIN purchase_order p ON p.id = l.purchase_id
        WHERE l.allocation_id = OLD.id AND p.state IN ('sent', 'unknown', 'acknowledged', 'part_shipped', 'shipped', 'closed')))
 BEGIN SELECT RAISE(ABORT, 'an allocation is not changed, and not cancelled once it was forwarded'); END;
+
+CREATE TABLE carrier_link (
+  id          INTEGER PRIMARY KEY,
+  carrier     TEXT NOT NULL CHECK (carrier <> ''),
+  carrier_key TEXT NOT NULL,
+  url         TEXT NOT NULL CHECK (url LIKE 'https://%{tracking}%' OR url LIKE 'http://%{tracking}%'),
+  valid_from  TEXT NOT NULL CHECK (valid_from <> ''),
+  source      TEXT NOT NULL,
+  checked_on  TEXT NOT NULL,                        -- '' nobody has looked yet
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (carrier_key, valid_from)
+) STRICT;
 
 CREATE TABLE commit_count (
   id     INTEGER PRIMARY KEY CHECK (id = 1),
@@ -90,6 +139,17 @@ BEGIN SELECT RAISE(ABORT, 'a cost fact is never changed: record a better one'); 
 
 CREATE TRIGGER cost_fact_kept BEFORE DELETE ON cost_fact
 BEGIN SELECT RAISE(ABORT, 'a cost fact is never deleted: record a better one'); END;
+
+CREATE TABLE drop_fee (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  amount      INTEGER NOT NULL CHECK (amount >= 0),
+  currency    TEXT NOT NULL CHECK (length(currency) = 3),
+  per         TEXT NOT NULL CHECK (per IN ('order', 'line', 'piece')),
+  valid_from  TEXT NOT NULL,
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, valid_from)
+) STRICT;
 
 CREATE TABLE exchange_rate (
   id            INTEGER PRIMARY KEY,
@@ -174,6 +234,20 @@ BEGIN SELECT RAISE(ABORT, 'history is never changed'); END;
 
 CREATE TRIGGER history_is_kept BEFORE DELETE ON history
 BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END;
+
+CREATE TABLE holiday (
+  id          INTEGER PRIMARY KEY,
+  country     TEXT NOT NULL,
+  supplier_id INTEGER REFERENCES supplier (id),     -- NULL: the whole country
+  day         TEXT NOT NULL CHECK (day <> ''),
+  name        TEXT NOT NULL,
+  source      TEXT NOT NULL,
+  checked_on  TEXT NOT NULL,                        -- '' nobody has looked yet
+  version     INTEGER NOT NULL DEFAULT 1,
+  CHECK (country <> '' OR supplier_id IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX holiday_day ON holiday (country, COALESCE(supplier_id, 0), day);
 
 CREATE TABLE import_batch (
   id          INTEGER PRIMARY KEY,
@@ -263,6 +337,58 @@ CREATE TABLE listing (
 
 CREATE INDEX listing_product ON listing (product_id);
 
+CREATE TABLE mail_body (
+  mail_id INTEGER PRIMARY KEY REFERENCES mail_message (id),
+  packed  BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER mail_body_fixed BEFORE UPDATE ON mail_body
+BEGIN SELECT RAISE(ABORT, 'a message is never changed'); END;
+
+CREATE TRIGGER mail_body_kept BEFORE DELETE ON mail_body
+WHEN (SELECT state FROM mail_message WHERE id = OLD.mail_id) NOT IN ('sent', 'failed')
+BEGIN SELECT RAISE(ABORT, 'a message is kept until it is settled'); END;
+
+CREATE TABLE mail_message (
+  id            INTEGER PRIMARY KEY,
+  forwarding_id INTEGER NOT NULL UNIQUE REFERENCES forwarding (id),
+  supplier_id   INTEGER NOT NULL REFERENCES supplier (id),
+  message_id    TEXT NOT NULL UNIQUE CHECK (message_id <> ''),
+  sender        TEXT NOT NULL CHECK (sender <> ''),
+  recipient     TEXT NOT NULL CHECK (recipient <> ''),
+  subject       TEXT NOT NULL,
+  bytes         INTEGER NOT NULL CHECK (bytes > 0),
+  sha256        TEXT NOT NULL CHECK (length(sha256) = 64),
+  state         TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'unknown')),
+  tries         INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
+  next_try_at   TEXT NOT NULL DEFAULT '',           -- '' at once
+  reason        TEXT NOT NULL DEFAULT '',           -- the server's last answer, or what happened
+  queued_at     TEXT NOT NULL,
+  settled_at    TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX mail_message_open ON mail_message (id) WHERE state IN ('queued', 'sending', 'unknown');
+
+CREATE TRIGGER mail_message_fixed BEFORE UPDATE ON mail_message
+WHEN NEW.forwarding_id <> OLD.forwarding_id OR NEW.supplier_id <> OLD.supplier_id OR NEW.message_id <> OLD.message_id
+  OR NEW.sender <> OLD.sender OR NEW.recipient <> OLD.recipient OR NEW.subject <> OLD.subject OR NEW.bytes <> OLD.bytes
+  OR NEW.sha256 <> OLD.sha256 OR NEW.queued_at <> OLD.queued_at
+BEGIN SELECT RAISE(ABORT, 'a message is never changed'); END;
+
+CREATE TRIGGER mail_message_kept BEFORE DELETE ON mail_message
+BEGIN SELECT RAISE(ABORT, 'a message is never deleted'); END;
+
+CREATE TRIGGER mail_message_starts_queued BEFORE INSERT ON mail_message
+WHEN NEW.state <> 'queued'
+BEGIN SELECT RAISE(ABORT, 'a message begins as queued'); END;
+
+CREATE TRIGGER mail_message_steps BEFORE UPDATE ON mail_message
+WHEN NEW.state <> OLD.state AND NOT (
+     (OLD.state = 'queued' AND NEW.state IN ('sending', 'failed'))
+  OR (OLD.state = 'sending' AND NEW.state IN ('queued', 'sent', 'failed', 'unknown'))
+  OR (OLD.state = 'unknown' AND NEW.state IN ('sent', 'failed')))
+BEGIN SELECT RAISE(ABORT, 'a message is sent once only'); END;
+
 CREATE TABLE margin_line (
   order_id    INTEGER NOT NULL,
   line_id     INTEGER NOT NULL,
@@ -329,7 +455,7 @@ CREATE TABLE offer_shipping (
   service  TEXT NOT NULL,
   cost     INTEGER NOT NULL CHECK (cost >= 0),
   days_p50 INTEGER,
-  days_p90 INTEGER,
+  days_p90 INTEGER, duty_payer TEXT NOT NULL DEFAULT '' CHECK (duty_payer IN ('', 'merchant', 'customer', 'supplier')),
   PRIMARY KEY (offer_id, country, service)
 ) STRICT, WITHOUT ROWID;
 
@@ -354,6 +480,60 @@ CREATE TABLE order_line (
 ) STRICT;
 
 CREATE INDEX order_line_product ON order_line (product_id);
+
+CREATE TABLE parcel (
+  id           INTEGER PRIMARY KEY,
+  tracking     TEXT NOT NULL CHECK (tracking <> ''),
+  tracking_key TEXT NOT NULL,                       -- capitals, without blanks
+  carrier      TEXT NOT NULL,                       -- '' unknown
+  carrier_key  TEXT NOT NULL,                       -- lower case, blanks folded
+  purchase_id  INTEGER REFERENCES purchase_order (id), -- NULL: sent without one
+  shipped_on   TEXT NOT NULL,
+  scanned_on   TEXT NOT NULL,                       -- the carrier's first scan
+  delivered_on TEXT NOT NULL,
+  state        TEXT NOT NULL CHECK (state IN ('label_made', 'shipped', 'in_transit', 'customs_hold', 'out_for_delivery', 'delivered', 'returned', 'lost')),
+  created_at   TEXT NOT NULL,
+  archived_at  TEXT NOT NULL DEFAULT '',            -- entered by mistake: its pieces do not count
+  version      INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (carrier_key, tracking_key),
+  CHECK ((state = 'delivered') = (delivered_on <> ''))
+) STRICT;
+
+CREATE INDEX parcel_open ON parcel (id) WHERE archived_at = '' AND state <> 'delivered';
+
+CREATE INDEX parcel_purchase ON parcel (purchase_id) WHERE purchase_id IS NOT NULL;
+
+CREATE INDEX parcel_tracking ON parcel (tracking_key);
+
+CREATE TRIGGER parcel_is_kept BEFORE DELETE ON parcel
+BEGIN SELECT RAISE(ABORT, 'a parcel is never deleted: put it away'); END;
+
+CREATE TABLE parcel_event (
+  id          INTEGER PRIMARY KEY,
+  parcel_id   INTEGER NOT NULL REFERENCES parcel (id),
+  state       TEXT NOT NULL,
+  happened_on TEXT NOT NULL CHECK (happened_on <> ''),
+  note        TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX parcel_event_parcel ON parcel_event (parcel_id, happened_on);
+
+CREATE TRIGGER parcel_event_fixed BEFORE UPDATE ON parcel_event
+BEGIN SELECT RAISE(ABORT, 'what happened to a parcel is never changed: add what is right'); END;
+
+CREATE TRIGGER parcel_event_kept BEFORE DELETE ON parcel_event
+BEGIN SELECT RAISE(ABORT, 'what happened to a parcel is never deleted'); END;
+
+CREATE TABLE parcel_line (
+  parcel_id INTEGER NOT NULL REFERENCES parcel (id),
+  line_id   INTEGER NOT NULL REFERENCES order_line (id),
+  quantity  INTEGER NOT NULL CHECK (quantity > 0),
+  extra     INTEGER NOT NULL DEFAULT 0 CHECK (extra BETWEEN 0 AND quantity),
+  PRIMARY KEY (parcel_id, line_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX parcel_line_line ON parcel_line (line_id);
 
 CREATE TABLE posting (
   entry_id       INTEGER NOT NULL REFERENCES journal_entry (id) DEFERRABLE INITIALLY DEFERRED,
@@ -393,6 +573,25 @@ CREATE TABLE product (
   archived_at TEXT NOT NULL DEFAULT '',
   version     INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+
+CREATE TABLE promise (
+  order_id     INTEGER PRIMARY KEY,                 -- no foreign key: removed by the trigger below
+  ship_by      TEXT NOT NULL,
+  deliver_from TEXT NOT NULL,
+  deliver_by   TEXT NOT NULL CHECK (deliver_by >= deliver_from AND deliver_from >= ship_by),
+  supplier_id  INTEGER,                             -- who it was reckoned on, NULL: on the settings
+  reckoned     TEXT NOT NULL,                       -- how, in words
+  made_at      TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX promise_deliver ON promise (deliver_by);
+
+CREATE TRIGGER promise_fixed BEFORE UPDATE ON promise
+BEGIN SELECT RAISE(ABORT, 'a promise to the customer is never changed'); END;
+
+CREATE TRIGGER promise_kept BEFORE DELETE ON promise
+WHEN EXISTS (SELECT 1 FROM sales_order WHERE id = OLD.order_id)
+BEGIN SELECT RAISE(ABORT, 'a promise to the customer is never deleted'); END;
 
 CREATE TABLE purchase_line (
   id            INTEGER PRIMARY KEY,
@@ -445,6 +644,55 @@ CREATE TABLE refund (
   entry_id INTEGER,
   batch_id INTEGER REFERENCES import_batch (id)
 ) STRICT;
+
+CREATE TABLE retry_rule (
+  id           INTEGER PRIMARY KEY,
+  valid_from   TEXT NOT NULL,
+  tries        INTEGER NOT NULL CHECK (tries > 0),
+  wait_minutes INTEGER NOT NULL CHECK (wait_minutes > 0),
+  source       TEXT NOT NULL,
+  checked_on   TEXT NOT NULL,
+  UNIQUE (valid_from, tries)
+) STRICT;
+
+CREATE TABLE route_rule (
+  id          INTEGER PRIMARY KEY,
+  first_id    INTEGER NOT NULL,                     -- its first version, by which the history knows it
+  name        TEXT NOT NULL CHECK (name <> ''),
+  name_key    TEXT NOT NULL,
+  place       INTEGER NOT NULL CHECK (place > 0),   -- rules hold in this order
+  countries   TEXT NOT NULL,
+  skus        TEXT NOT NULL,
+  tags        TEXT NOT NULL,
+  shops       TEXT NOT NULL,                        -- ids
+  services    TEXT NOT NULL,                        -- shipping methods the customer chose
+  value_from  INTEGER,                              -- of the order's goods, in the book's currency
+  value_to    INTEGER,
+  weight_from INTEGER,                              -- of the order, in grams
+  weight_to   INTEGER,
+  effect      TEXT NOT NULL CHECK (effect IN ('prefer', 'avoid', 'only', 'hold', 'split', 'no_split', 'single_preferred', 'single_required')),
+  suppliers   TEXT NOT NULL,                        -- ids
+  reason      TEXT NOT NULL,
+  valid_from  TEXT NOT NULL,
+  valid_to    TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  ended_at    TEXT NOT NULL DEFAULT '',
+  CHECK ((effect IN ('prefer', 'avoid', 'only')) = (suppliers <> '[]')),
+  CHECK (valid_to = '' OR valid_to >= valid_from)
+) STRICT;
+
+CREATE UNIQUE INDEX route_rule_name ON route_rule (name_key) WHERE ended_at = '';
+
+CREATE TRIGGER route_rule_fixed BEFORE UPDATE ON route_rule
+WHEN OLD.ended_at <> '' OR NEW.first_id <> OLD.first_id OR NEW.name <> OLD.name OR NEW.effect <> OLD.effect
+  OR NEW.countries <> OLD.countries OR NEW.skus <> OLD.skus OR NEW.tags <> OLD.tags OR NEW.shops <> OLD.shops
+  OR NEW.services <> OLD.services OR NEW.suppliers <> OLD.suppliers OR NEW.value_from IS NOT OLD.value_from
+  OR NEW.value_to IS NOT OLD.value_to OR NEW.weight_from IS NOT OLD.weight_from OR NEW.weight_to IS NOT OLD.weight_to
+  OR NEW.valid_from <> OLD.valid_from OR NEW.valid_to <> OLD.valid_to OR NEW.reason <> OLD.reason
+BEGIN SELECT RAISE(ABORT, 'a routing rule is never changed: end it and write the next'); END;
+
+CREATE TRIGGER route_rule_kept BEFORE DELETE ON route_rule
+BEGIN SELECT RAISE(ABORT, 'a routing rule is never deleted: end it'); END;
 
 CREATE TABLE sales_order (
   id               INTEGER PRIMARY KEY,
@@ -501,6 +749,9 @@ CREATE INDEX sales_order_unbooked ON sales_order (id) WHERE unbooked_reason <> '
 
 CREATE INDEX sales_order_waiting ON sales_order (placed_at, id)
 WHERE cancelled_on = '' AND payment NOT IN ('voided', 'refunded') AND fulfilment NOT IN ('fulfilled', 'restocked');
+
+CREATE TRIGGER promise_goes AFTER DELETE ON sales_order
+BEGIN DELETE FROM promise WHERE order_id = OLD.id; END;
 
 CREATE TABLE setting (
   key        TEXT PRIMARY KEY,
@@ -566,3 +817,49 @@ CREATE TABLE supplier_destination (
   country     TEXT NOT NULL,
   PRIMARY KEY (supplier_id, country)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tax_area (
+  area       TEXT NOT NULL,
+  country    TEXT NOT NULL CHECK (length(country) = 2),
+  valid_from TEXT NOT NULL,
+  valid_to   TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (area, country, valid_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tax_rule (
+  id          INTEGER PRIMARY KEY,
+  country     TEXT NOT NULL CHECK (country <> ''),  -- of destination: a country or an area
+  kind        TEXT NOT NULL CHECK (kind IN ('vat_at_sale', 'duty_relief', 'duty', 'surcharge', 'flat_duty', 'import_vat', 'handling_fee', 'sales_threshold')),
+  hs          TEXT NOT NULL DEFAULT '' CHECK (hs NOT GLOB '*[^0-9]*'), -- the first digits of the tariff code; '' all
+  origin      TEXT NOT NULL DEFAULT '',             -- where the goods were made; '' anywhere
+  value       TEXT NOT NULL,                        -- percent, or an amount of currency
+  currency    TEXT NOT NULL DEFAULT '',
+  per         TEXT NOT NULL DEFAULT '' CHECK (per IN ('', 'consignment', 'hs6', 'item')),
+  basis       TEXT NOT NULL DEFAULT '' CHECK (basis IN ('', 'cif', 'fob')),
+  up_to       TEXT NOT NULL DEFAULT '',             -- only consignments of at most this value
+  up_to_in    TEXT NOT NULL DEFAULT '',             -- its currency; '' that of the rule
+  taxed       INTEGER NOT NULL DEFAULT 0 CHECK (taxed IN (0, 1)), -- import tax falls on it
+  valid_from  TEXT NOT NULL,
+  valid_to    TEXT NOT NULL DEFAULT '',
+  source      TEXT NOT NULL DEFAULT '',
+  checked_on  TEXT NOT NULL DEFAULT '',
+  counts      INTEGER NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)),
+  note        TEXT NOT NULL DEFAULT '',
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (country, kind, hs, origin, valid_from),
+  CHECK (valid_to = '' OR valid_to >= valid_from),
+  CHECK ((kind IN ('duty', 'surcharge', 'import_vat')) = (currency = '')),
+  CHECK ((kind IN ('flat_duty', 'handling_fee')) = (per <> ''))
+) STRICT;
+
+CREATE TABLE work_week (
+  id         INTEGER PRIMARY KEY,
+  country    TEXT NOT NULL CHECK (length(country) = 2),
+  days_off   TEXT NOT NULL,                         -- 'sat sun'; '' none
+  time_zone  TEXT NOT NULL,                         -- '' not one for the country
+  valid_from TEXT NOT NULL CHECK (valid_from <> ''),
+  source     TEXT NOT NULL,
+  checked_on TEXT NOT NULL,                         -- '' nobody has looked yet
+  version    INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (country, valid_from)
+) STRICT;

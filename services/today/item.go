@@ -14,12 +14,13 @@ type Group string
 const (
 	Risk    Group = "risk"    // money is being lost
 	Forward Group = "forward" // orders on their way to suppliers
+	Parcels Group = "parcels" // parcels on their way to customers
 	Supply  Group = "supply"  // prices and stock
 	Books   Group = "books"   // what the books and the book file need
 )
 
 // Groups lists the groups in their order.
-func Groups() []Group { return []Group{Risk, Forward, Supply, Books} }
+func Groups() []Group { return []Group{Risk, Forward, Parcels, Supply, Books} }
 
 // Kind is what an item is about.
 type Kind string
@@ -32,6 +33,14 @@ const (
 	ToForward   Kind = "to_forward"   // orders that have a supplier and have not left
 	Held        Kind = "held"         // orders with a line that waits, one item for each reason
 	ToRoute     Kind = "to_route"     // orders for which no supplier was chosen
+	IsLost      Kind = "lost"         // parcels that were lost and not sent again
+	PastDue     Kind = "past_due"     // parcels whose promised day is over
+	CameBack    Kind = "returned"     // parcels that came back and were not sent again
+	Customs     Kind = "customs"      // parcels that customs hold
+	Short       Kind = "short"        // purchase orders that arrived, with pieces missing
+	NoMovement  Kind = "no_movement"  // parcels of which nothing was heard
+	NoTracking  Kind = "no_tracking"  // purchase orders without a tracking number
+	NoAnswer    Kind = "no_answer"    // purchase orders the supplier did not confirm
 	StockGone   Kind = "stock_gone"   // a product sold lately that no supplier has any more
 	PriceRose   Kind = "price_rose"   // a supplier asks more
 	PriceFell   Kind = "price_fell"   // a supplier asks less
@@ -47,6 +56,7 @@ type Verb string
 const (
 	Review Verb = "review" // look orders over and let them leave
 	Settle Verb = "settle" // say what became of a purchase order
+	Follow Verb = "follow" // ask the supplier, tell the customer
 	Route  Verb = "route"  // choose suppliers
 	Decide Verb = "decide" // keep the price, pass it on, or buy elsewhere
 	Pause  Verb = "pause"  // stop selling it, or find another source
@@ -63,6 +73,7 @@ const (
 	OrderList   List = "orders"     // narrowed by Place.Query
 	ReviewList  List = "forwarding" // the approval of what is to leave
 	OutboxList  List = "outbox"     // narrowed by Place.Key, a state
+	ParcelList  List = "parcels"    // narrowed by Place.Key, a concern
 	ProductList List = "products"   // the product Place.Key, a SKU; all that lack customs data without
 	BackupList  List = "backups"
 	CheckList   List = "check"

@@ -51,7 +51,7 @@ func (s *Service) Work(ctx context.Context) (*Work, error) {
 			return err
 		}
 		f.orders(open)
-		for _, find := range []func() error{f.forward, f.unsure, f.supply, f.unbooked, f.customs} {
+		for _, find := range []func() error{f.forward, f.unsure, f.parcels, f.supply, f.unbooked, f.customs} {
 			if err := find(); err != nil {
 				return err
 			}
@@ -69,7 +69,7 @@ func (s *Service) Work(ctx context.Context) (*Work, error) {
 
 // kinds are the kinds in the order in which they are shown.
 var kinds = []Kind{
-	Unbalanced, Losing, Unsure, ToForward, Held, ToRoute, StockGone, PriceRose, PriceFell, OutOfBooks, CustomsData, BackupOld,
+	Unbalanced, Losing, IsLost, PastDue, Unsure, ToForward, Held, ToRoute, CameBack, Customs, Short, NoMovement, NoTracking, NoAnswer, StockGone, PriceRose, PriceFell, OutOfBooks, CustomsData, BackupOld,
 }
 
 // groupOf says where a kind belongs, and what is done about it.
@@ -77,8 +77,10 @@ var groupOf = map[Kind]struct {
 	group Group
 	verb  Verb
 }{
-	Unbalanced: {Risk, Look}, Losing: {Risk, Review},
+	Unbalanced: {Risk, Look}, Losing: {Risk, Review}, IsLost: {Risk, Follow}, PastDue: {Risk, Follow},
 	Unsure: {Forward, Settle}, ToForward: {Forward, Review}, Held: {Forward, Look}, ToRoute: {Forward, Route},
+	CameBack: {Parcels, Follow}, Customs: {Parcels, Follow}, Short: {Parcels, Follow}, NoMovement: {Parcels, Follow},
+	NoTracking: {Parcels, Follow}, NoAnswer: {Parcels, Follow},
 	StockGone: {Supply, Pause}, PriceRose: {Supply, Decide}, PriceFell: {Supply, Decide},
 	OutOfBooks: {Books, Enter}, CustomsData: {Books, Enter}, BackupOld: {Books, BackUp},
 }
@@ -134,7 +136,7 @@ func (f *finder) orders(open *orderbook.Found) {
 				}
 				h.count(r)
 			}
-			if r.State != order.Forwarded && !r.NoCM2 && r.CM2 < 0 {
+			if !left(r.State) && !r.NoCM2 && r.CM2 < 0 {
 				losing.count(r)
 				losing.Stake = losing.Stake.Sub(r.Total).Sub(r.CM2)
 			}
@@ -154,6 +156,11 @@ func (f *finder) orders(open *orderbook.Found) {
 		h.Place = Place{List: OrderList, Query: orderbook.Query{States: []string{order.Held}}}
 		f.add(*h)
 	}
+}
+
+// left tells whether all of an order is with suppliers or further.
+func left(state string) bool {
+	return state == order.Forwarded || state == order.PartShipped || state == order.Shipped
 }
 
 // count takes an order in. They come newest first, so that the last one tells

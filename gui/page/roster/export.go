@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/dropledger/dropledger/gui/kit"
-
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/theme"

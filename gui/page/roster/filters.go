@@ -129,7 +129,7 @@ func (b *bar[R]) says(o Filter[R], values []string) string {
 
 // arrange puts the chips up that are to be seen; an empty book needs none.
 func (b *bar[R]) arrange() {
-	if b.l.whole || len(b.l.Rows()) == 0 && len(b.l.Grid.Filters()) == 0 && !b.l.all.Load() {
+	if len(b.l.Rows()) == 0 && len(b.l.Grid.Filters()) == 0 && !b.l.all.Load() {
 		b.l.Page.SetFilters()
 		return
 	}

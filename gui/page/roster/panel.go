@@ -19,11 +19,12 @@ func (l *List[R]) narrow() bool {
 	return c != nil && c.Size().Width < theme.PanelOverBelow
 }
 
-// turn shows the details of the row under the cursor. A form with changes in it
-// stays open: moving in the list loses nothing.
+// turn shows the details of the row under the cursor. A form stays open while the
+// cursor stays, though rows are read anew, and one with changes in it always:
+// moving in the list loses nothing.
 func (l *List[R]) turn(r R, ok bool) {
 	defer l.Host.Refresh()
-	if l.whole || l.form != nil && l.form.Lost() != "" {
+	if l.form != nil && (l.form.Lost() != "" || l.place() == l.beside) {
 		return
 	}
 	l.closeForm()
@@ -32,6 +33,15 @@ func (l *List[R]) turn(r R, ok bool) {
 		return
 	}
 	l.show(r)
+}
+
+// place is the key of the row under the cursor, "" without one.
+func (l *List[R]) place() string {
+	r, ok := l.Grid.CurrentRow()
+	if !ok {
+		return ""
+	}
+	return rowKey(l.o.ID(r))
 }
 
 // open shows the details of a row when they are hidden, else its form.
@@ -103,31 +113,74 @@ func (l *List[R]) FormOptions(save func(context.Context, form.Values) error, sav
 }
 
 // Edit opens a form in the panel.
-func (l *List[R]) Edit(title, line string, f *form.Form) {
-	l.closeForm()
-	l.form = f
-	p := kit.NewPanel(f.Cancel)
-	p.SetTitle(title, line)
-	p.SetBody(f)
-	l.Page.SetPanel(p)
-	l.Host.Refresh()
-	kit.Focus(f.First())
+func (l *List[R]) Edit(title, line string, f *form.Form) { l.edit(title, line, f, l.Page.SetPanel) }
+
+// EditWide opens a long form beside the list, wide enough for two fields side by
+// side; where the window has no room for both it takes the list's place.
+func (l *List[R]) EditWide(title, line string, f *form.Form) {
+	l.edit(title, line, f, func(p *kit.Panel) {
+		l.wide = true
+		l.Page.SetPanel(nil)
+		l.Page.SetBody(container.New(beside{}, l.Grid, kit.Ground(theme.Line), p))
+	})
 }
 
-// EditWhole opens a form that takes the whole page.
-func (l *List[R]) EditWhole(title, line string, f *form.Form) {
-	l.closeForm()
-	l.form, l.whole = f, true
-	l.Page.SetPanel(nil)
-	l.Page.SetFilters()
-	head := l.Page.Header
-	head.SetBack(f.Cancel)
-	head.SetTitle(title)
-	head.SetCount(line)
-	head.SetTools()
-	l.Page.SetBody(container.NewStack(kit.Ground(theme.Surface), f))
-	l.Host.Refresh()
-	kit.Focus(f.First())
+// edit opens a form; changes in the one that is open are lost only if a person
+// says so.
+func (l *List[R]) edit(title, line string, f *form.Form, put func(*kit.Panel)) {
+	show := func() {
+		l.closeForm()
+		l.form, l.beside = f, l.place()
+		p := kit.NewPanel(f.Cancel)
+		p.SetTitle(title, line)
+		p.SetBody(f)
+		put(p)
+		l.Host.Refresh()
+		l.Host.Runner().UI(func() { // after the letter of the key that opened it, which is not for its fields
+			if l.form == f {
+				kit.Focus(f.First())
+			}
+		})
+	}
+	if l.form != nil && l.form.Lost() != "" {
+		l.ask(l.form.Changes(), show)
+		return
+	}
+	show()
+}
+
+const (
+	formLeast float32 = 560 // of a long form
+	formMost  float32 = 672
+	listLeast float32 = 400 // beside a long form
+)
+
+// beside puts a list, a line and a long form side by side, or the form alone.
+type beside struct{}
+
+// MinSize implements fyne.Layout.
+func (beside) MinSize(objs []fyne.CanvasObject) fyne.Size { return objs[2].MinSize() }
+
+// Layout implements fyne.Layout.
+func (beside) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	wide := float32(int(min(max(size.Width*0.45, formLeast), formMost)))
+	list := size.Width - wide - theme.LineWidth
+	alone := list < listLeast
+	if alone {
+		list, wide = 0, size.Width
+	}
+	x := float32(0)
+	for i, w := range []float32{list, theme.LineWidth, wide} {
+		o := objs[i]
+		if hide := alone && i < 2; hide {
+			o.Hide()
+			continue
+		}
+		o.Show()
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(w, size.Height))
+		x += w
+	}
 }
 
 // Fill loads what the book holds; a value that no field takes is told above.
@@ -177,9 +230,10 @@ func (l *List[R]) closeForm() {
 	}
 	l.form.Close()
 	l.form = nil
-	if l.whole {
-		l.whole = false
-		l.dress()
+	if l.wide {
+		l.wide = false
+		l.Grid.Show()
+		l.Page.SetBody(l.Grid)
 	}
 }
 

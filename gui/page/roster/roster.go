@@ -47,6 +47,7 @@ type Options[R any] struct {
 	Actions func(R, bool) []action.Action // what else can be done with the chosen row; false without one
 	Filters []Filter[R]
 	Extra   []action.Action // what else can be done on the screen
+	Single  bool            // no two records can be the same: there is nothing to merge
 	Empty   kit.EmptyOptions
 	Tools   []fyne.CanvasObject // in the head, before the button for a new one
 
@@ -82,7 +83,8 @@ type List[R any] struct {
 	closed bool       // the panel, by a person
 	asked  bool       // a person wants the panel, even over the list
 	form   *form.Form // that is open, nil without
-	whole  bool       // the form takes the whole page
+	beside string     // the row under the cursor when it was opened
+	wide   bool       // it stands beside the list instead of in the panel
 	past   *kit.Frame // holds what was changed in the row of the panel
 	pasts  *async.Loader[[]history.Entry]
 	leave  []func()
@@ -234,9 +236,6 @@ func (l *List[R]) viewed() {
 
 // counted says beside the title how many there are.
 func (l *List[R]) counted() {
-	if l.whole {
-		return
-	}
 	f, shown, all := l.Host.Format(), l.Grid.Len(), l.Grid.All()
 	switch {
 	case shown == all && all == 0:

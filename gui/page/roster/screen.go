@@ -25,26 +25,13 @@ func (l *List[R]) Close() {
 func (l *List[R]) Reload() { l.Grid.Reload() }
 
 // Search implements page.Searcher.
-func (l *List[R]) Search() {
-	if !l.whole {
-		kit.Focus(l.search)
-	}
-}
+func (l *List[R]) Search() { kit.Focus(l.search) }
 
 // Create implements page.Creator.
-func (l *List[R]) Create() {
-	if l.form == nil || l.form.Lost() == "" {
-		l.o.Create()
-		return
-	}
-	l.ask(l.form.Changes(), l.o.Create)
-}
+func (l *List[R]) Create() { l.o.Create() }
 
 // Areas implements page.Areas.
 func (l *List[R]) Areas() []fyne.Focusable {
-	if l.whole {
-		return []fyne.Focusable{l.form.First()}
-	}
 	areas := []fyne.Focusable{l.Grid}
 	if l.form != nil {
 		areas = append(areas, l.form.First())
@@ -100,16 +87,14 @@ func (l *List[R]) Escape() bool {
 	return false
 }
 
-// Actions implements page.Actor. While a form takes the page nothing can be done
-// with rows.
+// Actions implements page.Actor.
 func (l *List[R]) Actions() []action.Action {
-	if l.whole {
-		return nil
-	}
 	say, id := l.o.Words.Say, l.o.Name
 	all := append(l.chosenActions(), l.o.Extra...)
+	if !l.o.Single {
+		all = append(all, kit.Act(id+".duplicates", say("duplicates"), kit.Mark{Icon: theme.IconMerge, Key: action.Plain(fyne.KeyG)}, l.Duplicates))
+	}
 	return append(all,
-		kit.Act(id+".duplicates", say("duplicates"), kit.Mark{Icon: theme.IconMerge, Key: action.Plain(fyne.KeyG)}, l.Duplicates),
 		kit.Act(id+".archived", say("archived.show"), kit.Mark{Icon: theme.IconEye, Key: action.Plain(fyne.KeyH)}, l.ToggleArchived),
 		kit.Act(id+".panel", say("panel"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, l.togglePanel),
 	)
@@ -124,7 +109,11 @@ func (l *List[R]) createAction() action.Action {
 func (l *List[R]) chosenActions() []action.Action {
 	r, ok := l.Grid.CurrentRow()
 	edit, archive, merge := l.Common(r, ok)
-	return append(append([]action.Action{edit}, l.o.Actions(r, ok)...), merge, archive)
+	all := append([]action.Action{edit}, l.o.Actions(r, ok)...)
+	if !l.o.Single {
+		all = append(all, merge)
+	}
+	return append(all, archive)
 }
 
 // Common are the actions that every kind of record has: to edit one, to put it

@@ -1,0 +1,199 @@
+package rules
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/format"
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/form"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/routerule"
+	"github.com/dropledger/dropledger/services/routing"
+)
+
+const (
+	dialogWidth  float32 = 560
+	figureWidth  float32 = 112
+	resultHeight float32 = 220
+	fewExamples          = 6
+)
+
+// editing tells whether a form is open, and what it says.
+func (s *Rules) editing() (in routerule.Input, open bool) {
+	if s.form == nil || !kit.Shows(s.form) {
+		return in, false
+	}
+	in, err := inputOf(s.form.Values())
+	return in, err == nil
+}
+
+// wanted are the rules to try: with the form's rule as it is typed, else as they
+// stand. It is false where the form cannot be read yet.
+func (s *Rules) wanted() (c routing.Changes, ok bool) {
+	if in, open := s.editing(); open {
+		if !s.form.Valid() {
+			return c, false
+		}
+		return routing.Changes{Rules: []routerule.Input{in}}, true
+	}
+	return c, true
+}
+
+// askTest asks for an order and shows what the rules make of it.
+func (s *Rules) askTest() {
+	changes, ok := s.wanted()
+	if !ok {
+		return
+	}
+	h := s.Host
+	result := kit.Gap(0, 0)
+	fm := form.New(form.Options{Format: h.Format(), Runner: h.Runner(), Context: h.Context(), Bare: true})
+	number := fm.Text(form.Spec{Name: "order", Label: text.T("rules.test.order"), Hint: text.T("rules.test.newest")})
+	try := func() {
+		wanted, err := number.Get()
+		if err != nil {
+			return
+		}
+		h.Runner().Go(func() {
+			e, err := s.routing.Try(h.Context(), wanted, changes)
+			h.Runner().UI(func() {
+				if err != nil {
+					result.SetInner(kit.Wrapped(kit.Body, err.Error()))
+					return
+				}
+				result.SetInner(example(h.Format(), &e, h.Book().Home))
+			})
+		})
+	}
+	h.Show(page.Dialog{
+		Title: text.T("rules.test.title"), Width: dialogWidth, Verb: text.T("rules.test.verb"),
+		Content: kit.Column(theme.Gap12, fm, kit.Sized(kit.Scroll(result), 0, resultHeight)),
+		Do: func() bool {
+			try()
+			return true
+		},
+	})
+	try()
+}
+
+// example tells what became of each line of an order.
+func example(f *format.Format, e *routing.Example, home model.Currency) fyne.CanvasObject {
+	col := []fyne.CanvasObject{kit.NewLabel(kit.Strong, text.T("rules.test.of", e.Order))}
+	for _, l := range e.Lines {
+		if l.Held != "" {
+			col = append(col, kit.Wrapped(kit.Body, text.T("rules.test.held", l.Quantity, l.SKU, l.Held)))
+			continue
+		}
+		number := l.Number
+		if a, err := model.ParseAmount(l.Number); err == nil {
+			number = f.Money(a, home)
+		}
+		col = append(col, kit.Wrapped(kit.Body, text.T("rules.test.to", l.Quantity, l.SKU, l.Supplier, number)))
+		for _, why := range l.Why {
+			col = append(col, kit.Wrapped(kit.Muted, why))
+		}
+	}
+	return kit.Column(theme.Gap4, col...)
+}
+
+// replay routes past orders with the rule in the form and without, or with the
+// chosen rule and without, and shows both.
+func (s *Rules) replay() {
+	changes, ok := s.wanted()
+	if !ok {
+		return
+	}
+	before, after := text.T("rules.replay.now"), text.T("rules.replay.changed")
+	if len(changes.Rules) == 0 {
+		r, chosen := s.Grid.CurrentRow()
+		if !chosen || ended(r) {
+			return
+		}
+		changes.Without = []string{r.Name}
+		before, after = text.T("rules.replay.with"), text.T("rules.replay.without")
+	}
+	h := s.Host
+	var res routing.Replay
+	h.Start(page.Task{
+		Name: text.T("rules.replay.task"),
+		Work: func(ctx context.Context, _ *job.Progress) (err error) {
+			res, err = s.routing.Replay(ctx, routing.ReplayOptions{Changes: changes})
+			return err
+		},
+		Done: func(err error) {
+			if err != nil {
+				h.Report(text.T("rules.replay.failed"), err)
+				return
+			}
+			h.Show(page.Dialog{
+				Title: text.N("rules.replay.title", res.Orders, h.Format().Int(res.Orders), h.Format().Date(res.From), h.Format().Date(res.To)),
+				Width: dialogWidth, Content: replayed(h.Format(), &res, before, after),
+			})
+		},
+	})
+}
+
+// replayed is the table of a replay, the orders that go another way and what to
+// know.
+func replayed(f *format.Format, r *routing.Replay, before, after string) fyne.CanvasObject {
+	line := func(style kit.Style, label, a, b string) fyne.CanvasObject {
+		return kit.Row(theme.Gap8, kit.Grow(kit.NewLabel(style, label)),
+			kit.Sized(kit.Number(style, a), figureWidth, 0), kit.Sized(kit.Number(style, b), figureWidth, 0))
+	}
+	count := func(key string, a, b int) fyne.CanvasObject {
+		return line(kit.Body, text.T(text.Key("rules.replay.", key)), f.Int(a), f.Int(b))
+	}
+	b, a := &r.Before, &r.After
+	col := []fyne.CanvasObject{
+		line(kit.Caption, "", before, after), kit.Separator(),
+		line(kit.Strong, text.T("rules.replay.margin", r.Currency), money(f, b.Margin, r.Currency), money(f, a.Margin, r.Currency)),
+		line(kit.Muted, text.N("rules.replay.both", r.Both.Orders, f.Int(r.Both.Orders)), money(f, r.Both.Before, r.Currency), money(f, r.Both.After, r.Currency)),
+		line(kit.Body, text.T("rules.replay.cost", r.Currency), money(f, &b.Cost, r.Currency), money(f, &a.Cost, r.Currency)),
+		count("routed", b.Routed, a.Routed), count("held", b.Held, a.Held), count("splits", b.Splits, a.Splits), count("parcels", b.Parcels, a.Parcels),
+		line(kit.Body, text.T("rules.replay.late"), late(b.Late), late(a.Late)), kit.Separator(),
+		kit.NewLabel(kit.Strong, text.N("rules.replay.differ", r.Changed, f.Int(r.Changed))),
+	}
+	for i := range r.Examples {
+		if i == fewExamples {
+			col = append(col, kit.NewLabel(kit.Caption, text.T("rules.replay.more", f.Int(r.Changed-fewExamples))))
+			break
+		}
+		x := &r.Examples[i]
+		more := format.None
+		if x.More != nil {
+			if d, err := model.ParseAmount(*x.More); err == nil {
+				more = f.Signed(d, r.Currency)
+			}
+		}
+		col = append(col, kit.Row(theme.Gap8, kit.Grow(kit.NewLabel(kit.Body, text.T("rules.replay.way", x.Order, x.Before, x.After))), kit.Sized(kit.Number(kit.Body, more), figureWidth, 0)))
+	}
+	for _, n := range r.Notes {
+		col = append(col, kit.Wrapped(kit.Caption, n))
+	}
+	return kit.Column(theme.Gap4, col...)
+}
+
+func money(f *format.Format, s *string, home model.Currency) string {
+	if s == nil {
+		return format.Undefined()
+	}
+	a, err := model.ParseAmount(*s)
+	if err != nil {
+		return *s
+	}
+	return f.Amount(a, home)
+}
+
+func late(n *int) string {
+	if n == nil {
+		return format.Undefined()
+	}
+	return strconv.Itoa(*n)
+}

@@ -1,0 +1,60 @@
+package pdf
+
+import (
+	"regexp"
+	"slices"
+	"testing"
+)
+
+var placeholder = regexp.MustCompile(`\{\d\}`)
+
+func TestWords_EveryLanguageHasEveryWordWithItsPlaceholders(t *testing.T) {
+	base := glossary()[english]
+	for _, language := range Languages() {
+		for key, text := range base {
+			own, there := glossary()[language][key]
+			if !there || own == "" {
+				t.Errorf("%s lacks %s", language, key)
+				continue
+			}
+			want, got := placeholder.FindAllString(text, -1), placeholder.FindAllString(own, -1)
+			slices.Sort(want)
+			slices.Sort(got)
+			if !slices.Equal(want, got) {
+				t.Errorf("%s: %s has %v, want %v", language, key, got, want)
+			}
+		}
+		for key := range glossary()[language] {
+			if _, there := base[key]; !there {
+				t.Errorf("%s: %s is not a word of any document", language, key)
+			}
+		}
+	}
+}
+
+func TestWords_StandBesideEachOtherWhereTheyDiffer(t *testing.T) {
+	tests := []struct {
+		name      string
+		languages []string
+		want      string
+	}{
+		{"one", []string{"de"}, "Lieferschein"},
+		{"two", []string{"en", "de"}, "Packing slip / Lieferschein"},
+		{"the same twice", []string{"en", "en"}, "Packing slip"},
+		{"none that is known", []string{"xx", ""}, "Packing slip"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := speaking(tt.languages).t("slip.title"); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+	german, both := speaking([]string{"de"}), speaking([]string{"en", "de"})
+	if got := german.amount(price("1234.5"), "EUR") + " " + german.date("2026-11-03"); got != "1234,50 03.11.2026" {
+		t.Errorf("German alone: %s", got)
+	}
+	if got := both.amount(price("1234.5"), "EUR") + " " + both.date("2026-11-03"); got != "1234.50 2026-11-03" {
+		t.Errorf("beside English: %s", got)
+	}
+}

@@ -1,0 +1,171 @@
+package parcel
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/record"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// Input is a parcel as a form or the put command says it. What is nil keeps its
+// value, or gets its default in a new parcel.
+type Input struct {
+	ID      int64 `json:"-"` // the parcel a form edits, so that its number can change; 0: found by number and carrier
+	Version int64 `json:"-"` // what the form was filled with; 0: any
+
+	Tracking  string             `json:"tracking" key:"yes" max:"80" doc:"The tracking number, one parcel of each carrier."`
+	Carrier   *string            `json:"carrier" is:"name" max:"60" default:"unknown" doc:"The carrier."`
+	Purchase  *string            `json:"purchase" max:"60" default:"the one its pieces stand in" doc:"The number of the purchase order it belongs to."`
+	Shipped   *string            `json:"shipped" is:"date" default:"unknown" doc:"The day the supplier sent it."`
+	FirstScan *string            `json:"first_scan" is:"date" default:"unknown" doc:"The day the carrier first scanned it."`
+	Delivered *string            `json:"delivered" is:"date" default:"unknown" doc:"The day the customer got it."`
+	State     *model.ParcelState `json:"state" values:"label_made shipped in_transit customs_hold out_for_delivery delivered returned lost" default:"as the dates say" doc:"How far it has come."`
+	On        *string            `json:"on" is:"date" default:"today" doc:"The day the state was reached."`
+	Note      *string            `json:"note" doc:"What the carrier says, or why it is corrected; kept with the day."`
+	Lines     *[]LineInput       `json:"lines" default:"what is left of the purchase order" doc:"What is in it; it replaces all lines."`
+	Archived  *bool              `json:"archived" default:"false" doc:"True puts it away when it was entered by mistake: its pieces no longer count."`
+}
+
+// LineInput is some pieces of one order.
+type LineInput struct {
+	Order    string         `json:"order" required:"yes" max:"60" doc:"The number of the order."`
+	Shop     string         `json:"shop" is:"name" max:"120" default:"the only one with this order" doc:"The shop of the order."`
+	SKU      string         `json:"sku" required:"yes" max:"200" doc:"The SKU of the order's line, the supplier's own, or the name of a line without one."`
+	Quantity model.Quantity `json:"quantity" required:"yes" range:"1..1000000" doc:"How many pieces."`
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func date(to *model.Date, from *string) {
+	if from != nil {
+		*to = model.Date(*from)
+	}
+}
+
+// merge puts what was given into p, all but the lines.
+func (in *Input) merge(tx *store.Tx, at record.Ref, p *parcel) error {
+	p.Tracking, p.TrackingKey = in.Tracking, trackingKey(in.Tracking)
+	if p.TrackingKey == "" {
+		return at.Errorf("tracking", "tracking is missing")
+	}
+	if in.Carrier != nil {
+		p.Carrier, p.CarrierKey = *in.Carrier, model.NameKey(*in.Carrier)
+	}
+	p.ArchivedAt = record.Archive(p.ArchivedAt, in.Archived, tx.Now)
+	if in.Purchase != nil {
+		var err error
+		if p.PurchaseID, err = purchaseOf(tx, at, *in.Purchase); err != nil {
+			return err
+		}
+	}
+	date(&p.ShippedOn, in.Shipped)
+	date(&p.ScannedOn, in.FirstScan)
+	date(&p.DeliveredOn, in.Delivered)
+	if err := in.advance(tx, at, p); err != nil {
+		return err
+	}
+	return p.inOrder(tx, at)
+}
+
+// advance works the state out: the one that was given, else as far as the dates
+// say. Without a new date a state never goes back.
+func (in *Input) advance(tx *store.Tx, at record.Ref, p *parcel) error {
+	on := tx.Today
+	date(&on, in.On)
+	if in.State == nil {
+		p.State = p.dated(in.Delivered != nil && p.State == model.Delivered)
+		return nil
+	}
+	switch {
+	case *in.State == model.Delivered && p.DeliveredOn == "":
+		p.DeliveredOn = on
+	case *in.State != model.Delivered && p.DeliveredOn != "":
+		if text(in.Delivered) != "" {
+			return at.Errorf("state", "state: it has a day of delivery, %s, so it is delivered: leave the day or the state out", p.DeliveredOn)
+		}
+		p.DeliveredOn = ""
+	}
+	if *in.State == model.ParcelShipped && p.ShippedOn == "" {
+		p.ShippedOn = on
+	}
+	p.State = *in.State
+	return nil
+}
+
+// dated is the state the dates make, at least the one it has; back lets it fall
+// back after its delivery was taken away.
+func (p *parcel) dated(back bool) model.ParcelState {
+	says := model.LabelMade
+	switch {
+	case p.DeliveredOn != "":
+		return model.Delivered
+	case p.ScannedOn != "":
+		says = model.InTransit
+	case p.ShippedOn != "":
+		says = model.ParcelShipped
+	}
+	way := model.ParcelStates()
+	if !back && slices.Index(way, p.State) > slices.Index(way, says) {
+		return p.State
+	}
+	return says
+}
+
+// inOrder refuses days that cannot be. A carrier may scan before the day a
+// supplier tells, so that is not looked at.
+func (p *parcel) inOrder(tx *store.Tx, at record.Ref) error {
+	latest := tx.Today.AddDays(1) // it may be tomorrow already where the parcel is
+	for _, d := range []struct {
+		field string
+		day   model.Date
+	}{{"shipped", p.ShippedOn}, {"first_scan", p.ScannedOn}, {"delivered", p.DeliveredOn}} {
+		if d.day > latest {
+			return at.Errorf(d.field, "%s: %s is still to come", d.field, d.day)
+		}
+	}
+	if p.DeliveredOn != "" && p.ShippedOn > p.DeliveredOn {
+		return at.Errorf("delivered", "delivered: %s is before it was shipped on %s", p.DeliveredOn, p.ShippedOn)
+	}
+	return nil
+}
+
+// note keeps what happened with its day, unless the parcel's own days tell it
+// or it is known already; it tells whether anything was added.
+func (p *parcel) note(tx *store.Tx, before model.ParcelState, in *Input) (bool, error) {
+	note, on := text(in.Note), tx.Today
+	date(&on, in.On)
+	told := p.State == model.LabelMade || p.State == model.ParcelShipped || p.State == model.Delivered ||
+		p.State == model.InTransit && p.ScannedOn != "" && in.On == nil
+	if note == "" && (told || before == p.State && in.On == nil) {
+		return false, nil
+	}
+	if on > tx.Today.AddDays(1) {
+		return false, model.FieldErrorf("on", "Parcel %q: on: %s is still to come", p.Tracking, on)
+	}
+	var n int64
+	err := tx.Raw(`SELECT COUNT(*) FROM parcel_event WHERE parcel_id = ? AND state = ? AND note = ? AND (happened_on = ? OR ?)`,
+		p.ID, string(p.State), note, string(on), in.On == nil && before == p.State).Scan(&n).Error
+	if err != nil || n > 0 {
+		return false, err
+	}
+	return true, tx.Exec(`INSERT INTO parcel_event (parcel_id, state, happened_on, note, recorded_at) VALUES (?, ?, ?, ?, ?)`,
+		p.ID, string(p.State), string(on), note, string(tx.Now)).Error
+}
+
+// contents are the pieces in words, for the history.
+func (p *parcel) contents() string {
+	parts := make([]string, len(p.lines))
+	for i, l := range p.lines {
+		parts[i] = fmt.Sprintf("%d × %s", l.Quantity, l.ref)
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,85 @@
+package parcel
+
+import (
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/allocation"
+	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// settle gives the purchase orders the state that their pieces make. A parcel
+// that is corrected takes a state back too; the history says so.
+func (c *concerned) settle(tx *store.Tx) error {
+	for _, id := range sorted(c.purchases) {
+		if err := settle(tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byParcels tells whether a state is one that parcels make.
+func byParcels(s model.PurchaseState) bool {
+	return s == model.PurchasePartShipped || s == model.PurchaseShipped || s == model.PurchaseClosed
+}
+
+func settle(tx *store.Tx, id int64) error {
+	var p struct {
+		Number string
+		State  model.PurchaseState
+	}
+	if err := tx.Raw(`SELECT number, state FROM purchase_order WHERE id = ?`, id).Scan(&p).Error; err != nil {
+		return err
+	}
+	if !byParcels(p.State) && p.State != model.PurchaseSent && p.State != model.PurchaseAcknowledged {
+		return nil // unknown: a person settles that first
+	}
+	before, err := without(tx, id, p.State)
+	if err != nil {
+		return err
+	}
+	s, err := shipment(tx, id)
+	if err != nil {
+		return err
+	}
+	to := s.State(before)
+	if to == p.State {
+		return nil
+	}
+	if err := tx.Exec(`UPDATE purchase_order SET state = ?, version = version + 1 WHERE id = ?`, string(to), id).Error; err != nil {
+		return err
+	}
+	return history.Record(tx, history.Subject{Kind: allocation.PurchaseKind, ID: id, Key: p.Number},
+		[]history.Change{{Field: "state", Old: string(p.State), New: string(to)}}, "What its parcels say.")
+}
+
+// without is the state before any parcel: the history knows it.
+func without(tx *store.Tx, id int64, now model.PurchaseState) (model.PurchaseState, error) {
+	if !byParcels(now) {
+		return now, nil
+	}
+	var was string
+	err := tx.Raw(`SELECT old_value FROM history WHERE kind = ? AND record_id = ? AND field = 'state' AND old_value IN ('sent', 'acknowledged')
+		ORDER BY id DESC LIMIT 1`, allocation.PurchaseKind, id).Scan(&was).Error
+	if was == "" {
+		was = string(model.PurchaseSent)
+	}
+	return model.PurchaseState(was), err
+}
+
+// shipment counts the pieces of a purchase order. Those that came back or were
+// lost have left; they only never arrive.
+func shipment(tx *store.Tx, id int64) (model.Shipment, error) {
+	var rows []struct{ Ordered, Gone, Delivered model.Quantity }
+	err := tx.Raw(`SELECT SUM(l.quantity) AS ordered,
+		COALESCE((SELECT SUM(x.quantity) FROM parcel_line x JOIN parcel p ON p.id = x.parcel_id
+			WHERE x.line_id = l.line_id AND p.purchase_id = l.purchase_id AND p.archived_at = '' AND p.state <> 'label_made'), 0) AS gone,
+		COALESCE((SELECT SUM(x.quantity) FROM parcel_line x JOIN parcel p ON p.id = x.parcel_id
+			WHERE x.line_id = l.line_id AND p.purchase_id = l.purchase_id AND p.archived_at = '' AND p.state = 'delivered'), 0) AS delivered
+		FROM purchase_line l WHERE l.purchase_id = ? GROUP BY l.line_id`, id).Scan(&rows).Error
+	var s model.Shipment
+	for _, r := range rows {
+		s.Add(r.Ordered, r.Gone, r.Delivered)
+	}
+	return s, err
+}
