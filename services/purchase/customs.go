@@ -3,7 +3,6 @@ package purchase
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/dropledger/dropledger/resources"
 	"github.com/dropledger/dropledger/services/rate"
 	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/taxrule"
 )
 
 // Customs is what a parcel that crosses a border of customs is declared with.
@@ -79,21 +79,12 @@ func limitOn(q *gorm.DB, day model.Date) (FormLimit, error) {
 	return limit, err
 }
 
-// border decides what each order needs at customs. Countries of one customs
-// area, such as the EU, have no border between them.
+// border decides what each order needs at customs.
 type border struct {
-	q     *gorm.DB
 	p     *Papers
-	areas map[string][]string // country -> areas
+	law   *taxrule.Set
 	limit FormLimit
 	rates *rate.Table
-	ioss  []iossRule
-}
-
-// iossRule says up to what value goods for an area are taxed when they are sold.
-type iossRule struct {
-	Country, Value string
-	Currency       model.Currency
 }
 
 // iossArea is where the import one-stop shop holds.
@@ -101,13 +92,17 @@ const iossArea = "EU"
 
 // borders fills in the customs of every order.
 func (p *Papers) borders(q *gorm.DB) error {
-	b := border{q: q, p: p, areas: map[string][]string{}, rates: rate.NewTable(q)}
-	if err := b.read(); err != nil {
+	b := border{p: p, rates: rate.NewTable(q)}
+	var err error
+	if b.law, err = taxrule.Load(q); err != nil {
+		return err
+	}
+	if b.limit, err = limitOn(q, p.Date); err != nil {
 		return err
 	}
 	for i := range p.Orders {
 		o := &p.Orders[i]
-		if !b.crosses(p.Supplier.Country, o.ShipTo.Country) {
+		if !b.law.Crosses(p.Supplier.Country, o.ShipTo.Country, p.Date) {
 			continue
 		}
 		c, err := b.declare(o)
@@ -117,42 +112,6 @@ func (p *Papers) borders(q *gorm.DB) error {
 		o.Customs = c
 	}
 	return nil
-}
-
-func (b *border) read() (err error) {
-	day := string(b.p.Date)
-	var members []struct{ Area, Country string }
-	err = b.q.Raw(`SELECT DISTINCT area, country FROM tax_area WHERE valid_from <= ? AND (valid_to = '' OR valid_to >= ?) ORDER BY area`, day, day).Scan(&members).Error
-	if err != nil {
-		return err
-	}
-	for _, m := range members {
-		b.areas[m.Country] = append(b.areas[m.Country], m.Area)
-	}
-	err = b.q.Raw(`SELECT country, value, currency FROM tax_rule WHERE kind = 'vat_at_sale' AND counts = 1 AND country = ? AND hs = '' AND origin = ''
-		AND valid_from <= ? AND (valid_to = '' OR valid_to >= ?) ORDER BY valid_from DESC LIMIT 1`, iossArea, day, day).Scan(&b.ioss).Error
-	if err != nil {
-		return err
-	}
-	b.limit, err = limitOn(b.q, b.p.Date)
-	return err
-}
-
-// crosses tells whether a border of customs lies between two countries; also
-// when one of them is not known, for then papers too many do no harm.
-func (b *border) crosses(from, to string) bool {
-	if from == "" || to == "" {
-		return from != to
-	}
-	if from == to {
-		return false
-	}
-	for _, area := range b.areas[from] {
-		if slices.Contains(b.areas[to], area) {
-			return false
-		}
-	}
-	return true
 }
 
 func (b *border) declare(o *Consignment) (*Customs, error) {
@@ -198,15 +157,11 @@ func (b *border) form(o *Consignment, c *Customs) error {
 // takesIOSS tells whether the merchant's IOSS number goes with an order: it is
 // sent into the EU from outside, and is worth no more than the scheme allows.
 func (b *border) takesIOSS(o *Consignment) (bool, error) {
-	if b.p.Seller.IOSS == "" || !slices.Contains(b.areas[o.ShipTo.Country], iossArea) || len(b.ioss) == 0 {
+	limit, in, ok := b.law.SaleLimit(iossArea, b.p.Date)
+	if b.p.Seller.IOSS == "" || !ok || !b.law.Within(o.ShipTo.Country, iossArea, b.p.Date) {
 		return false, nil
 	}
-	rule := b.ioss[0]
-	limit, err := model.ParseAmount(rule.Value)
-	if err != nil {
-		return false, err
-	}
-	r, err := b.rates.On(b.p.Date, o.Currency, rule.Currency)
+	r, err := b.rates.On(b.p.Date, o.Currency, in)
 	if model.CodeOf(err) == model.NotFound {
 		return false, nil
 	}

@@ -137,6 +137,22 @@ func (s *Set) Crosses(from, to string, d model.Date) bool {
 	return area == "" || area != s.area(to, d)
 }
 
+// Within tells whether a country belongs to an area on a day.
+func (s *Set) Within(country, area string, d model.Date) bool {
+	return country != "" && s.area(country, d) == area
+}
+
+// SaleLimit is the value up to which tax on goods for a country or area is charged
+// when they are sold, in the currency of the law; false where there is none.
+func (s *Set) SaleLimit(place string, d model.Date) (model.Amount, model.Currency, bool) {
+	r := s.specific(VATAtSale, where{to: place, on: d})
+	if r == nil {
+		return 0, "", false
+	}
+	limit, err := model.ParseAmount(r.Value.String())
+	return limit, r.Currency, err == nil
+}
+
 // specific is the one rule of a kind that fits best on a day: the country
 // before its area, the longest tariff code, a named origin; nil without any.
 func (s *Set) specific(k Kind, w where) *Rule {

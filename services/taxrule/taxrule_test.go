@@ -202,3 +202,26 @@ func TestPut_TheSameTwiceChangesNothing(t *testing.T) {
 		t.Errorf("%+v %v", r, err)
 	}
 }
+
+func TestSaleLimit_IsThatOfThePlaceOnTheDay(t *testing.T) {
+	set := load(t, storetest.Open(t))
+	for _, c := range []struct {
+		place string
+		on    model.Date
+		want  string
+		in    model.Currency
+		ok    bool
+	}{
+		{"EU", "2026-03-31", "150.0000", "EUR", true}, {"EU", "2021-06-30", "0.0000", "", false},
+		{"GB", "2026-03-31", "135.0000", "GBP", true}, {"CH", "2026-03-31", "0.0000", "", false},
+	} {
+		limit, in, ok := set.SaleLimit(c.place, c.on)
+		want, err := model.ParseAmount(c.want)
+		if err != nil || limit != want || in != c.in || ok != c.ok {
+			t.Errorf("%s on %s: %v %s %v", c.place, c.on, limit, in, ok)
+		}
+	}
+	if !set.Within("DE", "EU", "2026-03-31") || set.Within("CH", "EU", "2026-03-31") || set.Within("", "EU", "2026-03-31") {
+		t.Error("who belongs to the EU is wrong")
+	}
+}
