@@ -116,6 +116,32 @@ const rowsAtOnce = 256
 // Add appends a row, which has one cell for each column.
 func (t *Table) Add(cells ...Cell) { t.put(append(t.space(), cells...)) }
 
+// Head appends a column of a list that a screen shows; what kinds does not name is
+// text.
+func (t *Table) Head(key, label string, kinds map[string]Kind) {
+	kind := kinds[key]
+	if kind == KindUnknown {
+		kind = KindText
+	}
+	t.Columns = append(t.Columns, Column{Key: key, Label: label, Kind: kind})
+}
+
+// Fill appends the rows of a list, each a Cell for each column. The first error of
+// reading them ends it.
+func (t *Table) Fill(rows iter.Seq2[[]any, error]) error {
+	for line, err := range rows {
+		if err != nil {
+			return err
+		}
+		cells := make([]Cell, len(line))
+		for i, v := range line {
+			cells[i], _ = v.(Cell) // what is none stays an unknown value
+		}
+		t.Add(cells...)
+	}
+	return nil
+}
+
 // space is an empty row with room for its cells, to be given to put.
 func (t *Table) space() []Cell {
 	n := len(t.Columns)

@@ -23,21 +23,10 @@ func (s *Products) Export() {
 	s.ExportTo(func(ctx context.Context, w io.Writer, sheet grid.Sheet, form string) error {
 		t := &reports.Table{Name: "products", Title: text.T("products.say.title"), Meta: reports.Meta{Generated: b.DB.Now(), Program: b.Program, Currency: b.Home}}
 		for _, h := range sheet.Heads {
-			kind := kinds[h.ID]
-			if kind == reports.KindUnknown {
-				kind = reports.KindText
-			}
-			t.Columns = append(t.Columns, reports.Column{Key: h.ID, Label: h.Title, Kind: kind})
+			t.Head(h.ID, h.Title, kinds)
 		}
-		for line, err := range sheet.Rows(ctx) {
-			if err != nil {
-				return err
-			}
-			cells := make([]reports.Cell, len(line))
-			for i, v := range line {
-				cells[i], _ = v.(reports.Cell) // every column has one
-			}
-			t.Add(cells...)
+		if err := t.Fill(sheet.Rows(ctx)); err != nil {
+			return err
 		}
 		return render.Table(w, t, form)
 	})
