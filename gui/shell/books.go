@@ -194,7 +194,7 @@ func (s *Shell) shut(then func()) {
 	s.refresh()
 	s.status.say(page.Note, text.T("shell.closing", filepath.Base(b.Path)))
 	s.later(func() (func(), error) {
-		s.run.busy.Wait()
+		s.run.busy.wait()
 		err := s.cfg.Shelf.Close(b.Book)
 		return func() {
 			s.tasks = nil

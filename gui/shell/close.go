@@ -61,7 +61,7 @@ func (s *Shell) finish(book *open) {
 	if book != nil {
 		book.cancel()
 	}
-	s.run.busy.Wait()
+	s.run.busy.wait()
 	if book != nil {
 		if err := s.cfg.Shelf.Close(book.Book); err != nil {
 			s.cfg.Log.Error("book not closed well", "path", book.Path, "err", cause(err))

@@ -3,7 +3,6 @@ package shell
 import (
 	"fmt"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"github.com/dropledger/dropledger/gui/kit/async"
@@ -16,14 +15,14 @@ import (
 type guarded struct {
 	s     *Shell
 	inner async.Runner
-	busy  sync.WaitGroup
+	busy  running
 }
 
 // Go implements async.Runner.
 func (g *guarded) Go(work func()) {
-	g.busy.Add(1)
+	g.busy.begin()
 	g.inner.Go(func() {
-		defer g.busy.Done()
+		defer g.busy.end()
 		defer func() {
 			if v := recover(); v != nil {
 				err := defect(v)

@@ -52,14 +52,15 @@ func (s *Shell) ended(r *task, t page.Task, err error) {
 		}
 	}
 	s.progress()
+	if s.closing {
+		return // nothing is read any more: the book is being closed
+	}
 	s.count()
 	s.rest()
 	if s.book != nil {
 		s.age(s.book)
 	}
 	switch {
-	case s.closing:
-		return
 	case t.Done != nil:
 		t.Done(err)
 	case model.CodeOf(err) == model.Cancelled:
