@@ -171,7 +171,7 @@ func (f *frame) picture() image.Image { return f.canvas.Capture() }
 
 // strip draws the menu bar from the same table that the display's driver gets.
 func strip(m *fyne.MainMenu) fyne.CanvasObject {
-	back := canvas.NewRectangle(theme.Color(theme.Rail))
+	back := canvas.NewRectangle(theme.Color(theme.Surface))
 	pad := stock.InnerPadding()
 	high := fyne.MeasureText("M", theme.TextSize, fyne.TextStyle{}).Height + pad
 	back.SetMinSize(fyne.NewSize(0, high))

@@ -220,9 +220,9 @@ func (s *States) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{s.ground, s.content}
 }
 
-// Covers tells whether the content leaves nothing of the ground free; in its place
-// the states have a ground of their own.
-func (s *States) Covers() bool { return covers(s.content) }
+// OnSurface tells the content that it lies on a surface; in its place the states
+// have a ground of their own.
+func (s *States) OnSurface() bool { return onSurface(s.content) }
 
 func (s *States) paint()           { s.ground.Hidden = s.other == nil && s.content.Visible() }
 func (s *States) least() fyne.Size { return s.content.MinSize() }

@@ -103,17 +103,14 @@ type Page struct {
 	width   float32 // of the panel
 	facts   bool    // the strip stands above the tabs
 
-	ground *canvas.Rectangle
-	plates [5]*canvas.Rectangle // behind head, tabs, strip, filters, footer
+	ground *canvas.Rectangle    // behind a body that does not cover it
+	plate  *canvas.Rectangle    // behind the footer; the window is Surface already
 	rules  [6]*canvas.Rectangle // below head, tabs, strip, filters; above the footer; left of the panel
 }
 
 // NewPage is a page with a title.
 func NewPage(title string) *Page {
-	p := &Page{Header: NewHeader(title), ground: &canvas.Rectangle{}, width: theme.PanelWidth}
-	for i := range p.plates {
-		p.plates[i] = &canvas.Rectangle{}
-	}
+	p := &Page{Header: NewHeader(title), ground: &canvas.Rectangle{}, plate: &canvas.Rectangle{}, width: theme.PanelWidth}
 	for i := range p.rules {
 		p.rules[i] = rule()
 	}
@@ -206,7 +203,7 @@ func (p *Page) Disable() {}
 // CreateRenderer implements fyne.Widget.
 func (p *Page) CreateRenderer() fyne.WidgetRenderer { return render(p) }
 
-// bands are the parts above the body with their heights and places in plates.
+// bands are the parts above the body with their heights.
 func (p *Page) bands() (objs []fyne.CanvasObject, heights []float32) {
 	objs = []fyne.CanvasObject{p.Header, p.tabs, p.strip, p.filters}
 	heights = []float32{theme.HeaderHeight, theme.TabHeight + 4, 0, theme.FilterRowHeight}
@@ -227,11 +224,13 @@ func (p *Page) bands() (objs []fyne.CanvasObject, heights []float32) {
 func (p *Page) objects() []fyne.CanvasObject {
 	l := []fyne.CanvasObject{p.ground}
 	objs, _ := p.bands()
-	objs = append(objs, p.footer)
 	for i, o := range objs {
 		if o != nil {
-			l = append(l, p.plates[i], p.rules[i], o)
+			l = append(l, p.rules[i], o)
 		}
+	}
+	if p.footer != nil {
+		l = append(l, p.plate, p.rules[4], p.footer)
 	}
 	if p.body != nil {
 		l = append(l, p.body)
@@ -242,20 +241,19 @@ func (p *Page) objects() []fyne.CanvasObject {
 	return l
 }
 
-// covers tells whether something has a ground of its own all over.
-func covers(o fyne.CanvasObject) bool {
-	c, ok := o.(interface{ Covers() bool })
-	return ok && c.Covers()
+// onSurface tells a list that it lies on a surface already, and whether it is one:
+// a list leaves nothing of what is behind it free.
+func onSurface(o fyne.CanvasObject) bool {
+	c, ok := o.(interface{ OnSurface() bool })
+	return ok && c.OnSurface()
 }
 
 func (p *Page) paint() {
-	// Each large area costs time without a graphics card: none is drawn under another.
-	p.ground.Hidden = covers(p.body)
+	// Each large area costs time without a graphics card: none is drawn under
+	// another, nor in the colour that the window has anyway.
+	p.ground.Hidden = onSurface(p.body)
 	p.ground.FillColor = theme.Color(theme.Background)
-	for i := range p.plates {
-		p.plates[i].FillColor = theme.Color(theme.Surface)
-	}
-	p.plates[4].FillColor = theme.Color(theme.Raised)
+	p.plate.FillColor = theme.Color(theme.Raised)
 	for i := range p.rules {
 		p.rules[i].FillColor = theme.Color(theme.Line)
 	}
@@ -291,7 +289,6 @@ func (p *Page) place(s fyne.Size) {
 			continue
 		}
 		h := heights[i]
-		put(p.plates[i], 0, y, s.Width, h)
 		put(p.rules[i], 0, y+h-theme.LineWidth, s.Width, theme.LineWidth)
 		in := theme.Gap16
 		if i == 0 && p.Header.back != nil {
@@ -307,7 +304,7 @@ func (p *Page) place(s fyne.Size) {
 	end := s.Height
 	if p.footer != nil {
 		end -= theme.ActionFooterHeight
-		put(p.plates[4], 0, end, s.Width, theme.ActionFooterHeight)
+		put(p.plate, 0, end, s.Width, theme.ActionFooterHeight)
 		put(p.rules[4], 0, end, s.Width, theme.LineWidth)
 		fit(p.footer, theme.Gap16, end+theme.LineWidth, s.Width-2*theme.Gap16, theme.ActionFooterHeight-theme.LineWidth)
 	}
@@ -320,6 +317,7 @@ func (p *Page) placeBody(width, top, end float32) {
 		w := min(p.width, width-64)
 		put(p.panel, width-w, top, w, h)
 		put(p.rules[5], width-w-theme.LineWidth, top, theme.LineWidth, h)
+		p.panel.ground.Hidden = !p.over()
 		if !p.over() {
 			width -= w + theme.LineWidth
 		}

@@ -46,11 +46,13 @@ func (t *look) variant(v fyne.ThemeVariant) fyne.ThemeVariant {
 	return v
 }
 
-// stockColors are the toolkit's own colour names. Menu bar and window are painted
-// in Background, so that is the rail; menus have no edge, so they stand out by
-// NeutralSoft.
+// stockColors are the toolkit's own colour names. The toolkit fills the whole
+// window with Background before each frame, and the menu bar again; that is the
+// colour of most that is seen, so that lists, heads and panels need no area of
+// their own: without a graphics card every area costs time. Menus have no edge, so
+// they stand out by NeutralSoft.
 var stockColors = map[fyne.ThemeColorName]fyne.ThemeColorName{
-	stock.ColorNameBackground: Rail, stock.ColorNameButton: NeutralSoft, stock.ColorNameDisabledButton: Raised,
+	stock.ColorNameBackground: Surface, stock.ColorNameButton: NeutralSoft, stock.ColorNameDisabledButton: Raised,
 	stock.ColorNameDisabled: Axis, stock.ColorNameError: Bad, stock.ColorNameForeground: Text,
 	stock.ColorNameForegroundOnError: OnAccent, stock.ColorNameForegroundOnPrimary: OnAccent,
 	stock.ColorNameForegroundOnSuccess: OnAccent, stock.ColorNameForegroundOnWarning: OnAccent,

@@ -210,8 +210,12 @@ func (d *drawing) ground(line int, head bool) fyne.ThemeColorName {
 	return theme.Surface
 }
 
-// Covers tells that the list has a ground of its own.
-func (b *Board) Covers() bool { return !b.o.Bare }
+// OnSurface tells the list that a surface lies behind it, and answers that nothing
+// else of it is seen.
+func (b *Board) OnSurface() bool {
+	b.o.Bare = true
+	return true
+}
 
 // backdrop leaves ordinary rows to the ground of the whole grid: each large area
 // costs time without a graphics card.
