@@ -48,37 +48,47 @@ type commands struct {
 	Book string `help:"The book to work on; the last used one by default." placeholder:"PATH"`
 	JSON bool   `name:"json" help:"Print one JSON document on standard output."`
 
-	Open      openCommand      `cmd:"" help:"Open the window on a book, the last used one by default; also what the program does without a command."`
-	Shots     shotsCommand     `cmd:"" help:"Draw every screen of the book to PNG files, without a display."`
-	New       newCommand       `cmd:"" help:"Make an empty book."`
-	Demo      demoCommand      `cmd:"" help:"Make a sample business, the same for the same seed."`
-	Import    importCommand    `cmd:"" help:"Recognise files and merge them into the book."`
-	Undo      undoCommand      `cmd:"" help:"Take an import batch back, or say what depends on it."`
-	Put       putCommand       `cmd:"" help:"Create or change records from JSON on standard input."`
-	Archive   archiveCommand   `cmd:"" help:"Put a supplier, shop or product away, or bring it back."`
-	Settings  settingsCommand  `cmd:"" help:"List, read or set the book's settings."`
-	Suppliers suppliersCommand `cmd:"" help:"List the suppliers."`
-	Products  productsCommand  `cmd:"" help:"List the products."`
-	Offers    offersCommand    `cmd:"" help:"List what suppliers ask and have."`
-	Shops     shopsCommand     `cmd:"" help:"List the shops."`
-	Fees      feesCommand      `cmd:"" help:"List the fee rules."`
-	Rates     ratesCommand     `cmd:"" help:"List the exchange rates."`
-	Orders    ordersCommand    `cmd:"" help:"List the sales orders."`
-	Purchases purchasesCommand `cmd:"" help:"List the purchase orders."`
-	Parcels   parcelsCommand   `cmd:"" help:"List the parcels."`
-	Outbox    outboxCommand    `cmd:"" help:"What was forwarded, sending what is queued, and settling what is unknown."`
-	Route     routeCommand     `cmd:"" help:"Choose suppliers for the lines that wait."`
-	Rules     rulesCommand     `cmd:"" help:"The rules of routing; try them on an order and on past orders."`
-	Taxes     taxesCommand     `cmd:"" help:"List the dated rules of tax and duty."`
-	Forward   forwardCommand   `cmd:"" help:"Make purchase orders and forward them into a folder or by e-mail, each once."`
-	Report    reportCommand    `cmd:"" help:"One report, on screen or as a file."`
-	Export    exportCommand    `cmd:"" help:"The accountant's workbook, or the journal for another program."`
-	Calc      calcCommand      `cmd:"" help:"One calculation: JSON in on standard input, JSON out."`
-	Check     checkCommand     `cmd:"" help:"Prove that the book is sound and the books agree."`
-	Backup    backupCommand    `cmd:"" help:"Write a verified copy of the book."`
-	Restore   restoreCommand   `cmd:"" help:"Put a verified backup in the book's place."`
-	Migrate   migrateCommand   `cmd:"" help:"Bring the book to this program's schema."`
-	Version   versionCommand   `cmd:"" help:"The program's version and what it is built on."`
+	Open       openCommand       `cmd:"" help:"Open the window on a book, the last used one by default; also what the program does without a command."`
+	Shots      shotsCommand      `cmd:"" help:"Draw every screen of the book to PNG files, without a display."`
+	New        newCommand        `cmd:"" help:"Make an empty book."`
+	Demo       demoCommand       `cmd:"" help:"Make a sample business, the same for the same seed."`
+	Import     importCommand     `cmd:"" help:"Recognise files and merge them into the book."`
+	Undo       undoCommand       `cmd:"" help:"Take an import batch back, or say what depends on it."`
+	Put        putCommand        `cmd:"" help:"Create or change records from JSON on standard input."`
+	Archive    archiveCommand    `cmd:"" help:"Put a supplier, shop or product away, or bring it back."`
+	Settings   settingsCommand   `cmd:"" help:"List, read or set the book's settings."`
+	Suppliers  suppliersCommand  `cmd:"" help:"List the suppliers."`
+	Products   productsCommand   `cmd:"" help:"List the products."`
+	Offers     offersCommand     `cmd:"" help:"List what suppliers ask and have."`
+	Shops      shopsCommand      `cmd:"" help:"List the shops."`
+	Fees       feesCommand       `cmd:"" help:"List the fee rules."`
+	Rates      ratesCommand      `cmd:"" help:"List the exchange rates."`
+	Orders     ordersCommand     `cmd:"" help:"List the sales orders."`
+	Purchases  purchasesCommand  `cmd:"" help:"List the purchase orders."`
+	Amendments amendmentsCommand `cmd:"" help:"Changes and cancellations of purchase orders that have left."`
+	Reply      replyCommand      `cmd:"" help:"Read a supplier's reply on standard input; says what it understood and saves nothing."`
+	Parcels    parcelsCommand    `cmd:"" help:"List the parcels."`
+	Stock      stockCommand      `cmd:"" help:"List own stock at 3PLs, its moves, and what 3PLs charge."`
+	Cases      casesCommand      `cmd:"" help:"List what went wrong with orders."`
+	Claims     claimsCommand     `cmd:"" help:"List what is claimed for it."`
+	Score      scoreCommand      `cmd:"" help:"The scorecards of the suppliers, and what they rest on."`
+	Vetting    vettingCommand    `cmd:"" help:"How suppliers are vetted: sheets, stages, papers, test orders, and what falls due."`
+	Outbox     outboxCommand     `cmd:"" help:"What was forwarded, sending what is queued, and settling what is unknown."`
+	ByHand     byHandCommand     `cmd:"" name:"byhand" help:"What a person orders on marketplaces; put placed types back what came of it."`
+	Route      routeCommand      `cmd:"" help:"Choose suppliers for the lines that wait."`
+	Rules      rulesCommand      `cmd:"" help:"The rules of routing; try them on an order and on past orders."`
+	Rulebook   rulebookCommand   `cmd:"" help:"List the dated rows of law and calendars, with their sources."`
+	Taxes      taxesCommand      `cmd:"" help:"List the dated rules of tax and duty."`
+	Stocking   stockingCommand   `cmd:"" help:"Which products are worth keeping in stock at a 3PL, and how long the stock lasts."`
+	Forward    forwardCommand    `cmd:"" help:"Make purchase orders and forward them into a folder or by e-mail, each once."`
+	Report     reportCommand     `cmd:"" help:"One report, on screen or as a file."`
+	Export     exportCommand     `cmd:"" help:"The accountant's workbook, or the journal for another program."`
+	Calc       calcCommand       `cmd:"" help:"One calculation: JSON in on standard input, JSON out."`
+	Check      checkCommand      `cmd:"" help:"Prove that the book is sound and the books agree."`
+	Backup     backupCommand     `cmd:"" help:"Write a verified copy of the book."`
+	Restore    restoreCommand    `cmd:"" help:"Put a verified backup in the book's place."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the book to this program's schema."`
+	Version    versionCommand    `cmd:"" help:"The program's version and what it is built on."`
 }
 
 // The exit codes of contract.
@@ -318,7 +328,7 @@ func (c *undoCommand) Run(a *app) error {
 }
 
 type putCommand struct {
-	Kind   string `arg:"" help:"The kind of record: supplier, product, offer, shop, fee, rate, order, parcel, carrier, holiday or work_week."`
+	Kind   string `arg:"" help:"The kind of record: supplier, product, offer, shop, fee, rate, order, parcel, case, carrier, holiday, work_week, place, contact, agreement, credential, talk, action, file, testorder, template or assessment."`
 	Schema bool   `help:"Print the fields of the kind instead."`
 }
 

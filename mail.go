@@ -15,6 +15,7 @@ type forwardCommand struct {
 	Send     bool   `help:"Send by e-mail to the suppliers that take it; with --out the others get a folder."`
 	Supplier string `help:"Only this supplier." placeholder:"NAME"`
 	Approve  bool   `help:"Approve what has no blocking warning."`
+	Now      bool   `help:"Send also what gathers for a supplier that gets one purchase order an hour or a day."`
 }
 
 // Run forwards purchase orders into a folder or by e-mail.
@@ -23,7 +24,7 @@ func (c *forwardCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	res, err := s.Forward(a.ctx, forward.Options{Out: c.Out, Send: c.Send, Supplier: c.Supplier, Approve: c.Approve})
+	res, err := s.Forward(a.ctx, forward.Options{Out: c.Out, Send: c.Send, Supplier: c.Supplier, Approve: c.Approve, Now: c.Now})
 	if err != nil && len(res.Sent) == 0 {
 		return err
 	}

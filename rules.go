@@ -8,6 +8,7 @@ import (
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/routing"
+	"github.com/dropledger/dropledger/services/rulebook"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/taxrule"
 )
@@ -118,6 +119,19 @@ func day(field, s string) (model.Date, error) {
 		return "", model.FieldErrorf(field, "--%s: %q is not a day: write it like 2026-03-31", field, s)
 	}
 	return d, nil
+}
+
+type rulebookCommand struct {
+	listFile
+	Kind string `help:"Only this kind: taxrule, tax_area, work_week, holiday, carrier, address_rule, box_rule or retry_rule."`
+}
+
+// Run lists the dated rows of law and calendars.
+func (c *rulebookCommand) Run(a *app) error {
+	columns := []string{"kind", "place:id", "text", "valid_from:date", "valid_to:date", "last_checked:date", "source"}
+	return list(a, listing{c.listFile, "Law and calendars", columns}, func(db *store.DB) ([]rulebook.Row, error) {
+		return rulebook.New(db, &a.bus).Of(a.ctx, c.Kind)
+	})
 }
 
 type taxesCommand struct{ listFile }

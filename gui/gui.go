@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"github.com/dropledger/dropledger/gui/forwarding"
 	"github.com/dropledger/dropledger/gui/kit"
 	_ "github.com/dropledger/dropledger/gui/locale" // before the toolkit asks for the language
 	"github.com/dropledger/dropledger/gui/page"
@@ -179,5 +180,6 @@ func (cfg Config) shell(c shell.Config) shell.Config {
 	c.About = func() string { return cfg.About }
 	c.Shelf = &shelf{folder: filepath.Join(cfg.Data, "books"), clock: cfg.Clock, log: c.Log, program: cfg.Program, opened: cfg.Opened}
 	c.Screens, c.Prepare, c.Topics, c.Count, c.Find = screens, prepared, topics(), waiting, search
+	c.Tend = forwarding.Tend
 	return c
 }

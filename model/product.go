@@ -1,5 +1,24 @@
 package model
 
+import (
+	"slices"
+	"strings"
+)
+
+// Hazard is what makes a product dangerous to carry, "" nothing.
+type Hazard string
+
+// The hazards carriers ask about.
+const (
+	Battery   Hazard = "battery"
+	Flammable Hazard = "flammable"
+	Aerosol   Hazard = "aerosol"
+	Liquid    Hazard = "liquid"
+	Magnet    Hazard = "magnet"
+	Blade     Hazard = "blade"
+	OtherRisk Hazard = "other"
+)
+
 // Product is a thing the merchant sells, known by its SKU. WeightG is in grams,
 // nil when unknown.
 type Product struct {
@@ -10,8 +29,15 @@ type Product struct {
 	Origin     string // ISO country of manufacture
 	WeightG    *int64
 	Brand      string
+	Hazard     Hazard
+	NotTo      string // countries it must not be sent to, by blanks
 	ArchivedAt Instant
 	Version    int64
+}
+
+// BarredIn tells whether the product must not be sent to the country.
+func (p *Product) BarredIn(country string) bool {
+	return slices.Contains(strings.Fields(p.NotTo), country)
 }
 
 // TableName is the product's table in the book.

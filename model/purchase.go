@@ -24,14 +24,15 @@ const (
 )
 
 // purchaseSteps says which states may follow which. A purchase order that left
-// is not cancelled here: the supplier has to refuse it.
+// is cancelled only when the supplier agreed to that, which an amendment asks
+// for; CanCancel says what a person may cancel.
 var purchaseSteps = map[PurchaseState][]PurchaseState{
 	PurchaseDraft:        {PurchaseApproved, PurchaseCancelled},
 	PurchaseApproved:     {PurchaseDraft, PurchaseQueued, PurchaseCancelled},
 	PurchaseQueued:       {PurchaseSent, PurchaseUnknown, PurchaseCancelled},
 	PurchaseUnknown:      {PurchaseSent, PurchaseCancelled},
-	PurchaseSent:         {PurchaseAcknowledged, PurchaseRefused, PurchasePartShipped, PurchaseShipped},
-	PurchaseAcknowledged: {PurchaseRefused, PurchasePartShipped, PurchaseShipped},
+	PurchaseSent:         {PurchaseAcknowledged, PurchaseRefused, PurchasePartShipped, PurchaseShipped, PurchaseCancelled},
+	PurchaseAcknowledged: {PurchaseRefused, PurchasePartShipped, PurchaseShipped, PurchaseCancelled},
 	PurchasePartShipped:  {PurchaseShipped, PurchaseClosed},
 	PurchaseShipped:      {PurchaseClosed},
 	PurchaseRefused:      nil,
@@ -73,7 +74,7 @@ func (s PurchaseState) refusal(to PurchaseState) string {
 	case s == PurchaseQueued:
 		return "It is on its way: forward again to finish that first."
 	case s.Forwarded() && to == PurchaseCancelled:
-		return "The supplier has it: ask the supplier to cancel, and record the refusal."
+		return "The supplier has it: ask the supplier with an amendment to cancel it, and record the answer."
 	case s.Forwarded():
 		return "The supplier has it: it no longer changes on this side alone."
 	case s == PurchaseDraft:

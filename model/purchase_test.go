@@ -40,7 +40,7 @@ func TestPurchaseState_CanGoSaysWhyNot(t *testing.T) {
 		{PurchaseApproved, PurchaseSent, "approved and cannot become sent"},
 		{PurchaseQueued, PurchaseApproved, "on its way"},
 		{PurchaseUnknown, PurchaseApproved, "settle it"},
-		{PurchaseSent, PurchaseCancelled, "ask the supplier to cancel"},
+		{PurchasePartShipped, PurchaseCancelled, "ask the supplier with an amendment"},
 		{PurchaseShipped, PurchaseApproved, "no longer changes"},
 		{PurchaseCancelled, PurchaseDraft, "final"},
 	}

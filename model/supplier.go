@@ -30,9 +30,6 @@ const (
 	Blocked   Stage = "blocked"
 )
 
-// MayReceiveOrders tells whether routing may choose a supplier of this stage.
-func (s Stage) MayReceiveOrders() bool { return s == Approved || s == Probation }
-
 // Channel is how a supplier takes orders.
 type Channel string
 
@@ -67,10 +64,17 @@ type Supplier struct {
 	Language         string
 	HandlingDays     int
 	Cutoff           string // local time "14:00", "" none
+	TimeZone         string // IANA name, "" that of its country
+	BatchLead        int    // minutes before the cut-off at which a daily purchase order leaves
 	ClaimDays        int
 	Channel          Channel
 	Batching         Batching
 	PaymentTermsDays int
+	TaxNumber        string
+	Website          string
+	Languages        string // all it answers in, by blanks
+	Currencies       string // all it can be paid in, by blanks
+	RequalifyOn      Date   // when it is to be vetted again, "" never
 	ArchivedAt       Instant
 	Version          int64
 	ShipsTo          []string `gorm:"-"`

@@ -67,7 +67,7 @@ func all() []report {
 	return []report{
 		marginOrders(), marginLines(), marginProducts(), marginSuppliers(), marginShops(), marginCountries(), marginMonths(),
 		profitAndLoss(), trialBalance(), journal(), salesJournal(), salesByCountryRate(), refunds(), cogsBySupplier(), fees(),
-		supplierBalances(), stock(), orderKPIs(), lateParcels(), exceptions(),
+		supplierBalances(), threePLFees(), stock(), orderKPIs(), stockingProposals(), lateParcels(), deliveryEstimates(), claims(), supplierScorecard(), exceptions(),
 	}
 }
 

@@ -11,7 +11,7 @@ func stock() report {
 	return report{
 		Info: Info{
 			Name: "stock", Title: "Suppliers' stock", Dated: true,
-			Description: "What each supplier was last counted or reported to have of what it offers, how old that count is, and the price that holds, on the last day of the period.",
+			Description: "What each supplier was last counted or reported to have of what it offers, how old that count is, and the price that holds, on the last day of the period; of own stock at 3PLs what is there by its moves, its average cost and value.",
 		},
 		build: buildStock,
 	}
@@ -37,6 +37,8 @@ func buildStock(ctx context.Context, q *request) (*Table, error) {
 		{"age_days", "Days ago", KindInteger},
 		{"cost", "Price", KindAmount},
 		{"currency", "Currency", KindText},
+		{"own", "Whose", KindText},
+		{"value", "Value of own stock", KindAmount},
 	}
 	for i := range rows {
 		s := &rows[i]
@@ -48,7 +50,11 @@ func buildStock(ctx context.Context, q *request) (*Table, error) {
 
 // stockCells leave unknown what nobody counted or offers.
 func stockCells(s *statement.StockRow, day model.Date) []Cell {
-	cells := make([]Cell, 5)
+	cells := make([]Cell, 7)
+	cells[5] = Text("supplier's")
+	if s.Own {
+		cells[5], cells[6] = Text("own"), Amount(s.Value, s.Currency)
+	}
 	if s.Counted {
 		cells[0], cells[1], cells[2] = Integer(s.Quantity), Date(s.CountedOn), Integer(s.CountedOn.DaysUntil(day))
 	}

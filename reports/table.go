@@ -113,6 +113,9 @@ func (m Meta) Pairs() []Pair {
 // rowsAtOnce is how many rows share one piece of memory.
 const rowsAtOnce = 256
 
+// fewRows is for how many a new table has room: many never get more.
+const fewRows = 8
+
 // Add appends a row, which has one cell for each column.
 func (t *Table) Add(cells ...Cell) { t.put(append(t.space(), cells...)) }
 
@@ -146,7 +149,7 @@ func (t *Table) Fill(rows iter.Seq2[[]any, error]) error {
 func (t *Table) space() []Cell {
 	n := len(t.Columns)
 	if len(t.room) < n {
-		t.room = make([]Cell, rowsAtOnce*n)
+		t.room = make([]Cell, min(max(len(t.Rows), fewRows), rowsAtOnce)*n)
 	}
 	row := t.room[:0:n]
 	t.room = t.room[n:]

@@ -237,6 +237,7 @@ func waysOn(s *Books) fyne.CanvasObject {
 	return kit.Scroll(kit.Inset(kit.NewDoors(
 		door("shops", theme.IconStore, page.Route{Screen: page.Shops}),
 		door("fees", theme.IconPercent, page.Route{Screen: page.Fees}),
+		door("rulebook", theme.IconScale, page.Route{Screen: page.Rulebook}),
 		door("check", theme.IconShield, page.Route{Screen: page.Check}),
 		door("settings", theme.IconSettings, page.Route{Screen: page.Settings}),
 		door("help", theme.IconHelp, page.Route{Screen: page.Help, Key: page.Books}),

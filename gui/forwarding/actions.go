@@ -3,7 +3,6 @@ package forwarding
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -16,10 +15,14 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/approval"
 	"github.com/dropledger/dropledger/services/job"
+	"github.com/dropledger/dropledger/services/purchase"
 )
 
 // previewID is the look at the papers, which has a button of its own.
 const previewID = "forwarding.preview"
+
+// columnsID is the way to the columns of the supplier's order file.
+const columnsID = "forwarding.columns"
 
 // Actions implements page.Actor.
 func (s *Screen) Actions() []action.Action {
@@ -28,7 +31,7 @@ func (s *Screen) Actions() []action.Action {
 		return nil
 	}
 	var all []action.Action
-	if n := len(sendable(b)); n > 0 {
+	if n := len(s.loader.State().Value.due()); n > 0 {
 		all = append(all, s.sendAction(n))
 	}
 	if n := toRoute(b); n > 0 {
@@ -42,6 +45,7 @@ func (s *Screen) Actions() []action.Action {
 	return append(all,
 		kit.Act("forwarding.next", text.T("forwarding.do.next"), kit.Mark{Icon: theme.IconWarning, Key: action.Plain(fyne.KeyW)}, s.nextWarning),
 		kit.Act("forwarding.details", text.T("forwarding.do.details"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, func() { s.closePanel(!s.closed) }),
+		s.byHand(),
 		kit.Act("forwarding.outbox", text.T("forwarding.do.outbox"), kit.Mark{Icon: theme.IconInbox, Key: action.Plain(fyne.KeyO)}, s.outbox),
 		kit.Act("forwarding.rules", text.T("forwarding.do.rules"), kit.Mark{Icon: theme.IconSplit, Key: action.Plain(fyne.KeyG)}, func() { s.host.Go(page.Route{Screen: page.Rules}) }))
 }
@@ -60,10 +64,16 @@ func (s *Screen) steps() []action.Action {
 		kit.Act("forwarding.unapprove", text.T("forwarding.do.unapprove"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyU)}, func() { s.withRow(s.unapprove) }),
 		kit.Act("forwarding.route.one", text.T("forwarding.do.routeone"), kit.Mark{Icon: theme.IconSplit, Key: action.Plain(fyne.KeyT)}, func() { s.withRow(func(r row) { s.route(r.orderID()) }) }),
 		kit.Act("forwarding.hold", text.T("forwarding.do.hold"), kit.Mark{Icon: theme.IconHeld, Key: action.Plain(fyne.KeyH)}, func() { s.withRow(s.askHold) }),
+		s.acceptAction(),
+		kit.Act("forwarding.now", text.T("forwarding.do.now"), kit.Mark{Icon: theme.IconForwarding, Key: action.Plain(fyne.KeyN)}, func() { s.withRow(s.sendOne) }),
 		kit.Act("forwarding.reroute", text.T("forwarding.do.reroute"), kit.Mark{Icon: theme.IconSwap, Key: action.Plain(fyne.KeyR)}, func() { s.withRow(s.askReroute) }),
+		s.splitAction(),
+		kit.Act(columnsID, text.T("forwarding.do.columns"), kit.Mark{Icon: theme.IconFile, Key: action.Plain(fyne.KeyK)}, func() {
+			s.withRow(func(r row) { s.host.Go(page.Route{Screen: page.OrderColumns, Key: r.purchase.Supplier}) })
+		}),
 		kit.Act(previewID, text.T("forwarding.do.preview"), kit.Mark{Icon: theme.IconFile, Key: action.Plain(fyne.KeyP)}, func() { s.withRow(s.preview) }),
 	}
-	cannot := []func(row) string{cannotRelease, cannotApprove, cannotUnapprove, cannotRoute, cannotHold, cannotReroute, cannotPreview}
+	cannot := []func(row) string{cannotRelease, cannotApprove, cannotUnapprove, cannotRoute, cannotHold, cannotAccept, cannotSend, cannotReroute, cannotSplit, cannotColumn, cannotPreview}
 	for i := range all {
 		all[i].Off = func() string {
 			r, ok := s.grid.CurrentRow()
@@ -124,12 +134,36 @@ func cannotHold(r row) string {
 	return ""
 }
 
+func cannotAccept(r row) string {
+	if r.order == nil || !slices.ContainsFunc(r.order.Warnings, func(w purchase.Warning) bool { return w.Code == purchase.WarnPrice }) {
+		return text.T("forwarding.off.noprice")
+	}
+	return ""
+}
+
+func cannotSend(r row) string {
+	switch {
+	case r.order == nil || r.purchase.ID == 0:
+		return text.T("forwarding.off.loose")
+	case r.purchase.Held == len(r.purchase.Orders):
+		return text.T("forwarding.off.held")
+	}
+	return blocked(r.purchase)
+}
+
 func cannotReroute(r row) string {
 	switch {
 	case r.order == nil:
 		return text.T("forwarding.off.nobody")
 	case r.order.State == approval.Held:
 		return text.T("forwarding.off.held")
+	}
+	return ""
+}
+
+func cannotColumn(r row) string {
+	if r.purchase == nil {
+		return text.T("forwarding.off.nobody")
 	}
 	return ""
 }
@@ -295,22 +329,4 @@ func (s *Screen) nextWarning() {
 		}
 	}
 	s.host.Say(page.Done, text.T("forwarding.nowarning"))
-}
-
-// preview writes the papers of a purchase order as they would leave now into a
-// folder for what may be thrown away, and opens it.
-func (s *Screen) preview(r row) {
-	var files []string
-	s.work(text.T("forwarding.preview.failed"), func(ctx context.Context) (err error) {
-		folder, err := s.previews()
-		if err != nil {
-			return err
-		}
-		files, err = s.approval.PreviewPapers(ctx, r.purchase.ID, folder)
-		return err
-	}, func() {
-		pdf := slices.IndexFunc(files, func(f string) bool { return strings.HasSuffix(f, ".pdf") })
-		s.host.OpenFile(files[max(0, pdf)])
-		s.host.Say(page.Note, text.T("forwarding.preview.done", r.purchase.Supplier))
-	})
 }

@@ -38,8 +38,14 @@ const (
 // news is what the screen shows, read at one time.
 type news struct {
 	board  *approval.Board
-	unsure int    // forwardings of which nobody knows whether they arrived
-	folder string // where purchase orders go, "" not chosen yet
+	unsure int                    // forwardings of which nobody knows whether they arrived
+	folder string                 // where purchase orders go, "" not chosen yet
+	waits  map[int64]forward.Wait // purchase orders that gather until they are due
+}
+
+// due are the purchase orders that leave with one press: what gathers is left.
+func (v *news) due() []*approval.Purchase {
+	return slices.DeleteFunc(sendable(v.board), func(p *approval.Purchase) bool { _, waits := v.waits[p.ID]; return waits })
 }
 
 // Screen is the approval of what waits to be forwarded.
@@ -58,6 +64,8 @@ type Screen struct {
 	foot   *foot
 
 	holding *holding.Desk
+	outgo   *forward.Service
+	soon    func() // stops the next look at the clock
 
 	shown  string // the choice of the filter row
 	want   page.Route
@@ -82,6 +90,7 @@ func New(h page.Host) page.Screen {
 		approval: approval.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB)),
 		settings: setting.New(b.DB, b.Bus),
 	}
+	s.outgo = forward.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB))
 	s.loader = async.NewLoader(h.Runner(), s.show)
 	s.holding = newHolding(s)
 	s.build()
@@ -93,7 +102,7 @@ func (s *Screen) build() {
 	h := s.host
 	s.search = kit.NewSearchField(h.Runner(), text.T("forwarding.search"), func(words string) { s.grid.SetSearch(words) })
 	s.search.OnList = func() { kit.Focus(s.grid) }
-	cols := columns{h.Format(), h.Book().Home}
+	cols := columns{h.Format(), h.Book().Home, s.wait}
 	s.grid = grid.New(grid.Options[row]{
 		Name: "forwarding", Key: func(r row) string { return r.key }, Columns: cols.all(),
 		GroupBy: func(r row) string { return r.group() }, GroupHead: cols.head,
@@ -152,6 +161,9 @@ func (s *Screen) Close() {
 	for _, leave := range s.leave {
 		leave()
 	}
+	if s.soon != nil {
+		s.soon()
+	}
 	s.loader.Stop()
 	s.panel.loader.Stop()
 	s.grid.Close()
@@ -180,7 +192,11 @@ func (s *Screen) Reload() {
 			return nil, err
 		}
 		folder, err := s.settings.Get(ctx, string(setting.ForwardFolder))
-		return &news{board, len(unsure), folder.Value}, err
+		if err != nil {
+			return nil, err
+		}
+		waits, err := s.outgo.Waits(ctx)
+		return &news{board, len(unsure), folder.Value, waits}, err
 	})
 }
 
@@ -209,6 +225,31 @@ func (s *Screen) Escape() bool {
 	return true
 }
 
+// wait tells until when a purchase order gathers, false when it is due.
+func (s *Screen) wait(id int64) (forward.Wait, bool) {
+	v := s.loader.State().Value
+	if v == nil {
+		return forward.Wait{}, false
+	}
+	w, waits := v.waits[id]
+	return w, waits
+}
+
+// look is how often the clock is looked at while something gathers.
+const look = time.Minute
+
+// watch reads again a minute later when something gathers, so that what falls due
+// is shown.
+func (s *Screen) watch(v *news) {
+	if s.soon != nil {
+		s.soon()
+		s.soon = nil
+	}
+	if len(v.waits) > 0 {
+		s.soon = s.host.Runner().After(look, s.Reload)
+	}
+}
+
 // board is what was read last, nil before.
 func (s *Screen) board() *approval.Board {
 	if v := s.loader.State().Value; v != nil {
@@ -231,6 +272,7 @@ func (s *Screen) show(st async.State[*news]) {
 	}
 	b := st.Value.board
 	rows := rowsOf(b)
+	s.watch(st.Value)
 	s.dress(st.Value)
 	s.begin(rows)
 	s.grid.SetRows(rows) // also none: what has left takes no more keys

@@ -10,7 +10,6 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
-	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/approval"
 	"github.com/dropledger/dropledger/services/purchase"
 )
@@ -25,7 +24,7 @@ func (s *Screen) dress(v *news) {
 	}
 	out.SetBadge(v.unsure, theme.Warned)
 	b, f := v.board, s.host.Format()
-	route, send := toRoute(b), len(sendable(b))
+	route, send := toRoute(b), len(v.due())
 	if route > 0 && send > 0 {
 		tools = append(tools, kit.ActionButton(s.routeAction(route), kit.Next))
 	}
@@ -155,54 +154,4 @@ func (s *Screen) choose(id string) {
 		return
 	}
 	s.grid.SetFilter("show", id)
-}
-
-// foot is the row of sums below the list; what is held is not in them.
-type foot struct {
-	row          fyne.CanvasObject
-	counts, sums *kit.Box
-}
-
-func newFoot() *foot {
-	f := &foot{counts: kit.Row(theme.Gap16), sums: kit.Row(theme.Gap16)}
-	f.row = kit.Sized(kit.Inset(kit.Row(theme.Gap16, f.counts, kit.Spacer(), f.sums), 0, theme.Gap16), 0, theme.ActionFooterHeight)
-	return f
-}
-
-func (x *foot) show(b *approval.Board, f *format.Format) {
-	t := &b.Totals
-	x.counts.Set(
-		marked(text.N("forwarding.foot.purchases", t.Purchases, f.Int(t.Purchases))),
-		marked(text.N("forwarding.foot.approved", t.Approved, f.Int(t.Approved))),
-		marked(text.T("forwarding.foot.held", f.Int(t.Held))))
-	amount := func(key string, a model.Amount) fyne.CanvasObject {
-		said := f.Amount(a, b.Home)
-		if t.Orders == 0 {
-			said = format.None // nothing leaves, so there is nothing to add up
-		}
-		return marked(text.T(text.Key("forwarding.foot.", key), said))
-	}
-	share := ""
-	if s, ok := t.Share(); ok {
-		share = f.Percent(s)
-	}
-	x.sums.Set(amount("product", t.Product), amount("shipping", t.Shipping), amount("pay", t.Cost), amount("cm2", t.CM2), kit.NewLabel(kit.Muted, share))
-}
-
-// marked is a short text on one line whose words between two stars are bold.
-func marked(s string) fyne.CanvasObject {
-	row := kit.Row(0)
-	var all []fyne.CanvasObject
-	for i, part := range strings.Split(s, "**") {
-		if part == "" {
-			continue
-		}
-		style := kit.Body
-		if i%2 == 1 {
-			style = kit.Strong
-		}
-		all = append(all, kit.NewLabel(style, part))
-	}
-	row.Set(all...)
-	return row
 }

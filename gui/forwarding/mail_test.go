@@ -34,7 +34,7 @@ func mailDesk(t *testing.T, fate func(int) mailtest.Fate) (*page.Book, *mailtest
 	})
 	if err == nil {
 		err = b.DB.Write(t.Context(), func(tx *store.Tx) error {
-			return tx.Exec(`UPDATE supplier SET channel = 'email', email = 'sales@supplier.example'`).Error
+			return tx.Exec(`UPDATE supplier SET channel = 'email', email = 'sales@supplier.example', batching = 'order'`).Error
 		})
 	}
 	if err != nil {

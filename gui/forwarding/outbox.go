@@ -2,6 +2,7 @@ package forwarding
 
 import (
 	"context"
+	"net/url"
 	"path/filepath"
 	"slices"
 
@@ -33,12 +34,13 @@ type Outbox struct {
 	panel   *kit.Panel
 	want    string // the state the route asks for; its first row is chosen once
 	leave   func()
+	browse  func(*url.URL) error
 }
 
 // NewOutbox makes the list of what left.
 func NewOutbox(h page.Host) page.Screen {
 	b := h.Book()
-	o := &Outbox{host: h, forward: forward.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB))}
+	o := &Outbox{host: h, forward: forward.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB)), browse: fyne.CurrentApp().OpenURL}
 	o.loader = async.NewLoader(h.Runner(), o.show)
 	o.search = kit.NewSearchField(h.Runner(), text.T("forwarding.out.search"), func(w string) { o.grid.SetSearch(w) })
 	o.search.OnList = func() { kit.Focus(o.grid) }
@@ -183,6 +185,9 @@ func (o *Outbox) Content() fyne.CanvasObject { return o.page }
 // Open implements page.Screen.
 func (o *Outbox) Open(r page.Route) {
 	o.want = r.Param(page.ByState)
+	if o.want == changes {
+		o.propose()
+	}
 	o.search.Set(r.Param(page.BySupplier))
 	o.grid.SetSearch(r.Param(page.BySupplier))
 	o.Reload()
@@ -257,10 +262,10 @@ func (o *Outbox) turn(r forward.Row, ok bool) {
 	for i, a := range o.settles(r) {
 		buttons = append(buttons, kit.ActionButton(a, []kit.ButtonStyle{kit.Next, kit.Plain}[i]))
 	}
-	sections = append(sections, kit.PanelSection(text.T("forwarding.out.papers"), "", o.papers(r)))
-	if len(buttons) == 0 {
-		buttons = append(buttons, kit.ActionButton(o.openAction(r), kit.Plain))
+	if asked := o.answers(r); len(asked) > 0 {
+		sections = append(sections, kit.PanelSection(text.T("forwarding.out.supplier"), "", answerButtons(asked)))
 	}
+	sections = append(sections, kit.PanelSection(text.T("forwarding.out.papers"), "", kit.Column(theme.Gap8, o.papers(r), o.ways(r))))
 	o.panel.SetSections(sections...)
 	o.panel.SetButtons(buttons...)
 	o.page.SetPanel(o.panel)
@@ -351,7 +356,11 @@ func (o *Outbox) Actions() []action.Action {
 	if !ok {
 		return nil
 	}
-	all := append([]action.Action{o.openAction(r)}, o.settles(r)...)
+	all := append([]action.Action{o.openAction(r), o.previewAction(r)}, o.settles(r)...)
+	if !mailed(r) {
+		all = append(all, o.mailtoAction(r))
+	}
+	all = append(append(all, o.answers(r)...), o.proposedAction())
 	if r.State != forward.StateQueued {
 		all = append(all, o.sendAction())
 	}

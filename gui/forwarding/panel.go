@@ -15,6 +15,7 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/approval"
+	"github.com/dropledger/dropledger/services/purchase"
 )
 
 // compared is how many suppliers stand beside each other; more are counted.
@@ -87,7 +88,7 @@ func (s *Screen) reasons(ctx context.Context, r row) ([]approval.Why, error) {
 func (p *panel) buttons() []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	for _, a := range p.s.steps() {
-		if a.Why() != "" || a.ID == previewID || len(all) == shownSteps {
+		if a.Why() != "" || a.ID == previewID || a.ID == columnsID || len(all) == shownSteps {
 			continue
 		}
 		style := kit.Plain
@@ -125,6 +126,15 @@ func (p *panel) sections(all []approval.Why) []fyne.CanvasObject {
 	if nobody {
 		return append(out, kit.PanelSection("", "", p.unoffered()))
 	}
+	told := p.row.warnings()
+	note := func(w *purchase.Warning) {
+		out = append(out, kit.PanelSection("", "", kit.NewNote(toneOf(w), icons[w.Code], strings.TrimSpace(w.Message+" "+w.Remedy), p.remedy(w))))
+	}
+	for i := range told {
+		if told[i].Blocking { // what keeps it from leaving comes first
+			note(&told[i])
+		}
+	}
 	for i := range all {
 		name := ""
 		if p.row.order != nil && len(all) > 1 {
@@ -133,10 +143,39 @@ func (p *panel) sections(all []approval.Why) []fyne.CanvasObject {
 		}
 		out = append(out, kit.PanelSection(name, "", table(f, &all[i])), kit.PanelSection("", "", words(f, &all[i])))
 	}
-	for _, w := range p.row.warnings() {
-		out = append(out, kit.PanelSection("", "", kit.NewNote(toneOf(&w), icons[w.Code], w.Message, nil)))
+	for i := range told {
+		if !told[i].Blocking {
+			note(&told[i])
+		}
 	}
 	return out
+}
+
+// remedy is the way to what a warning asks for, nil when the panel's own buttons
+// are.
+func (p *panel) remedy(w *purchase.Warning) *action.Action {
+	h, sku := p.s.host, w.Facts.SKU
+	to := func(key string, r page.Route) *action.Action {
+		return &action.Action{ID: "forwarding.remedy." + w.Code, Label: text.T(text.Key("forwarding.remedy.", key)), Run: func() { h.Go(r) }}
+	}
+	switch w.Code {
+	case purchase.WarnPrice:
+		if cannotAccept(p.row) == "" {
+			a := p.s.acceptAction()
+			return &a
+		}
+	case purchase.WarnBarred, purchase.WarnHazard, purchase.WarnOffer, purchase.WarnStock, purchase.WarnStockAge, purchase.WarnStockBlank, purchase.WarnMOQ:
+		if sku != "" {
+			return to("product", page.Route{Screen: page.Product, Key: sku})
+		}
+	case purchase.WarnAddress, purchase.WarnBox, purchase.WarnTwin:
+		if number, shop := p.row.number(); number != "" {
+			return to("order", page.OrderRoute(shop, number))
+		}
+	case purchase.WarnSupplier, purchase.WarnProbation:
+		return to("supplier", page.Route{Screen: page.Supplier, Key: p.row.purchase.Supplier})
+	}
+	return nil
 }
 
 // unoffered says that nobody offers the product, with the way to its offers.

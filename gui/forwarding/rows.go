@@ -14,6 +14,7 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
 	"github.com/dropledger/dropledger/services/approval"
+	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/purchase"
 )
 
@@ -120,21 +121,22 @@ func fits(r row, shown []string) bool {
 type columns struct {
 	f    *format.Format
 	home model.Currency
+	wait func(purchase int64) (forward.Wait, bool)
 }
 
 func (c columns) all() []grid.Column[row] {
 	right := fyne.TextAlignTrailing
 	return []grid.Column[row]{
-		{ID: "order", Title: text.T("forwarding.order"), Width: 104, Lead: true, Cell: func(r row) grid.Cell {
+		{ID: "order", Title: text.T("forwarding.order"), Width: 84, Lead: true, Cell: func(r row) grid.Cell {
 			n, _ := r.number()
 			return grid.Cell{Text: n}
 		}},
-		{ID: "customer", Title: text.T("forwarding.customer"), Width: 150, Flex: 1, Cell: c.customer},
-		{ID: "items", Title: text.T("forwarding.items"), Width: 168, Flex: 2, Cell: c.items},
-		{ID: "cost", Title: text.T("forwarding.cost"), Width: 78, Align: right, Cell: c.cost},
-		{ID: "cm2", Title: text.T("forwarding.cm2"), Width: 74, Align: right, Cell: c.cm2},
-		{ID: "share", Title: text.T("forwarding.share"), Width: 62, Align: right, Cell: c.share},
-		{ID: "warnings", Title: text.T("forwarding.warnings"), Width: 196, Flex: 1, Cell: c.warnings},
+		{ID: "customer", Title: text.T("forwarding.customer"), Width: 116, Flex: 1, Cell: c.customer},
+		{ID: "items", Title: text.T("forwarding.items"), Width: 120, Flex: 2, Cell: c.items},
+		{ID: "cost", Title: text.T("forwarding.cost"), Width: 70, Align: right, Cell: c.cost},
+		{ID: "cm2", Title: text.T("forwarding.cm2"), Width: 64, Align: right, Cell: c.cm2},
+		{ID: "share", Title: text.T("forwarding.share"), Width: 56, Align: right, Cell: c.share},
+		{ID: "warnings", Title: text.T("forwarding.warnings"), Width: 180, Flex: 2, Cell: c.warnings},
 	}
 }
 
@@ -205,11 +207,15 @@ func (c columns) warnings(r row) grid.Cell {
 	case r.order.State == approval.Approved:
 		pills = append(pills, grid.Pill{Text: text.T("forwarding.pill.approved"), Icon: theme.IconTick, Tone: theme.Fine})
 	}
+	said := map[string]bool{}
 	for _, w := range r.warnings() {
 		if w.Code == purchase.WarnHeld {
 			continue
 		}
-		pills = append(pills, pillOf(c.f, &w))
+		if !said[w.Code] || w.Code != purchase.WarnPapers { // the papers of one parcel lack much or little
+			pills = append(pills, pillOf(c.f, &w))
+		}
+		said[w.Code] = true
 		tips = append(tips, w.Message)
 	}
 	return grid.Cell{Pills: pills, Tip: strings.Join(tips, "\n")}
@@ -236,7 +242,9 @@ func (c columns) head(_ string, rows []row) grid.Group {
 	if share, ok := p.Share(); ok {
 		cells["share"] = grid.Cell{Text: c.f.Fixed(share, 1)}
 	}
-	if p.Cutoff != "" {
+	if w, waits := c.wait(p.ID); waits {
+		cells["warnings"] = grid.Cell{Text: text.T("forwarding.waits", w.Local), Icon: theme.IconClock, Tone: theme.Under, Tip: w.Why}
+	} else if p.Cutoff != "" {
 		cells["warnings"] = grid.Cell{Text: text.T("forwarding.cutoff", p.Cutoff), Icon: theme.IconClock, Tone: theme.Quiet}
 	} else {
 		cells["warnings"] = grid.Cell{Text: text.T("forwarding.nocutoff"), Icon: theme.IconClock, Tone: theme.Quiet}

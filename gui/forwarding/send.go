@@ -2,8 +2,6 @@ package forwarding
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -22,18 +20,6 @@ import (
 	"github.com/dropledger/dropledger/services/setting"
 )
 
-// previews is an empty folder for papers that are only looked at. It lies with the
-// program's own data, which only its user may read, and not among the temporary
-// files of everybody: the papers bear customers' addresses. What an earlier look
-// left there goes.
-func (s *Screen) previews() (string, error) {
-	folder := filepath.Join(s.host.Desk().Data(), "previews")
-	if err := os.RemoveAll(folder); err != nil {
-		return "", err
-	}
-	return folder, os.MkdirAll(folder, 0o700)
-}
-
 func (s *Screen) sendAction(n int) action.Action {
 	return kit.Act("forwarding.send", text.N("forwarding.do.send", n, s.host.Format().Int(n)), kit.Mark{Icon: theme.IconForwarding, Key: action.Ctrl(fyne.KeyReturn)}, s.send)
 }
@@ -43,7 +29,7 @@ func (s *Screen) Primary() {
 	b := s.board()
 	switch {
 	case b == nil:
-	case len(sendable(b)) > 0:
+	case len(s.loader.State().Value.due()) > 0:
 		s.send()
 	case toRoute(b) > 0:
 		s.route()
@@ -58,14 +44,24 @@ func (s *Screen) send() {
 	if v == nil {
 		return
 	}
-	all := sendable(v.board)
+	s.dispatch(v, v.due())
+}
+
+// sendOne sends the purchase order of a row now, also when it still gathers.
+func (s *Screen) sendOne(r row) {
+	if v := s.loader.State().Value; v != nil && cannotSend(r) == "" {
+		s.dispatch(v, []*approval.Purchase{r.purchase})
+	}
+}
+
+func (s *Screen) dispatch(v *news, all []*approval.Purchase) {
 	switch {
 	case v.folder != "":
 		s.sendTo(v.folder, all)
 	case len(all) > 0 && allByMail(all):
 		s.sendMail(all)
 	default:
-		s.askFolder()
+		s.askFolder(all)
 	}
 }
 
@@ -84,7 +80,7 @@ func (s *Screen) sendMail(all []*approval.Purchase) {
 			case err != nil:
 				s.host.Report(text.T("forwarding.unread"), err)
 			case server.Value == "":
-				s.askFolder()
+				s.askFolder(all)
 			default:
 				s.sendTo("", all)
 			}
@@ -93,23 +89,18 @@ func (s *Screen) sendMail(all []*approval.Purchase) {
 }
 
 // askFolder asks where purchase orders go, once; Settings can change it.
-func (s *Screen) askFolder() {
+func (s *Screen) askFolder(all []*approval.Purchase) {
 	s.host.File(page.FileAsk{Title: text.T("forwarding.folder.title"), Folder: true, Purpose: "forward"}, func(paths []string) {
 		folder := paths[0]
 		s.work(text.T("forwarding.folder.failed"), func(ctx context.Context) error {
 			return s.settings.Set(ctx, string(setting.ForwardFolder), folder)
-		}, func() { s.confirm(folder) })
+		}, func() { s.confirm(folder, all) })
 	})
 }
 
 // confirm asks once more when the folder is new: what leaves cannot be called
 // back, and the folder may have been chosen too fast.
-func (s *Screen) confirm(folder string) {
-	b := s.board()
-	if b == nil {
-		return
-	}
-	all := sendable(b)
+func (s *Screen) confirm(folder string, all []*approval.Purchase) {
 	s.host.Ask(page.Question{
 		Title: text.N("forwarding.folder.ask", len(all), s.host.Format().Int(len(all))),
 		Lines: []string{folder, text.T("forwarding.folder.kept")}, Verb: text.T("forwarding.do.sendnow"),

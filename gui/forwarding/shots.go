@@ -18,6 +18,9 @@ func Shots() []page.Shot {
 		{Name: "forwarding-loading", Route: board, State: page.StillLoading},
 		{Name: "forwarding-failed", Route: board, State: page.NotLoaded},
 		{Name: "outbox", Route: out},
+		{Name: "outbox-answer", Route: out, Prepare: func(s page.Screen) { page.Press(s, action.Plain(fyne.KeyR)) }},
+		{Name: "outbox-amend", Route: out, Prepare: func(s page.Screen) { page.Press(s, action.Plain(fyne.KeyC)) }},
+		{Name: "order-columns", Route: page.Route{Screen: page.OrderColumns, Key: "Maasdok Fulfilment"}},
 		{Name: "outbox-empty", Route: out, Book: page.BlankBook},
 		{Name: "outbox-failed", Route: out, State: page.NotLoaded},
 	}

@@ -16,7 +16,9 @@ var icons = map[string]theme.IconName{
 	purchase.WarnOffer: theme.IconTag, purchase.WarnMOQ: theme.IconScale, purchase.WarnPrice: theme.IconTrendUp,
 	purchase.WarnStock: theme.IconProducts, purchase.WarnAddress: theme.IconPlace, purchase.WarnMargin: theme.IconTrendDown,
 	purchase.WarnFloor: theme.IconTrendDown, purchase.WarnTwin: theme.IconCopy, purchase.WarnStockAge: theme.IconCalendar,
-	purchase.WarnStockBlank: theme.IconQuestionCircle,
+	purchase.WarnStockBlank: theme.IconQuestionCircle, purchase.WarnBarred: theme.IconCrossCircle, purchase.WarnHazard: theme.IconWarning,
+	purchase.WarnBox: theme.IconInbox, purchase.WarnLimit: theme.IconScale, purchase.WarnDuty: theme.IconScale,
+	purchase.WarnProbation: theme.IconSuppliers, purchase.WarnPapers: theme.IconFile,
 }
 
 func toneOf(w *purchase.Warning) theme.Tone {
@@ -52,6 +54,12 @@ func short(f *format.Format, w *purchase.Warning) string {
 		return text.T("forwarding.warn.twin", x.Twin)
 	case purchase.WarnMOQ:
 		return text.T("forwarding.warn.least", x.Need)
+	case purchase.WarnBarred:
+		return text.T("forwarding.warn.barred", x.Country)
+	case purchase.WarnDuty:
+		if x.Due > 0 {
+			return text.T("forwarding.warn.due", f.Money(x.Due, x.Currency))
+		}
 	}
 	return text.T(text.Key("forwarding.warn.plain.", w.Code))
 }

@@ -28,7 +28,7 @@ const (
 // order is how the pages are listed: as a merchant meets them. Others follow by
 // title, and what is about the program comes last.
 var order = []string{
-	startPage, page.Welcome, page.Today, page.Orders, page.Import, page.Imports, page.Forwarding, page.Outbox, page.Suppliers, page.Products,
+	startPage, page.Welcome, page.Today, page.Orders, page.Import, page.Imports, page.Forwarding, page.Assistant, page.Outbox, page.Suppliers, page.Products,
 	page.Margins, page.Books, page.Reports, page.Settings, page.Shops, page.Fees, page.Backups, page.Check,
 }
 
@@ -37,7 +37,7 @@ var lastPages = []string{keysPage, "licences", aboutPage}
 // within is the page about a screen that has none of its own.
 var within = map[string]string{
 	page.Order: page.Orders, page.Supplier: page.Suppliers, page.Product: page.Products, page.Report: page.Reports, page.Import: page.Imports,
-	page.Outbox: page.Forwarding, page.Fees: page.Settings, page.Shops: page.Settings, page.Backups: page.Settings, page.Check: page.Settings,
+	page.Outbox: page.Forwarding, page.Preview: page.Forwarding, page.Fees: page.Settings, page.Shops: page.Settings, page.Backups: page.Settings, page.Check: page.Settings,
 }
 
 // read loads all pages in the order in which they are listed.

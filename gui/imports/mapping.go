@@ -15,8 +15,10 @@ import (
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/importer"
+	"github.com/dropledger/dropledger/services/importer/answers"
 	"github.com/dropledger/dropledger/services/importer/pricelist"
 	"github.com/dropledger/dropledger/services/importer/sheet"
+	"github.com/dropledger/dropledger/services/importer/tracking"
 )
 
 // mapping is where a person says which column of a supplier's list means what,
@@ -26,6 +28,9 @@ type mapping struct {
 	content *fyne.Container
 	form    *kit.Box
 	sample  *grid.Grid[*pricelist.Item]
+	numbers *grid.Grid[*tracking.Row] // the first rows of a file of tracking numbers
+	answers *grid.Grid[*answers.Row]  // the first rows of a file of acknowledgements
+	right   *fyne.Container
 }
 
 const mappingWidth float32 = 376
@@ -36,9 +41,10 @@ var asked = slices.DeleteFunc(slices.Clone(pricelist.Fields), func(f pricelist.F
 
 func newMapping(s *preview) *mapping {
 	m := &mapping{s: s, form: kit.Column(theme.Gap8)}
-	m.sample = m.grid()
+	m.sample, m.numbers, m.answers = m.grid(), m.numberGrid(), m.answerGrid()
+	m.right = container.NewStack(m.sample)
 	left := container.NewStack(kit.Ground(theme.Surface), kit.Scroll(kit.Inset(m.form, theme.Gap12, theme.Gap16)))
-	m.content = container.New(&side{mappingWidth}, left, m.sample)
+	m.content = container.New(&side{mappingWidth}, left, m.right)
 	return m
 }
 
@@ -56,11 +62,24 @@ func (l *side) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 // MinSize implements fyne.Layout.
 func (l *side) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(l.wide+200, 120) }
 
-func (m *mapping) close() { m.sample.Close() }
+func (m *mapping) close() {
+	m.sample.Close()
+	m.numbers.Close()
+	m.answers.Close()
+}
 
 // set shows the mapping of a list.
 func (m *mapping) set(f *queued) {
 	p := f.preview()
+	if f.shown.Format == importer.Tracking {
+		m.setNumbers(f)
+		return
+	}
+	if f.shown.Format == importer.Answers {
+		m.setAnswers(f)
+		return
+	}
+	m.right.Objects = []fyne.CanvasObject{m.sample}
 	if f.shown.Format != importer.PriceList || p.Mapping == nil {
 		m.form.Set()
 		m.sample.SetRows(nil)
@@ -120,6 +139,16 @@ func tiers(list []pricelist.Tier) string {
 // column chooses the column of a field.
 func (m *mapping) column(f *queued, field pricelist.Field) fyne.CanvasObject {
 	p := f.preview()
+	options := columnsOf(p)
+	chosen := ""
+	if c, ok := p.Mapping.Fields[field]; ok {
+		chosen = strconv.Itoa(c.Index)
+	}
+	return m.chooser(f, string(field), options, chosen)
+}
+
+// columnsOf are the columns of a file to choose from, by their position.
+func columnsOf(p *importer.Preview) []kit.Option {
 	options := []kit.Option{{ID: "", Text: text.T("imports.map.none")}}
 	for i, c := range p.Columns {
 		label := c
@@ -128,19 +157,22 @@ func (m *mapping) column(f *queued, field pricelist.Field) fyne.CanvasObject {
 		}
 		options = append(options, kit.Option{ID: strconv.Itoa(i), Text: label})
 	}
-	chosen := ""
-	if c, ok := p.Mapping.Fields[field]; ok {
-		chosen = strconv.Itoa(c.Index)
-	}
+	return options
+}
+
+// chooser lets a person choose the column of a field; options are the columns by
+// their position.
+func (m *mapping) chooser(f *queued, field string, options []kit.Option, chosen string) fyne.CanvasObject {
+	p := f.preview()
 	sel := kit.SelectField(options, func(id string) {
 		column := ""
 		if i, err := strconv.Atoi(id); err == nil {
 			column = p.Columns[i]
 		}
 		m.s.of(f, func(o *importer.Options) {
-			named := map[string]string{string(field): column}
+			named := map[string]string{field: column}
 			for k, v := range o.Mapping {
-				if k != string(field) {
+				if k != field {
 					named[k] = v
 				}
 			}
@@ -189,6 +221,9 @@ func (m *mapping) written(f *queued) []fyne.CanvasObject {
 
 // kept says where the mapping comes from.
 func (m *mapping) kept(f *queued) string {
+	if f.byHeader() {
+		return text.T("imports.map.kept.header")
+	}
 	if f.req.Supplier == "" {
 		return ""
 	}

@@ -228,7 +228,7 @@ func (s *preview) show(st async.State[known]) {
 func settle(f *queued) {
 	p := f.preview()
 	f.req.SHA256 = f.shown.SHA256
-	if f.shown.Err() == nil && f.req.Shop == "" && f.shown.Format != importer.PriceList {
+	if f.shown.Err() == nil && f.req.Shop == "" && !f.mapped() {
 		f.req.Shop = p.Shop
 	}
 	if f.shown.Format == importer.PriceList && f.req.Supplier == "" {
@@ -310,7 +310,7 @@ func (s *preview) setTabs(f *queued) {
 		{ID: tabUnchanged, Label: text.T("imports.tab.unchanged"), Icon: theme.IconEqual, Tone: theme.Quiet, Count: c.Unchanged, Badge: true},
 		{ID: tabRefused, Label: text.T("imports.tab.refused"), Icon: theme.IconCrossCircle, Tone: theme.Wrong, Count: c.Refused, Badge: true},
 	}
-	if f.shown.Format == importer.PriceList {
+	if f.mapped() {
 		columns := kit.Tab{ID: tabColumns, Label: text.T("imports.tab.columns"), Icon: theme.IconColumns, Tone: theme.Quiet}
 		if f.needs() != "" {
 			tabs = nil
@@ -400,7 +400,10 @@ func (s *preview) about(f *queued) string {
 	n := map[string]int{tabCreated: c.Created, tabChanged: c.Updated, tabUnchanged: c.Unchanged, tabRefused: c.Refused}[s.tab]
 	kind := "orders"
 	if f.shown.Format != importer.ShopifyOrders {
-		kind = "articles"
+		kind = kindOf(f)
+	}
+	if s.tab == tabColumns && f.byHeader() {
+		return text.T(text.Key("imports.about.numbers.", yesNo(f.needs() == "")))
 	}
 	if s.tab == tabColumns {
 		return text.T(text.Key("imports.about.columns.", yesNo(f.needs() == "")))

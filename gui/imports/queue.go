@@ -83,6 +83,17 @@ func (f *queued) needs() string {
 	return ""
 }
 
+// mapped tells whether a person says which column of the file is what.
+func (f *queued) mapped() bool {
+	return f.shown.Format == importer.PriceList || f.byHeader()
+}
+
+// byHeader tells whether the file belongs to nobody, and its mapping is kept by
+// its header.
+func (f *queued) byHeader() bool {
+	return f.shown.Format == importer.Tracking || f.shown.Format == importer.Answers
+}
+
 // ready tells whether the file can be imported as it is.
 func (f *queued) ready() bool {
 	return f.shown != nil && f.shown.Err() == nil && f.needs() == ""

@@ -146,6 +146,12 @@ func kindOf(f *queued) string {
 	if f.shown.Format == importer.ShopifyOrders {
 		return "orders"
 	}
+	if f.shown.Format == importer.Tracking {
+		return "parcels"
+	}
+	if f.shown.Format == importer.Answers {
+		return "answers"
+	}
 	return "articles"
 }
 

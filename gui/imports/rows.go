@@ -23,6 +23,8 @@ type rows struct {
 	words    string
 	orders   *grid.Grid[*importer.OrderRow]
 	articles *grid.Grid[*importer.ArticleRow]
+	parcels  *grid.Grid[*importer.ParcelRow]
+	answers  *grid.Grid[*importer.AnswerRow]
 }
 
 func newRows(s *preview) *rows { return &rows{s: s} }
@@ -37,6 +39,10 @@ func (r *rows) set(f *queued, words string) {
 	r.kind = kind
 	if f.shown.Format == importer.ShopifyOrders {
 		r.orders = r.orderGrid(f.preview().Currency)
+	} else if f.shown.Format == importer.Tracking {
+		r.parcels = r.parcelGrid()
+	} else if f.shown.Format == importer.Answers {
+		r.answers = r.answerGrid()
 	} else {
 		r.articles = r.articleGrid(f.shown.Format)
 	}
@@ -49,7 +55,13 @@ func (r *rows) close() {
 	if r.articles != nil {
 		r.articles.Close()
 	}
-	r.orders, r.articles, r.kind = nil, nil, ""
+	if r.parcels != nil {
+		r.parcels.Close()
+	}
+	if r.answers != nil {
+		r.answers.Close()
+	}
+	r.orders, r.articles, r.parcels, r.answers, r.kind = nil, nil, nil, nil, ""
 }
 
 // board is the grid, nil before there is one.
@@ -59,6 +71,10 @@ func (r *rows) board() *grid.Board {
 		return &r.orders.Board
 	case r.articles != nil:
 		return &r.articles.Board
+	case r.parcels != nil:
+		return &r.parcels.Board
+	case r.answers != nil:
+		return &r.answers.Board
 	}
 	return nil
 }
@@ -66,6 +82,12 @@ func (r *rows) board() *grid.Board {
 func (r *rows) grid() fyne.CanvasObject {
 	if r.orders != nil {
 		return r.orders
+	}
+	if r.parcels != nil {
+		return r.parcels
+	}
+	if r.answers != nil {
+		return r.answers
 	}
 	return r.articles
 }
@@ -77,6 +99,12 @@ func (r *rows) focus() fyne.Focusable {
 	if r.articles != nil {
 		return r.articles
 	}
+	if r.parcels != nil {
+		return r.parcels
+	}
+	if r.answers != nil {
+		return r.answers
+	}
 	return nil
 }
 
@@ -84,7 +112,11 @@ func (r *rows) focus() fyne.Focusable {
 func (r *rows) show(tab string) {
 	r.tab = tab
 	p := r.file.Preview
-	if r.orders != nil {
+	if r.answers != nil {
+		r.answers.SetRows(ofOutcome(p.Answers, tab, func(a *importer.AnswerRow) string { return a.Outcome }))
+	} else if r.parcels != nil {
+		r.parcels.SetRows(ofOutcome(p.Parcels, tab, func(p *importer.ParcelRow) string { return p.Outcome }))
+	} else if r.orders != nil {
 		var list []*importer.OrderRow
 		for i := range p.Orders {
 			if p.Orders[i].Outcome == tab {

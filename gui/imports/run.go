@@ -306,6 +306,12 @@ func (s *preview) showAction(came []*importer.File) *action.Action {
 		if f.Format == importer.ShopifyOrders {
 			r.Screen = page.Orders
 		}
+		if f.Format == importer.Tracking && r.Screen == page.Products {
+			r.Screen = page.Parcels
+		}
+		if f.Format == importer.Answers && r.Screen == page.Products {
+			r.Screen = page.Outbox
+		}
 	}
 	if p := s.shownOf(came[0].Path); r.Screen == page.Orders {
 		var q orderbook.Query

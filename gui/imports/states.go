@@ -52,7 +52,6 @@ func (s *preview) failed(f *queued) {
 // unknown asks what a file is that was not recognised.
 func (s *preview) unknown(f *queued) {
 	s.idle()
-	buttons := kit.Row(theme.Gap8)
 	var objs []fyne.CanvasObject
 	for _, format := range importer.Formats() {
 		label := text.T(text.Key("imports.format.", format))
@@ -60,7 +59,13 @@ func (s *preview) unknown(f *queued) {
 			s.of(f, func(o *importer.Options) { o.As = format })
 		}))
 	}
-	buttons.Set(objs...)
+	var pairs []fyne.CanvasObject
+	for len(objs) > 0 { // two beside each other, that no name is cut
+		n := min(len(objs), 2)
+		pairs = append(pairs, kit.Row(theme.Gap8, append(append([]fyne.CanvasObject{kit.Spacer()}, objs[:n]...), kit.Spacer())...))
+		objs = objs[n:]
+	}
+	buttons := kit.Column(theme.Gap8, pairs...)
 	columns := f.preview().Columns
 	if sample := f.preview().Sample; len(columns) > 0 && pricelist.Numbered(columns[0]) == 0 && len(sample) > 0 {
 		columns = sample[0] // it has no header that could be told from its rows

@@ -29,7 +29,7 @@ func (t *strip) draw(f *queued) fyne.CanvasObject {
 	switch {
 	case f.shown.Format == importer.PriceList:
 		parts = append(parts, t.supplier(f), t.last(f))
-	case f.needs() == "shop":
+	case f.byHeader(), f.needs() == "shop":
 	case f.shown.Format == importer.ShopifyProducts:
 		parts = append(parts, t.shop(f), t.last(f))
 	default:

@@ -18,7 +18,7 @@ func does(f *format.Format, list []importer.Effect, c model.Currency) (said stri
 	var words, rest []string
 	for _, e := range list {
 		switch e.Kind {
-		case importer.AlreadySent, importer.NotBooked:
+		case importer.AlreadySent, importer.NotBooked, importer.PriceWaits, importer.OrderRefused:
 			tone = theme.Warned
 			words = append(words, effect(f, e, c))
 		default:
@@ -35,7 +35,7 @@ func does(f *format.Format, list []importer.Effect, c model.Currency) (said stri
 // effect is one effect in words, as part of a sentence.
 func effect(f *format.Format, e importer.Effect, c model.Currency) string {
 	switch e.Kind {
-	case importer.ToForward, importer.MayForward, importer.LinesRemoved, importer.LinesAdded, importer.StockCounted:
+	case importer.ToForward, importer.MayForward, importer.LinesRemoved, importer.LinesAdded, importer.StockCounted, importer.MorePieces, importer.Backordered, importer.TakenAsOrder:
 		return text.N(text.Key("imports.many.", e.Kind), e.N, f.Int(e.N))
 	case importer.RefundBooked, importer.SaleBooked, importer.SaleRebooked, importer.SaleWithdrawn, importer.PriceRises, importer.PriceFalls:
 		return text.T(text.Key("imports.amount.", e.Kind), f.Price(e.Amount, c))
@@ -52,6 +52,8 @@ func effect(f *format.Format, e importer.Effect, c model.Currency) string {
 		return text.T("imports.line.removed", f.Int(e.N))
 	case importer.PartSent:
 		return text.T("imports.part.sent", f.Int(e.N), f.Int(e.Of))
+	case importer.OrderRefused:
+		return text.T("imports.refused.all", e.Name)
 	case importer.LeavesPurchase, importer.AlreadySent:
 		return text.T(text.Key("imports.paper.", e.Kind), e.Name)
 	}

@@ -240,6 +240,9 @@ func (p *tabPart) paint() {
 	if t.Badge {
 		p.badge.n = t.Count
 	}
+	if t.Icon == "" { // else the icon says what it means
+		p.badge.tone = t.Tone
+	}
 	p.badge.paint()
 	tint(p.line, theme.Accent)
 	p.line.Hidden = !p.on() || p.of.focused

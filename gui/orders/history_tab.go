@@ -49,10 +49,27 @@ func events(d *orderbook.Detail) []happening {
 			})
 		}
 	}
+	all = append(all, moves(d)...)
 	slices.Reverse(all) // within a second the last comes first too
 	slices.SortStableFunc(all, func(a, b happening) int { return -strings.Compare(string(a.at), string(b.at)) })
 	for i := range all {
 		all[i].n = i
+	}
+	return all
+}
+
+// moves are the pieces that left own stock for the order, and those that came back.
+func moves(d *orderbook.Detail) []happening {
+	var all []happening
+	for _, m := range d.Stocked {
+		what, n := "left", m.Quantity
+		if n < 0 {
+			what, n = "back", -n
+		}
+		at := slices.IndexFunc(d.Lines, func(l orderbook.Line) bool { return l.ID == m.LineID })
+		all = append(all, happening{
+			at: m.Recorded, kind: "stock", what: text.T(text.Key("orders.stock.", what)), now: text.T("orders.given", n, d.Lines[at].Name, m.Warehouse), icon: theme.IconParcels,
+		})
 	}
 	return all
 }

@@ -206,7 +206,11 @@ func (o *Order) dress() {
 	if narrow(o.page) { // the number must be seen whole
 		head.SetCount("")
 	}
-	head.SetStates(statePill(stateOf(r)))
+	pills := []*kit.Pill{statePill(stateOf(r))}
+	if a := o.detail.Waiting(); a != nil {
+		pills = append(pills, askedPill(a))
+	}
+	head.SetStates(pills...)
 	head.SetTools(o.tools(r)...)
 }
 

@@ -19,9 +19,7 @@ const (
 // overview shows the lines, and below them the money and what happened last.
 func (v *views) overview(d *orderbook.Detail) fyne.CanvasObject {
 	col := kit.Column(theme.Gap12)
-	if n := notice(v.o.host, d); n != nil {
-		col.Set(n)
-	}
+	col.Set(notices(v.o.host, d)...)
 	height := theme.GridHeadHeight + float32(min(max(len(d.Lines), 1), mostLines))*theme.RowHeight() + 2
 	lines := kit.NewCard(text.T("orders.lines"), text.T("orders.currency", string(d.Order.Currency)), nil, kit.Sized(v.lines, 0, height)).Flush()
 	below := kit.Row(theme.Gap12, kit.Sized(v.moneyCard(d), moneyWidth, 0), kit.Grow(v.lastCard(d))).Top()

@@ -146,7 +146,7 @@ func (p *panel) paid(d *orderbook.Detail) string {
 }
 
 func (p *panel) sections(d *orderbook.Detail) (all []fyne.CanvasObject) {
-	if n := notice(p.h, d); n != nil {
+	for _, n := range notices(p.h, d) {
 		all = append(all, kit.PanelSection("", "", n))
 	}
 	all = append(all, kit.PanelSection(text.T("orders.lines"), "", linesOf(d)))
@@ -160,6 +160,16 @@ func (p *panel) sections(d *orderbook.Detail) (all []fyne.CanvasObject) {
 	}
 	if papers := papersOf(p.h, d); papers != nil {
 		all = append(all, kit.PanelSection(text.T("orders.papers"), "", papers))
+	}
+	return all
+}
+
+// notices say what suppliers were asked and refused, and what stands in the way of
+// the order.
+func notices(h page.Host, d *orderbook.Detail) []fyne.CanvasObject {
+	all := answerNotes(h, d)
+	if n := notice(h, d); n != nil {
+		all = append([]fyne.CanvasObject{n}, all...)
 	}
 	return all
 }
@@ -192,7 +202,7 @@ func linesOf(d *orderbook.Detail) fyne.CanvasObject {
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		names := kit.Column(0, kit.NewLabel(kit.Body, text.T("orders.line", l.Quantity, l.Name)))
-		if s := suppliersOf(l); s != "" {
+		if s := suppliersOf(l); s != "" && len(l.Given) < 2 {
 			names = kit.Column(0, kit.NewLabel(kit.Body, text.T("orders.line", l.Quantity, l.Name)), kit.NewLabel(kit.Caption, s))
 		}
 		row := []fyne.CanvasObject{kit.Grow(names)}
@@ -200,18 +210,49 @@ func linesOf(d *orderbook.Detail) fyne.CanvasObject {
 			row = append(row, linePill(l))
 		}
 		rows = append(rows, kit.Row(theme.Gap8, row...))
+		if len(l.Given) > 1 {
+			rows = append(rows, partsOf(l)...)
+		}
 	}
 	col.Set(rows...)
 	return col
 }
 
-// suppliersOf names who was chosen for a line and the purchase orders it is in.
+// partsOf are the parts of a line that several suppliers send, each with how far
+// it has come.
+func partsOf(l *orderbook.Line) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for i := range l.Given {
+		g := &l.Given[i]
+		row := []fyne.CanvasObject{kit.Sized(kit.Spacer(), theme.Gap12, 0), kit.Grow(kit.NewLabel(kit.Caption, text.T("orders.line", g.Quantity, givenBy(g))))}
+		if g.State != "" {
+			row = append(row, purchasePill(g.State))
+		}
+		rows = append(rows, kit.Row(theme.Gap8, row...))
+	}
+	return rows
+}
+
+// givenBy names a supplier and the purchase order.
+func givenBy(g *orderbook.Given) string {
+	s := g.Supplier
+	if g.Own {
+		s = text.T("orders.supplier.own", s)
+	}
+	if g.Purchase != "" {
+		s = text.T("orders.supplier.purchase", s, g.Purchase)
+	}
+	return s
+}
+
+// suppliersOf names who was chosen for a line and the purchase orders it is in; of
+// several also how many pieces each sends.
 func suppliersOf(l *orderbook.Line) string {
 	var all []string
-	for _, g := range l.Given {
-		s := g.Supplier
-		if g.Purchase != "" {
-			s = text.T("orders.supplier.purchase", g.Supplier, g.Purchase)
+	for i := range l.Given {
+		s := givenBy(&l.Given[i])
+		if len(l.Given) > 1 {
+			s = text.T("orders.line", l.Given[i].Quantity, s)
 		}
 		all = append(all, s)
 	}

@@ -57,7 +57,7 @@ func stepNote(s *orderbook.Step, f *format.Format) string {
 	switch {
 	case s.State != orderbook.StepDone && s.Done > 0:
 		return text.T("orders.step.part", s.Done, s.Of)
-	case s.State != orderbook.StepDone:
+	case s.State != orderbook.StepDone && s.Kind != orderbook.StepCancelling && s.Kind != orderbook.StepChanging:
 		return ""
 	case s.On != "":
 		return f.Date(s.On)

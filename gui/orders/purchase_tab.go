@@ -61,7 +61,11 @@ func (v *views) purchaseCard(d *orderbook.Detail, p *orderbook.Purchase) fyne.Ca
 	right := kit.Row(theme.Gap8, purchasePill(p.State),
 		kit.NewButton(kit.Plain, text.T(text.Key("orders.to.", purchaseRoute(p).Screen)), func() { h.Go(purchaseRoute(p)) }).Small(),
 		kit.NewButton(kit.Plain, text.T("orders.do.showsupplier"), func() { h.Go(page.Route{Screen: page.Supplier, Key: p.Supplier}) }).Small())
-	return kit.NewCard(p.Number, p.Supplier, right, kit.Row(theme.Gap16, append(body, kit.Grow(papers))...).Top())
+	rows := []fyne.CanvasObject{kit.Row(theme.Gap16, append(body, kit.Grow(papers))...).Top()}
+	if asked := amendmentRows(h, d, p); len(asked) > 0 {
+		rows = append(append(rows, kit.Separator()), asked...)
+	}
+	return kit.NewCard(p.Number, p.Supplier, right, kit.Column(theme.Gap8, rows...))
 }
 
 // purchaseRoute leads to where a purchase order is worked on: the approval until

@@ -81,6 +81,9 @@ func purchasePill(state model.PurchaseState) *kit.Pill {
 
 // faceOf is how far a line has come: its purchase order says it best.
 func faceOf(l *orderbook.Line) (face, string) {
+	if l.Asked != nil && l.Asked.Open() {
+		return askedFace(l.Asked)
+	}
 	if len(l.Given) == 1 && l.State != order.Held {
 		if s := l.Given[0].State; s != "" && s != model.PurchaseDraft && s != model.PurchaseApproved {
 			return purchaseFaces[s], purchaseName(s)

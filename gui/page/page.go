@@ -23,30 +23,39 @@ import (
 
 // Names of the screens that a Route can ask for.
 const (
-	Welcome    = "welcome"
-	Today      = "today"
-	Orders     = "orders"
-	Order      = "order" // one order, Key is its number, Param "shop" its shop
-	Forwarding = "forwarding"
-	Outbox     = "outbox"
-	Parcels    = "parcels" // Key is a tracking number
-	Suppliers  = "suppliers"
-	Supplier   = "supplier" // one supplier, Key is its name
-	Rules      = "rules"    // Key is the name of a rule
-	Products   = "products"
-	Product    = "product" // one product, Key is its SKU
-	Margins    = "margins"
-	Books      = "books"
-	Reports    = "reports"
-	Report     = "report" // one report, Key is its name
-	Imports    = "imports"
-	Import     = "import" // preview of the files in Params "files", one path a line
-	Shops      = "shops"
-	Fees       = "fees"
-	Settings   = "settings"
-	Backups    = "backups"
-	Check      = "check"
-	Help       = "help" // Key is the page
+	Welcome      = "welcome"
+	Today        = "today"
+	Orders       = "orders"
+	Order        = "order" // one order, Key is its number, Param "shop" its shop
+	Forwarding   = "forwarding"
+	Outbox       = "outbox"
+	Assistant    = "assistant" // placing by hand, Key is a supplier
+	Parcels      = "parcels"   // Key is a tracking number
+	Suppliers    = "suppliers"
+	Supplier     = "supplier"     // one supplier, Key is its name
+	Scorecard    = "scorecard"    // one supplier as a buyer judges it, Key is its name, Param "tab" one of its tabs
+	Compare      = "compare"      // suppliers side by side, Param "suppliers" their names, one a line
+	Assess       = "assess"       // the list of assessments; with Key the one of that supplier, Param "id" one of them
+	Templates    = "templates"    // templates of assessments, Key is the name of one
+	Preview      = "preview"      // the documents of a purchase order page by page, Key is its id, Param "day" the day they left, none: today
+	OrderColumns = "ordercolumns" // the order file of a supplier, Key is its name
+	Rules        = "rules"        // Key is the name of a rule
+	Rulebook     = "rulebook"     // dated rows of law and calendars, Param "kind" narrows it
+	Stocking     = "stocking"     // Param "tab" is "proposals" for those, Key a 3PL and a SKU, parted by a line
+	Products     = "products"
+	Product      = "product" // one product, Key is its SKU
+	Margins      = "margins"
+	Books        = "books"
+	Reports      = "reports"
+	Report       = "report" // one report, Key is its name
+	Imports      = "imports"
+	Import       = "import" // preview of the files in Params "files", one path a line
+	Shops        = "shops"
+	Fees         = "fees"
+	Settings     = "settings"
+	Backups      = "backups"
+	Check        = "check"
+	Help         = "help" // Key is the page
 )
 
 // Route names a screen and what it shows. Params narrow it, by the screen's own

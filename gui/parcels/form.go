@@ -39,10 +39,10 @@ func (s *Parcels) formOf(r row) *form.Form {
 		return err
 	}
 	f := form.New(s.FormOptions(save, func() { s.Saved(id, text.T("parcels.saved", called)) }))
-	s.fields(f, r)
+	follow := s.fields(f, r)
 	lines := []any{}
 	for _, l := range r.Lines {
-		lines = append(lines, map[string]any{"order": l.Order, "sku": skuOf(l), "quantity": int64(l.Quantity)})
+		lines = append(lines, map[string]any{"order": l.Order, "sku": skuOf(l), "quantity": int64(l.Quantity), "came_back": int64(l.Back)})
 	}
 	state := r.State
 	if r.ID <= 0 {
@@ -50,8 +50,9 @@ func (s *Parcels) formOf(r row) *form.Form {
 	}
 	roster.Fill(f, map[string]any{
 		"tracking": r.Tracking, "carrier": r.Carrier, "purchase": r.Purchase, "shipped": string(r.Shipped), "first_scan": string(r.FirstScan),
-		"delivered": string(r.Delivered), "state": state, "lines": lines,
+		"delivered": string(r.Delivered), "state": state, "lines": lines, "condition": r.Condition, "next_step": r.NextStep,
 	})
+	follow()
 	return f
 }
 
@@ -62,8 +63,8 @@ func skuOf(l parcel.Line) string {
 	return l.SKU
 }
 
-// fields adds the fields in their order.
-func (s *Parcels) fields(f *form.Form, r row) {
+// fields adds the fields in their order; follow shows those that the state asks for.
+func (s *Parcels) fields(f *form.Form, r row) (follow func()) {
 	spec := func(name string) form.Spec {
 		sp := form.Spec{Name: name, Label: text.T(text.Key("parcels.field.", name))}
 		if key := text.Key("parcels.help.", name); text.Has(key) {
@@ -86,15 +87,34 @@ func (s *Parcels) fields(f *form.Form, r row) {
 	for _, st := range model.ParcelStates() {
 		states = append(states, form.Option{Value: string(st), Label: stateName(string(st))})
 	}
-	f.Choice(spec("state"), states...)
+	to := f.Choice(spec("state"), states...)
 	f.Date(spec("on"))
+	follow = returned(f, spec, to)
 	form.Longest(f.Text(spec("note")), 200)
 	f.Section(text.T("parcels.field.lines"))
 	f.Rows(form.Spec{Name: "lines", Label: text.T("parcels.field.pieces"), Help: text.T("parcels.help.lines")}, text.T("parcels.form.add"), func(g *form.Group) {
 		g.Text(form.Spec{Name: "order", Label: text.T("parcels.field.order"), Required: true, Share: 3})
 		g.Text(form.Spec{Name: "sku", Label: text.T("parcels.field.sku"), Required: true, Share: 4})
 		form.AtLeast(g.Quantity(form.Spec{Name: "quantity", Label: text.T("parcels.field.quantity"), Required: true, Share: 2}), 1)
+		if r.State == string(model.Returned) {
+			g.Quantity(form.Spec{Name: "came_back", Label: text.T("parcels.field.came_back"), Help: text.T("parcels.help.came_back"), Share: 2})
+		}
 	})
+	return follow
+}
+
+// returned adds what is said of a parcel that came back, shown while that is its
+// state.
+func returned(f *form.Form, spec func(string) form.Spec, to *form.Field[string]) (follow func()) {
+	condition := f.Choice(spec("condition"), options("condition", "unknown", conditions)...)
+	next := f.Choice(spec("next_step"), options("next_step", "undecided", nextSteps)...)
+	follow = func() {
+		state, _ := to.Get()
+		condition.Show(state == string(model.Returned))
+		next.Show(state == string(model.Returned))
+	}
+	to.OnChange(follow)
+	return follow
 }
 
 // findCarriers finds the carriers by any part of the name; what is typed may be
@@ -153,6 +173,9 @@ func inputOf(v form.Values, r row) parcel.Input {
 	if state := model.ParcelState(roster.Word(v, "state")); state != "" && string(state) != r.State {
 		in.State = &state
 	}
+	if _, shown := v["condition"]; shown {
+		in.Condition, in.Next = word("condition"), word("next_step")
+	}
 	if on := word("on"); *on != "" {
 		in.On = on
 	}
@@ -186,6 +209,10 @@ func linesOf(v form.Values, r row) *[]parcel.LineInput {
 	lines := []parcel.LineInput{}
 	for _, g := range given {
 		l := parcel.LineInput{Order: roster.Word(g, "order"), SKU: roster.Word(g, "sku"), Quantity: model.Quantity(roster.Whole(g, "quantity"))}
+		if back, ok := g["came_back"].(int64); ok {
+			n := model.Quantity(back)
+			l.Back = &n
+		}
 		for _, old := range r.Lines {
 			if old.Order == l.Order && skuOf(old) == l.SKU {
 				l.Shop = old.Shop

@@ -35,7 +35,14 @@ func (s *Parcels) details(p *kit.Panel, r row) {
 		all[a.ID] = a
 	}
 	if len(r.Attention) > 0 || len(r.Warnings) > 0 {
-		sections = append(sections, kit.PanelSectionWith(text.T("parcels.section.attention"), lead(all["parcels.nudge"]), s.matter(r)))
+		next := all["parcels.nudge"]
+		if len(r.Attention) > 0 && r.Attention[0] == parcel.Verify {
+			next = all["parcels.verify"]
+		}
+		sections = append(sections, kit.PanelSectionWith(text.T("parcels.section.attention"), lead(next), s.matter(r)))
+	}
+	if r.State == string(model.Returned) {
+		sections = append(sections, kit.PanelSectionWith(text.T("parcels.section.back"), lead(all["parcels.edit"]), s.back(r)))
 	}
 	sections = append(sections, kit.PanelSection(text.T("parcels.section.lines"), "", s.lines(r)), kit.PanelSection(text.T("parcels.section.days"), "", s.days(r)))
 	if r.ID > 0 {
@@ -102,12 +109,46 @@ func (s *Parcels) matter(r row) fyne.CanvasObject {
 		}
 		rows = append(rows, kit.Column(2,
 			kit.Row(theme.Gap8, kit.NewPill(of.tone, of.icon, concernName(string(c))), kit.Spacer(), kit.NewLabel(kit.Caption, age)),
-			kit.Wrapped(kit.Caption, text.T(text.Key("parcels.todo.", c)))))
+			kit.Wrapped(kit.Caption, todo(r, c))))
 	}
 	for _, w := range r.Warnings {
 		rows = append(rows, kit.NewNote(theme.Warned, theme.IconWarning, w, nil))
 	}
 	return kit.Column(theme.Gap8, rows...)
+}
+
+// todo says what to do about a concern; of what came back what a person decided.
+func todo(r row, c parcel.Concern) string {
+	if c == parcel.CameBack && r.NextStep != "" {
+		return text.T(text.Key("parcels.do.", r.NextStep))
+	}
+	return text.T(text.Key("parcels.todo.", c))
+}
+
+// back tells what came back to the sender, how it is and what is done with it.
+func (s *Parcels) back(r row) fyne.CanvasObject {
+	f := s.Host.Format()
+	named := func(field, value string) string {
+		if value == "" {
+			return text.T("parcels.none")
+		}
+		return valueName(field, value)
+	}
+	facts := []kit.Fact{
+		{Label: text.T("parcels.field.condition"), Value: named("condition", r.Condition)},
+		{Label: text.T("parcels.field.next_step"), Value: named("next_step", r.NextStep), Bold: r.NextStep != ""},
+	}
+	for _, l := range r.Lines {
+		fact := kit.Fact{Label: l.Name, Value: text.T("parcels.back.of", f.Quantity(l.Back), f.Quantity(l.Quantity))}
+		if l.Name == "" {
+			fact.Label = l.SKU
+		}
+		if l.Back < l.Quantity {
+			fact.Tone = theme.Warned
+		}
+		facts = append(facts, fact)
+	}
+	return kit.NewFacts(facts...)
 }
 
 // lines lists what is in the parcel, each with a link to its order.
@@ -152,6 +193,9 @@ func (s *Parcels) days(r row) fyne.CanvasObject {
 	}
 	if r.Sent != "" {
 		facts = append(facts, kit.Fact{Label: text.T("parcels.ordered"), Value: day(r.Sent)})
+	}
+	if r.Verified != "" {
+		facts = append(facts, kit.Fact{Label: text.T("parcels.field.verified"), Value: day(r.Verified), Tone: theme.Fine})
 	}
 	return kit.NewFacts(append(facts, kit.Fact{Label: text.T("parcels.col.moved"), Value: day(r.Moved)})...)
 }
@@ -219,8 +263,16 @@ func (s *Parcels) actions(r row, ok bool) []action.Action {
 	if ok && len(r.Lines) == 0 {
 		order.Off = func() string { return text.T("parcels.off.lines") }
 	}
+	verified := act("verify", theme.IconTick, fyne.KeyK, func() { s.verified(r) })
+	if ok && (r.State != string(model.Delivered) || r.Verified != "" || r.Archived) {
+		verified.Off = func() string { return text.T("parcels.off.verify") }
+	}
+	move := act("move", theme.IconSwap, fyne.KeyM, func() { s.moving(r, "") })
+	if ok && (r.ID < 0 || r.Archived) {
+		move.Off = func() string { return text.T("parcels.off.move") }
+	}
 	return []action.Action{
-		track, delivered, order,
+		move, track, delivered, verified, order,
 		act("notice", theme.IconCopy, fyne.KeyN, func() { s.copy(r, func(l parcel.Letters) parcel.Letter { return l.Customer }) }),
 		act("nudge", theme.IconCopy, fyne.KeyS, func() { s.copy(r, func(l parcel.Letters) parcel.Letter { return l.Supplier }) }),
 	}

@@ -47,6 +47,8 @@ type Parcels struct {
 	mores   *async.Loader[more]
 	more    more
 	browse  func(*url.URL) error // opens a page of the web
+	pasted  *pasting             // the dialog that was opened last
+	board   *board               // nil while the list is shown
 }
 
 // New makes the screen of the parcels; a route with a Key opens it at the parcel
@@ -58,14 +60,20 @@ func New(h page.Host) page.Screen {
 	how := kit.Act("parcels.how", text.T("parcels.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Parcels}) })
 	create := kit.Act("parcels.first", text.T("parcels.say.new"), kit.Mark{Icon: theme.IconPlus}, s.create)
 	shop := kit.Act("parcels.shop", text.T("parcels.shop"), kit.Mark{Icon: theme.IconSheet}, s.exportShop)
+	paste := kit.Act("parcels.paste", text.T("parcels.paste"), kit.Mark{Icon: theme.IconPaste, Key: action.Plain(fyne.KeyP)}, s.paste)
+	estimates := kit.Act("parcels.estimates", text.T("parcels.estimates"), kit.Mark{Icon: theme.IconClock}, s.estimates)
+	show := kit.Act("parcels.board", text.T("parcels.board"), kit.Mark{Icon: theme.IconBoard, Key: action.Plain(fyne.KeyB)}, s.toggleBoard)
+	policy := kit.Act("parcels.policy", text.T("parcels.policy"), kit.Mark{Icon: theme.IconCopy}, s.policy)
 	carriers := kit.Act("parcels.carriers", text.T("parcels.carriers"), kit.Mark{Icon: theme.IconLink}, s.carriers)
 	s.List = roster.New(h, roster.Options[row]{
 		Name: "parcels", Kind: parcel.Kind, Words: words(), Single: true,
 		ID: func(r row) int64 { return r.ID }, Key: key, Called: called, Archived: func(r row) bool { return r.Archived },
 		Load: s.load, Find: s.parcels.Find, Details: s.details, Shown: s.read, Change: s.change, Create: s.create, Actions: s.actions,
 		Filters: filters(),
-		Extra:   []action.Action{shop, carriers, how},
+		Extra:   []action.Action{show, paste, shop, estimates, policy, carriers, how},
 		Tools: []fyne.CanvasObject{
+			kit.ActionButton(show, kit.Plain).IconOnly(),
+			kit.ActionButton(paste, kit.Plain).IconOnly(),
 			kit.ActionButton(shop, kit.Plain).IconOnly(),
 			kit.IconButton(kit.Plain, theme.IconExport, text.T("parcels.export"), s.Export).WithKey(action.Ctrl(fyne.KeyE)),
 		},
@@ -78,6 +86,10 @@ func New(h page.Host) page.Screen {
 			Setup: grid.Setup{Sort: []grid.Order{{Column: "state"}}, Count: "parcels.count", CountOf: "parcels.countof", NoMatch: "parcels.nomatch"},
 		},
 	}, &b.Bus.PurchasesChanged, &b.Bus.OrdersChanged, &b.Bus.SuppliersChanged, &b.Bus.SettingsChanged)
+	on := false
+	if h.Remembered(boardKey, &on) && on {
+		s.showBoard(true)
+	}
 	return s
 }
 
@@ -116,12 +128,7 @@ func words() roster.Words {
 			}
 			return name
 		},
-		Value: func(field, value string) string {
-			if field == "state" && value != "" {
-				return stateName(value)
-			}
-			return value
-		},
+		Value: valueName,
 	}
 }
 
@@ -177,6 +184,7 @@ var faces = map[string]face{
 	"is" + string(parcel.NoMovement): {theme.Warned, theme.IconHeld},
 	"is" + string(parcel.NoTracking): {theme.Warned, theme.IconNoTracking},
 	"is" + string(parcel.NoAnswer):   {theme.Warned, theme.IconQuestionCircle},
+	"is" + string(parcel.Verify):     {theme.Under, theme.IconMessage},
 }
 
 // state is the state a row shows.

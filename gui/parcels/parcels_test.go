@@ -273,3 +273,52 @@ func TestParcels_LateRowsComeWithoutMovingTheChoice(t *testing.T) {
 	pump.Tick()
 	h.DontSee("CCC")
 }
+
+func TestParcels_PastedLinesAreShownBeforeTheyAreEntered(t *testing.T) {
+	b := book(t)
+	h, s := open(t, b, list)
+	h.Key(action.Plain(fyne.KeyP))
+	h.See("Paste tracking numbers", "Nothing is pasted yet")
+	if _, err := s.parcels.LookPasted(t.Context(), po+" 1Z1 UPS"); err != nil {
+		t.Fatal(err)
+	}
+	d := s.pasted
+	d.entry.SetText("#1001 1Z1 UPS\nnothing")
+	d.look()
+	h.See("1 of 2 lines is not understood", "1Z1, UPS: 2 of 1001", "Line 2")
+	d.entry.SetText("#1001 1Z1 UPS\n1002;1Z2;Royal Mail")
+	d.look()
+	h.See("2 lines are understood")
+	h.Verb()
+	if rows := all(t, b); len(rows) != 2 || h.Toasts[0].Text != "2 parcels are entered." {
+		t.Errorf("%+v, toasts %v, reports %v", rows, h.Toasts, h.Reports)
+	}
+}
+
+func TestParcels_AfterADeliveryItIsVerified(t *testing.T) {
+	b := book(t)
+	put(t, b, parcel.Input{Tracking: "A", Carrier: of("DHL"), Purchase: of(po), Delivered: of("2026-03-27")})
+	h, _ := open(t, b, page.Route{Screen: page.Parcels, Params: map[string]string{"attention": "verify"}})
+	h.See("A", "Verify", "Ask the customer whether all is well")
+	h.Key(action.Plain(fyne.KeyK))
+	if r := all(t, b)[0]; r.Verified != "2026-03-31" || len(r.Attention) != 0 {
+		t.Fatalf("%+v, reports %v", r, h.Reports)
+	}
+	h.Toasts[0].Link.Do()
+	if r := all(t, b)[0]; r.Verified != "" {
+		t.Errorf("undone: %+v", r)
+	}
+}
+
+func TestParcels_TheTextForTheDeliveryPageIsCopied(t *testing.T) {
+	b := book(t)
+	h, _ := open(t, b, list)
+	h.Act("parcels.policy")
+	if len(h.Copied)+len(h.Toasts) == 0 {
+		t.Error("nothing was said")
+	}
+	h.Act("parcels.estimates")
+	if n := len(h.Routes); n != 1 || h.Routes[0].Key != "delivery-estimates" {
+		t.Errorf("went to %v", h.Routes)
+	}
+}

@@ -23,6 +23,23 @@ func Shots() []page.Shot {
 			}
 		})},
 		{Name: "parcels-carriers", Route: list, Prepare: page.On((*Parcels).carriers)},
+		{Name: "parcels-paste", Route: list, Prepare: page.On(func(l *Parcels) {
+			l.paste()
+			l.pasted.entry.SetText("PO-000001\t1Z999AA10123456784\tUPS\n#1001 LX123456789CN China Post\nnot a line")
+		})},
+		{Name: "parcels-board", Route: list, Prepare: page.On(func(l *Parcels) { l.showBoard(true) })},
+		{Name: "parcels-board-closed", Route: list, Prepare: page.On(func(l *Parcels) {
+			l.showBoard(true)
+			l.Escape()
+		})},
+		{Name: "parcels-move", Route: list, Prepare: page.On(func(l *Parcels) {
+			for _, r := range l.Rows() {
+				if r.ID > 0 {
+					l.moving(r, "returned")
+					return
+				}
+			}
+		})},
 		{Name: "parcels-nomatch", Route: list, Prepare: page.On(func(l *Parcels) { l.Grid.SetSearch("nobody") })},
 		{Name: "parcels-empty", Route: list, Book: page.BlankBook},
 		{Name: "parcels-loading", Route: list, State: page.StillLoading},

@@ -25,8 +25,8 @@ var shelves = []struct {
 	reports []string
 }{
 	{"margins", []string{"margin-orders", "margin-lines", "margin-products", "margin-suppliers", "margin-shops", "margin-countries", "margin-months"}},
-	{"books", []string{"profit-and-loss", "trial-balance", "journal", "sales-journal", "sales-by-country-rate", "refunds", "cogs-by-supplier", "fees", "supplier-balances"}},
-	{"operations", []string{"order-kpis", "late-parcels", "exceptions", "stock"}},
+	{"books", []string{"profit-and-loss", "trial-balance", "journal", "sales-journal", "sales-by-country-rate", "refunds", "cogs-by-supplier", "fees", "supplier-balances", "threepl-fees"}},
+	{"operations", []string{"order-kpis", "late-parcels", "delivery-estimates", "exceptions", "stock", "stocking-proposals", "supplier-scorecard", "claims"}},
 }
 
 // icons tell the reports apart.
@@ -35,7 +35,8 @@ var icons = map[string]theme.IconName{
 	"margin-shops": theme.IconStore, "margin-countries": theme.IconGlobe, "margin-months": theme.IconCalendar,
 	"profit-and-loss": theme.IconMargins, "trial-balance": theme.IconScale, "journal": theme.IconBooks, "sales-journal": theme.IconCoins,
 	"sales-by-country-rate": theme.IconPercent, "refunds": theme.IconUndo, "cogs-by-supplier": theme.IconParcels, "fees": theme.IconCard,
-	"supplier-balances": theme.IconBank, "order-kpis": theme.IconTrendUp, "exceptions": theme.IconWarning, "stock": theme.IconInbox, "late-parcels": theme.IconLate,
+	"supplier-balances": theme.IconBank, "threepl-fees": theme.IconPlace, "order-kpis": theme.IconTrendUp, "exceptions": theme.IconWarning, "stock": theme.IconInbox, "late-parcels": theme.IconLate, "delivery-estimates": theme.IconClock,
+	"stocking-proposals": theme.IconIdea, "supplier-scorecard": theme.IconSheet, "claims": theme.IconReturned,
 }
 
 func iconOf(report string) theme.IconName {

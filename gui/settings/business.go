@@ -26,7 +26,8 @@ var sections = []struct {
 }{
 	{"settings.section.business", []string{"book.", "books."}},
 	{"settings.section.address", []string{"merchant."}},
-	{"settings.section.buying", []string{"purchase.", "forward.", "routing."}},
+	{"settings.section.buying", []string{"purchase.", "forward.", "routing.", "stocking.", "vetting."}},
+	{"settings.section.score", []string{"score."}},
 	{"settings.section.parcels", []string{"promise.", "attention."}},
 	{"settings.section.documents", []string{"documents.", "tax."}},
 	{"settings.section.mail", []string{"smtp.", "mail."}},
@@ -123,8 +124,11 @@ func (s *Settings) field(e setting.Entry) {
 	case setting.Lines:
 		s.mailText(spec, e.Key)
 	case setting.Number:
-		if e.Default != "" { // those without one count no days, and may be empty
-			spec.Unit, spec.Required = text.T("settings.days"), true
+		if e.Default != "" { // those without one may be empty
+			spec.Required = true
+			if !slices.Contains([]setting.Key{setting.StockOrders, setting.TrialOrders, setting.ScoreLimit, setting.ScorePriorOrders}, e.Key) {
+				spec.Unit = text.T("settings.days")
+			}
 		}
 		s.form.Quantity(spec)
 	case setting.Folder:

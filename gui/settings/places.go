@@ -21,6 +21,7 @@ func (s *Settings) doors() fyne.CanvasObject {
 	return kit.NewDoors(
 		door("shops", theme.IconStore, page.Route{Screen: page.Shops}),
 		door("fees", theme.IconPercent, page.Route{Screen: page.Fees}),
+		door("rulebook", theme.IconScale, page.Route{Screen: page.Rulebook}),
 		door("rates", theme.IconRates, page.Route{Screen: page.Books, Params: map[string]string{"tab": "rates"}}),
 		door("backups", theme.IconArchive, page.Route{Screen: page.Backups}),
 		door("check", theme.IconShield, page.Route{Screen: page.Check}),

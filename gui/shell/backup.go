@@ -62,11 +62,25 @@ func (s *Shell) age(b *open) {
 	})
 }
 
+// tend lets the program look after the book. That it fails is written down only:
+// it is tried again a minute later.
+func (s *Shell) tend(b *open) {
+	if s.cfg.Tend == nil {
+		return
+	}
+	s.work(func(ctx context.Context) error { return s.cfg.Tend(ctx, b.Book) }, func(err error) {
+		if err != nil && model.CodeOf(err) != model.Cancelled {
+			s.cfg.Log.Warn("not tended", "err", cause(err))
+		}
+	})
+}
+
 // aged makes the backup of a day that has begun while the window was open, and
 // writes the age anew.
 func (s *Shell) aged(b *open) {
 	if s.book == b {
 		s.count() // what waits also changes with time
+		s.tend(b)
 	}
 	if s.book == b && b.secured != "" && b.secured != s.day() {
 		s.backupToday()

@@ -88,10 +88,14 @@ func withEnd(folder string) string {
 	return strings.TrimSuffix(folder, string(filepath.Separator)) + string(filepath.Separator)
 }
 
-// whole is the typed path from the root: ~ is the person's own folder, and what
-// begins nowhere begins in the folder used last.
+// whole is the typed path from the root: ~ is the person's own folder, a path from
+// the root that was put behind the folder there was counts alone, and what begins
+// nowhere begins in the folder used last.
 func (p *picker) whole(path string) string {
 	path = strings.Trim(strings.TrimSpace(path), `"`)
+	if i := strings.LastIndex(path, strings.Repeat(string(filepath.Separator), 2)); i > 0 {
+		path = path[i+1:]
+	}
 	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
 		if home, err := os.UserHomeDir(); err == nil {
 			return home + rest

@@ -86,6 +86,7 @@ type Config struct {
 	Shelf   Shelf
 	Screens map[string]func(page.Host) page.Screen
 	Count   func(ctx context.Context, b *page.Book) (Counts, error)              // nil shows none
+	Tend    func(ctx context.Context, b *page.Book) error                        // each minute while a book is open; nil does nothing
 	Prepare []func(page.Host) func(context.Context) error                        // what screens read ahead, on the window's goroutine and then off it
 	Find    func(ctx context.Context, b *page.Book, words string) ([]Hit, error) // nil finds no records
 	Topics  []Topic

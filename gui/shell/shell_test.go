@@ -166,7 +166,7 @@ func build(t *testing.T) *room {
 	r.memory = prefs.Open(filepath.Join(data, "window.json"))
 	screens := map[string]func(page.Host) page.Screen{}
 	for _, name := range []string{
-		page.Welcome, page.Today, page.Orders, page.Order, page.Forwarding, page.Suppliers, page.Products, page.Margins,
+		page.Welcome, page.Today, page.Orders, page.Order, page.Forwarding, page.Suppliers, page.Products, page.Margins, page.Rulebook,
 		page.Books, page.Reports, page.Report, page.Import, page.Settings, page.Help,
 	} {
 		screens[name] = func(h page.Host) page.Screen {

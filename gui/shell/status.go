@@ -36,6 +36,7 @@ type status struct {
 	backup  *part
 	book    *part
 	home    *part
+	program *part // its version, while no book says more
 	lines   []*canvas.Rectangle
 	log     []said // the newest last
 }
@@ -49,6 +50,7 @@ func newStatus(s *Shell) *status {
 	b.backup = newPart(theme.IconArchive, s.backupMenu)
 	b.book = newPart(theme.IconDatabase, s.bookMenu)
 	b.home = newPart("", func() { s.Go(page.Route{Screen: page.Settings}) })
+	b.program = newPart("", s.about)
 	for range 4 {
 		b.lines = append(b.lines, &canvas.Rectangle{})
 	}
@@ -115,10 +117,13 @@ func (b *status) job(t *task) {
 func (b *status) refresh() {
 	o := b.s.book
 	for _, p := range []*part{b.backup, b.book, b.home} {
-		if o == nil {
-			p.Hide()
-		} else {
-			p.Show()
+		p.Hidden = o == nil
+	}
+	b.program.Hidden = o != nil
+	if o == nil {
+		b.program.set("", b.s.cfg.Program, theme.Quiet)
+		if len(b.log) == 0 {
+			b.message.set(theme.IconDottedCircle, text.T("shell.nobook"), theme.Quiet)
 		}
 	}
 	if o != nil {
@@ -134,7 +139,7 @@ func (b *status) refresh() {
 
 // CreateRenderer implements fyne.Widget.
 func (b *status) CreateRenderer() fyne.WidgetRenderer {
-	d := &statusDrawing{b: b, objs: []fyne.CanvasObject{b.back, b.edge, b.message, b.task, b.bar, b.done, b.stop, b.backup, b.book, b.home}}
+	d := &statusDrawing{b: b, objs: []fyne.CanvasObject{b.back, b.edge, b.message, b.task, b.bar, b.done, b.stop, b.backup, b.book, b.home, b.program}}
 	for _, l := range b.lines {
 		d.objs = append(d.objs, l)
 	}
@@ -197,6 +202,7 @@ func (d *statusDrawing) Layout(size fyne.Size) {
 			n++
 		}
 	}
+	group(b.program)
 	group(b.home)
 	group(b.book)
 	group(b.backup)

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -55,7 +56,7 @@ var railEntries = []railEntry{
 // that shows what can be done on it.
 var (
 	railOf = map[string]string{
-		page.Order: page.Orders, page.Imports: page.Orders, page.Import: page.Orders, page.Outbox: page.Forwarding, page.Rules: page.Forwarding,
+		page.Order: page.Orders, page.Imports: page.Orders, page.Import: page.Orders, page.Outbox: page.Forwarding, page.Preview: page.Forwarding, page.Assistant: page.Forwarding, page.Rules: page.Forwarding, page.Rulebook: page.Books, page.Scorecard: page.Suppliers, page.Assess: page.Suppliers, page.Templates: page.Suppliers, page.Compare: page.Suppliers, page.Stocking: page.Suppliers,
 		page.Supplier: page.Suppliers, page.Product: page.Products, page.Report: page.Reports, page.Shops: page.Settings,
 		page.Fees: page.Settings, page.Backups: page.Settings, page.Check: page.Settings,
 	}
@@ -93,8 +94,8 @@ func (s *Shell) table() []menu {
 		{menuFile, text.T("shell.menu.file"), s.fileItems()},
 		{menuEdit, text.T("shell.menu.edit"), s.editItems()},
 		{menuView, text.T("shell.menu.view"), s.viewItems()},
-		{menuOrders, text.T("shell.menu.orders"), s.places(page.Orders, page.Forwarding, page.Outbox, page.Imports)},
-		{menuSuppliers, text.T("shell.menu.suppliers"), s.places(page.Suppliers, page.Products, page.Rules, page.Shops, page.Fees)},
+		{menuOrders, text.T("shell.menu.orders"), s.places(page.Orders, page.Forwarding, page.Assistant, page.Outbox, page.Imports)},
+		{menuSuppliers, text.T("shell.menu.suppliers"), s.places(page.Suppliers, page.Products, page.Assess, page.Templates, page.Stocking, page.Rules, page.Rulebook, page.Shops, page.Fees)},
 		{menuReports, text.T("shell.menu.reports"), s.reportItems()},
 		{menuHelp, text.T("shell.menu.help"), s.helpItems()},
 	}
@@ -185,7 +186,9 @@ func (s *Shell) standing(id string, icon theme.IconName, k action.Key) item {
 func (s *Shell) fileItems() []item {
 	var items []item
 	if s.offers(page.Welcome) {
-		items = append(items, s.do("new", theme.IconPlus, action.Key{}, s.Desk().Close))
+		i := s.do("new", theme.IconPlus, action.Key{}, s.Desk().Close)
+		i.More = strings.Split(text.T("shell.do.new.more"), ", ")
+		items = append(items, i)
 	}
 	items = append(items, s.do("open", theme.IconFolder, action.Ctrl(fyne.KeyO), s.chooseBook))
 	if recent := s.recentItems(); len(recent) > 0 {

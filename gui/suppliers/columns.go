@@ -8,6 +8,7 @@ import (
 
 	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit/grid"
+	"github.com/dropledger/dropledger/gui/page/staging"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
@@ -16,7 +17,7 @@ import (
 
 // columns are those of the list; CM2 is in the home currency, what is owed in
 // the supplier's own.
-func (s *Suppliers) columns(f *format.Format, home model.Currency) []grid.Column[row] {
+func (s *Suppliers) columns(f *format.Format, home model.Currency, today func() model.Date) []grid.Column[row] {
 	quiet := func(fn func(row) string) func(row) grid.Cell {
 		return func(r row) grid.Cell { return grid.Cell{Text: fn(r), Tone: theme.Quiet} }
 	}
@@ -32,6 +33,9 @@ func (s *Suppliers) columns(f *format.Format, home model.Currency) []grid.Column
 		{ID: "name", Width: 180, MinWidth: 110, Flex: 3, Lead: true, Fixed: true, Cell: s.nameCell, SortText: name, Value: func(r row) any { return reports.Text(r.Name) }},
 		{ID: "type", Width: 100, MinWidth: 70, Flex: 1, Cell: quiet(kind), SortText: kind, Value: func(r row) any { return reports.Text(kind(r)) }},
 		{ID: "stage", Width: 104, Cell: stageCell, Compare: func(a, b row) int { return cmp.Compare(stageRank(a.Stage), stageRank(b.Stage)) }, Value: func(r row) any { return reports.Text(stageName(r.Stage)) }},
+		{ID: "class", Width: 56, Cell: classCell, SortText: func(r row) string { return r.card.Class }, Value: func(r row) any { return reports.Text(r.card.Class) }},
+		{ID: "score", Width: 56, Align: right, Down: true, Cell: scoreCell(f), Compare: func(a, b row) int { return a.card.Score.Decimal.Cmp(b.card.Score.Decimal) }, Value: func(r row) any { return scoreValue(r) }},
+		{ID: "requalify", Width: 84, Cell: requalifyCell(f, today), SortText: func(r row) string { return string(r.RequalifyOn) }, Value: func(r row) any { return reports.Date(r.RequalifyOn) }},
 		{ID: "country", Width: 78, Cell: countryCell, SortText: func(r row) string { return r.Country }, Value: func(r row) any { return reports.Identifier(r.Country) }},
 		{ID: "currency", Width: 68, Hidden: true, Cell: quiet(func(r row) string { return string(r.Currency) }), SortText: func(r row) string { return string(r.Currency) }, Value: func(r row) any { return reports.Identifier(string(r.Currency)) }},
 		{ID: "offers", Width: 54, Align: right, Down: true, Cell: count(offers), Compare: by(offers), Value: func(r row) any { return reports.Integer(offers(r)) }, Total: sum(f, offers)},
@@ -70,10 +74,57 @@ func number(f *format.Format, n int) grid.Cell {
 	return grid.Cell{Text: f.Int(n)}
 }
 
-// stages are the stages in their order.
-var stages = []model.Stage{model.Candidate, model.Vetting, model.Trial, model.Approved, model.Probation, model.Blocked}
+func stageRank(s model.Stage) int { return slices.Index(staging.Stages, s) }
 
-func stageRank(s model.Stage) int { return slices.Index(stages, s) }
+// classCell is the class of the score; what it rests on stands on the scorecard.
+func classCell(r row) grid.Cell {
+	tone := theme.Wrong
+	switch r.card.Class {
+	case "":
+		return grid.Cell{Text: text.T("suppliers.none"), Tone: theme.Quiet, Tip: r.card.Trust}
+	case "A":
+		tone = theme.Fine
+	case "B":
+		tone = theme.Accented
+	case "C":
+		tone = theme.Warned
+	}
+	return grid.Cell{Pills: []grid.Pill{{Text: r.card.Class, Tone: tone}}, Tip: r.card.Trust}
+}
+
+func scoreCell(f *format.Format) func(row) grid.Cell {
+	return func(r row) grid.Cell {
+		if !r.card.Score.Valid {
+			return grid.Cell{Text: text.T("suppliers.none"), Tone: theme.Quiet, Tip: r.card.Trust}
+		}
+		return grid.Cell{Text: f.Fixed(r.card.Score.Decimal, 1), Tip: r.card.Trust}
+	}
+}
+
+// scoreValue is a score for a file, nothing without one.
+func scoreValue(r row) any {
+	if !r.card.Score.Valid {
+		return nil
+	}
+	return reports.Number(r.card.Score.Decimal)
+}
+
+// soonDays is when a requalification catches the eye.
+const soonDays = 30
+
+// requalifyCell is the day on which the supplier is to be vetted again.
+func requalifyCell(f *format.Format, today func() model.Date) func(row) grid.Cell {
+	return func(r row) grid.Cell {
+		if r.RequalifyOn == "" {
+			return grid.Cell{Text: text.T("suppliers.none"), Tone: theme.Quiet}
+		}
+		c := grid.Cell{Text: f.Date(r.RequalifyOn), Tone: theme.Quiet, Tip: f.DateLong(r.RequalifyOn)}
+		if r.RequalifyOn <= today().AddDays(soonDays) {
+			c.Tone = theme.Warned
+		}
+		return c
+	}
+}
 
 // nameCell has the name, and a pill when the supplier was put away.
 func (s *Suppliers) nameCell(r row) grid.Cell {
@@ -85,7 +136,7 @@ func (s *Suppliers) nameCell(r row) grid.Cell {
 }
 
 func stageCell(r row) grid.Cell {
-	tone, icon := stageTone(r.Stage)
+	tone, icon := staging.Look(r.Stage)
 	return grid.Cell{Pills: []grid.Pill{{Text: stageName(r.Stage), Icon: icon, Tone: tone}}}
 }
 
@@ -161,3 +212,5 @@ func forwardedCell(f *format.Format) func(row) grid.Cell {
 		return grid.Cell{Text: f.Since(r.seen.Forwarded), Tone: theme.Quiet, Tip: f.Moment(r.seen.Forwarded)}
 	}
 }
+
+func stageName(s model.Stage) string { return text.T(text.Key("vetting.stage.", s)) }

@@ -14,7 +14,7 @@ import (
 // are texts.
 var kinds = map[string]reports.Kind{
 	"country": reports.KindIdentifier, "currency": reports.KindIdentifier, "offers": reports.KindInteger, "open": reports.KindInteger,
-	"owed": reports.KindAmount, "orders": reports.KindInteger, "cm2": reports.KindAmount, "forwarded": reports.KindInstant,
+	"owed": reports.KindAmount, "orders": reports.KindInteger, "cm2": reports.KindAmount, "forwarded": reports.KindInstant, "score": reports.KindNumber, "requalify": reports.KindDate,
 }
 
 // Export implements page.Exporter: the visible columns of all rows that fit.

@@ -1,8 +1,12 @@
 package suppliers
 
 import (
+	"strings"
+
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/staging"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
@@ -15,16 +19,20 @@ func (s *Suppliers) details(p *kit.Panel, r row) {
 	if r.Archived {
 		p.SetState(theme.Idle, theme.IconArchive, text.T("suppliers.state.archived"))
 	} else {
-		tone, icon := stageTone(r.Stage)
+		tone, icon := staging.Look(r.Stage)
 		p.SetState(tone, icon, stageName(r.Stage))
 	}
 	edit, archive, merge := s.Common(r, true)
 	leads := s.actions(r, true)
+	terms := kit.Act("suppliers.talks", text.T("suppliers.do.terms"), kit.Mark{}, func() {
+		s.Host.Go(page.Route{Screen: page.Scorecard, Key: r.Name, Params: map[string]string{"tab": "terms"}})
+	})
 	p.SetSections(
+		kit.PanelSectionWith(text.T("suppliers.section.worth"), lead(leads[4]), s.worth(r)),
 		kit.PanelSectionWith(text.T("suppliers.section.lately", overview.Span), lead(leads[1]), s.lately(r)),
 		kit.PanelSectionWith(text.T("suppliers.section.business"), lead(leads[3]), s.business(r)),
 		kit.PanelSectionWith(text.T("suppliers.section.offers"), lead(leads[0]), s.offered(r)),
-		kit.PanelSection(text.T("suppliers.section.terms"), "", s.terms(r)),
+		kit.PanelSectionWith(text.T("suppliers.section.terms"), lead(terms), s.terms(r)),
 		kit.PanelSection(text.T("suppliers.section.ships"), "", kit.Wrapped(kit.Body, shipsTo(r.ShipsTo))),
 		s.Past(),
 	)
@@ -34,6 +42,22 @@ func (s *Suppliers) details(p *kit.Panel, r row) {
 // lead is a link in the head of a section.
 func lead(a action.Action) *kit.Button {
 	return kit.NewButton(kit.Link, a.Label, a.Do).WithTip(text.T("suppliers.key", a.Label, a.Key.String())).Small()
+}
+
+// worth says how the supplier is judged.
+func (s *Suppliers) worth(r row) *kit.Box {
+	f := s.Host.Format()
+	facts := []kit.Fact{
+		{Label: text.T("suppliers.col.score"), Value: scoreCell(f)(r).Text, Bold: r.card.Score.Valid, Tip: r.card.Trust},
+		{Label: text.T("suppliers.col.class"), Value: text.T("suppliers.none")},
+	}
+	if r.card.Class != "" {
+		facts[1].Value = r.card.Class
+	}
+	if r.RequalifyOn != "" {
+		facts = append(facts, kit.Fact{Label: text.T("suppliers.col.requalify"), Value: f.DateYear(r.RequalifyOn), Tone: requalifyCell(f, s.Host.Book().Today)(r).Tone})
+	}
+	return kit.NewFacts(facts...)
 }
 
 // lately says what the supplier's orders brought.
@@ -111,6 +135,11 @@ func (s *Suppliers) terms(r row) *kit.Box {
 		{Label: text.T("suppliers.field.batching"), Value: text.T(text.Key("suppliers.batching.", r.Batching))},
 		{Label: text.T("suppliers.field.payment_terms_days"), Value: pay},
 		{Label: text.T("suppliers.field.language"), Value: choice(text.Key("suppliers.language.", r.Language), r.Language)},
+	}
+	for _, more := range []struct{ field, value string }{{"tax_number", r.TaxNumber}, {"website", r.Website}, {"languages", strings.Join(r.Languages, " ")}, {"currencies", strings.Join(r.Currencies, " ")}} {
+		if more.value != "" {
+			facts = append(facts, kit.Fact{Label: text.T(text.Key("suppliers.field.", more.field)), Value: more.value, Tip: more.value})
+		}
 	}
 	if r.Channel == model.ByEmail && r.Email == "" {
 		facts[4].Tone, facts[4].Tip = theme.Warned, text.T("suppliers.noemail")

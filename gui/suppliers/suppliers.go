@@ -15,12 +15,15 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/page/roster"
+	"github.com/dropledger/dropledger/gui/page/staging"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/overview"
 	"github.com/dropledger/dropledger/services/record"
+	"github.com/dropledger/dropledger/services/score"
+	"github.com/dropledger/dropledger/services/scorecard"
 	"github.com/dropledger/dropledger/services/supplier"
 )
 
@@ -35,26 +38,28 @@ const (
 type row struct {
 	supplier.Row
 	seen overview.Supplier
+	card score.Card
 }
 
 // Suppliers is the list of the suppliers.
 type Suppliers struct {
 	*roster.List[row]
 	suppliers *supplier.Service
+	scores    *score.Service
 }
 
 // New makes the screen of the suppliers; a route with a Key opens it at the
 // supplier of that name.
 func New(h page.Host) page.Screen {
 	b := h.Book()
-	s := &Suppliers{suppliers: supplier.New(b.DB, b.Bus)}
+	s := &Suppliers{suppliers: supplier.New(b.DB, b.Bus), scores: scorecard.New(b.DB, b.Bus)}
 	bring := kit.Act("suppliers.import", text.T("suppliers.import"), kit.Mark{Icon: theme.IconImport, Key: action.Ctrl(fyne.KeyI)}, s.importFiles)
 	how := kit.Act("suppliers.how", text.T("suppliers.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Suppliers}) })
 	create := kit.Act("suppliers.first", text.T("suppliers.say.new"), kit.Mark{Icon: theme.IconPlus}, s.create)
 	s.List = roster.New(h, roster.Options[row]{
 		Name: "suppliers", Kind: supplier.Kind, Words: words(),
 		ID: func(r row) int64 { return r.ID }, Key: name, Called: name, Archived: func(r row) bool { return r.Archived },
-		Load: s.load, Find: s.find, Details: s.details, Change: s.change, Create: s.create, Actions: s.actions,
+		Load: s.load, Find: s.find, Details: s.details, Change: s.change, Create: s.create, Open: s.scorecard, Actions: s.actions,
 		Filters: filters(),
 		Extra:   []action.Action{how},
 		Tools: []fyne.CanvasObject{
@@ -67,7 +72,7 @@ func New(h page.Host) page.Screen {
 			Primary: &create, Second: &how,
 		},
 		Grid: grid.Options[row]{
-			Name: "suppliers", Columns: s.columns(h.Format(), b.Home),
+			Name: "suppliers", Columns: s.columns(h.Format(), b.Home, b.Today),
 			Setup: grid.Setup{Sort: []grid.Order{{Column: "name"}}, Count: "suppliers.count", CountOf: "suppliers.countof", NoMatch: "suppliers.nomatch"},
 		},
 	}, &b.Bus.SuppliersChanged, &b.Bus.OffersChanged, &b.Bus.PurchasesChanged, &b.Bus.OrdersChanged, &b.Bus.BooksChanged, &b.Bus.PricesChanged, &b.Bus.SettingsChanged)
@@ -99,7 +104,7 @@ func said(field, value string) string {
 	case "type":
 		return choice(text.Key("suppliers.type.", value), value)
 	case "stage":
-		return choice(text.Key("suppliers.stage.", value), value)
+		return choice(text.Key("vetting.stage.", value), value)
 	case "channel":
 		return choice(text.Key("suppliers.channel.", value), value)
 	case "batching":
@@ -126,8 +131,6 @@ func filters() []roster.Filter[row] {
 	}
 }
 
-func stageName(s model.Stage) string { return text.T(text.Key("suppliers.stage.", s)) }
-
 func typeName(t model.SourcingType) string { return text.T(text.Key("suppliers.type.", t)) }
 
 // countryName is the name of a country by its code.
@@ -143,22 +146,6 @@ func countryName(code string) string {
 
 // anywhere is the destination that stands for every country.
 const anywhere = "*"
-
-// stageTone is what a stage means: approved suppliers receive orders, those on
-// probation still do.
-func stageTone(s model.Stage) (theme.Tone, theme.IconName) {
-	switch s {
-	case model.Approved:
-		return theme.Fine, theme.IconTickCircle
-	case model.Probation:
-		return theme.Warned, theme.IconWarning
-	case model.Blocked:
-		return theme.Wrong, theme.IconCrossCircle
-	case model.Trial, model.Vetting:
-		return theme.Under, theme.IconDottedCircle
-	}
-	return theme.Idle, theme.IconDottedCircle
-}
 
 // worths are what suppliers delivered and cost. The day counts: it is of the last days.
 func worths(ctx context.Context, b *page.Book, archived bool) ([]overview.Supplier, error) {
@@ -187,16 +174,41 @@ func (s *Suppliers) load(ctx context.Context, archived bool) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
+	cards, err := s.cards(ctx)
+	if err != nil {
+		return nil, err
+	}
 	byID := make(map[int64]overview.Supplier, len(seen))
 	for _, o := range seen {
 		byID[o.ID] = o
 	}
 	rows := make([]row, len(terms))
 	for i, r := range terms {
-		rows[i] = row{r, byID[r.ID]}
+		rows[i] = row{r, byID[r.ID], cards[r.ID]}
 	}
 	return rows, nil
 }
+
+// cards are the scores of the suppliers in use, by their ids. The day counts:
+// what is overdue counts as late.
+func (s *Suppliers) cards(ctx context.Context) (map[int64]score.Card, error) {
+	b := s.Host.Book()
+	all, err := memo.Recall(ctx, b.Memory, fmt.Sprint("suppliers cards ", b.Today()), func() ([]score.Card, error) { return s.scores.All(ctx) })
+	byID := make(map[int64]score.Card, len(all))
+	for _, c := range all {
+		byID[c.ID] = c
+	}
+	return byID, err
+}
+
+// Close implements page.Screen.
+func (s *Suppliers) Close() {
+	s.List.Close()
+	s.scores.Close()
+}
+
+// scorecard opens the page on which a supplier is judged.
+func (s *Suppliers) scorecard(r row) { s.Host.Go(page.Route{Screen: page.Scorecard, Key: r.Name}) }
 
 func (s *Suppliers) find(ctx context.Context, name string) (int64, bool, error) {
 	found, err := s.suppliers.ByName(ctx, name)
@@ -213,11 +225,16 @@ func (s *Suppliers) actions(r row, ok bool) []action.Action {
 	}
 	of := map[string]string{page.BySupplier: r.Name}
 	purchases := lead("suppliers.purchases", text.T("suppliers.purchases"), theme.IconForwarding, fyne.KeyU, purchasesOf(r))
+	stage := kit.Act("suppliers.stage", text.T("suppliers.do.stage"), kit.Mark{Icon: theme.IconSwap, Key: action.Plain(fyne.KeyT)}, func() { staging.Ask(h, staging.Of{Supplier: r.Name, Stage: r.Stage}, text.T, s.Reload) })
+	stage.Off = s.Off(ok && !r.Archived)
 	return []action.Action{
 		lead("suppliers.products", text.T("suppliers.products"), theme.IconProducts, fyne.KeyP, page.Route{Screen: page.Products, Params: of}),
 		lead("suppliers.orders", text.T("suppliers.orders"), theme.IconOrders, fyne.KeyO, page.Route{Screen: page.Orders, Params: map[string]string{page.ByState: "all", page.BySupplier: r.Name}}),
 		lead("suppliers.margins", text.T("suppliers.margins"), theme.IconMargins, fyne.KeyR, page.Route{Screen: page.Margins, Params: of}),
 		purchases,
+		lead("suppliers.assess", text.T("suppliers.do.assess"), theme.IconFileTick, fyne.KeyA, page.Route{Screen: page.Assess, Key: r.Name}),
+		lead("suppliers.scorecard", text.T("suppliers.do.scorecard"), theme.IconScale, fyne.KeyS, page.Route{Screen: page.Scorecard, Key: r.Name}),
+		stage,
 	}
 }
 

@@ -378,7 +378,7 @@ func TestSuppliers_InANarrowWindowThePanelComesOnDemand(t *testing.T) {
 	h.Resize(916, 714)
 	h.Open(suppliers.New, list)
 	h.DontSee("Open and owed")
-	h.Key(action.Plain(fyne.KeyReturn))
+	h.Key(action.Plain(fyne.KeyD))
 	h.See("Open and owed")
 	h.Key(action.Plain(fyne.KeyEscape))
 	h.DontSee("Open and owed")

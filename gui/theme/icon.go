@@ -34,6 +34,7 @@ const (
 	IconImport  IconName = "import"
 	IconExport  IconName = "export"
 	IconColumns IconName = "columns"
+	IconBoard   IconName = "board"
 	IconFilter  IconName = "filter"
 	IconPlus    IconName = "plus"
 	IconMinus   IconName = "minus"

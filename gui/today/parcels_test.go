@@ -11,6 +11,7 @@ var parcelWords = map[today.Kind][2]string{
 	today.Short:      {"Arrived with pieces missing: 2 purchase orders", oldest},
 	today.NoMovement: {"No movement: 2 parcels", oldest},
 	today.NoTracking: {"No tracking number: 2 purchase orders", oldest},
+	today.Verify:     {"Delivered, now verify: 2 parcels", oldest},
 	today.NoAnswer:   {"Not confirmed: 2 purchase orders", oldest},
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/today"
+	"github.com/dropledger/dropledger/services/vetting"
 )
 
 // row is one line of the work list.
@@ -57,6 +58,8 @@ func lead(p today.Place) page.Route {
 		return page.OrdersRoute(p.Query)
 	case today.OutboxList:
 		return page.Route{Screen: page.Outbox, Params: map[string]string{"state": p.Key}}
+	case today.HandList:
+		return page.Route{Screen: page.Assistant, Key: p.Key}
 	case today.ParcelList:
 		return page.Route{Screen: page.Parcels, Params: map[string]string{"attention": p.Key}}
 	case today.ProductList:
@@ -64,12 +67,22 @@ func lead(p today.Place) page.Route {
 			return page.Route{Screen: page.Products, Params: map[string]string{"lack": "customs"}}
 		}
 		return page.Route{Screen: page.Product, Key: p.Key}
+	case today.VettingList:
+		return page.Route{Screen: page.Scorecard, Key: p.Key, Params: map[string]string{"tab": vettingTabs[p.Part]}}
+	case today.StockList:
+		return page.Route{Screen: page.Stocking, Params: map[string]string{"low": "low"}}
 	case today.BackupList:
 		return page.Route{Screen: page.Backups}
 	case today.CheckList:
 		return page.Route{Screen: page.Check}
 	}
 	return page.Route{Screen: page.Forwarding}
+}
+
+// vettingTabs are the tabs of a supplier's page by what falls due there; a stage
+// that is proposed is decided on the scorecard.
+var vettingTabs = map[string]string{
+	"": "scorecard", vetting.DueRequalify: "assessments", vetting.DueGate: "assessments", vetting.DueCredential: "papers", vetting.DueFollowUp: "talks", vetting.DueAction: "actions",
 }
 
 // look is how a kind of item is marked.
@@ -79,26 +92,34 @@ type look struct {
 }
 
 var looks = map[today.Kind]look{
-	today.Unbalanced:  {theme.IconScale, theme.Wrong},
-	today.Losing:      {theme.IconTrendDown, theme.Wrong},
-	today.Unsure:      {theme.IconQuestionCircle, theme.Warned},
-	today.ToForward:   {theme.IconForwarding, theme.Accented},
-	today.Held:        {theme.IconHeld, theme.Idle},
-	today.ToRoute:     {theme.IconSuppliers, theme.Accented},
-	today.IsLost:      {theme.IconParcels, theme.Wrong},
-	today.PastDue:     {theme.IconClock, theme.Wrong},
-	today.CameBack:    {theme.IconUndo, theme.Warned},
-	today.Customs:     {theme.IconGlobe, theme.Warned},
-	today.Short:       {theme.IconPartShipped, theme.Warned},
-	today.NoMovement:  {theme.IconParcels, theme.Warned},
-	today.NoTracking:  {theme.IconQuestionCircle, theme.Warned},
-	today.NoAnswer:    {theme.IconSent, theme.Warned},
-	today.StockGone:   {theme.IconProducts, theme.Warned},
-	today.PriceRose:   {theme.IconTrendUp, theme.Warned},
-	today.PriceFell:   {theme.IconTrendDown, theme.Fine},
-	today.OutOfBooks:  {theme.IconBooks, theme.Warned},
-	today.CustomsData: {theme.IconGlobe, theme.Idle},
-	today.BackupOld:   {theme.IconArchive, theme.Warned},
+	today.Unbalanced:    {theme.IconScale, theme.Wrong},
+	today.Losing:        {theme.IconTrendDown, theme.Wrong},
+	today.Unsure:        {theme.IconQuestionCircle, theme.Warned},
+	today.ToAmend:       {theme.IconSwap, theme.Warned},
+	today.ChangeRefused: {theme.IconCrossCircle, theme.Warned},
+	today.ChangeOpen:    {theme.IconClock, theme.Warned},
+	today.ToForward:     {theme.IconForwarding, theme.Accented},
+	today.ToPlace:       {theme.IconUser, theme.Accented},
+	today.Held:          {theme.IconHeld, theme.Idle},
+	today.ToRoute:       {theme.IconSuppliers, theme.Accented},
+	today.IsLost:        {theme.IconParcels, theme.Wrong},
+	today.PastDue:       {theme.IconClock, theme.Wrong},
+	today.CameBack:      {theme.IconUndo, theme.Warned},
+	today.Customs:       {theme.IconGlobe, theme.Warned},
+	today.Short:         {theme.IconPartShipped, theme.Warned},
+	today.NoMovement:    {theme.IconParcels, theme.Warned},
+	today.NoTracking:    {theme.IconQuestionCircle, theme.Warned},
+	today.NoAnswer:      {theme.IconSent, theme.Warned},
+	today.Verify:        {theme.IconDelivered, theme.Under},
+	today.StockLow:      {theme.IconProducts, theme.Warned},
+	today.StockGone:     {theme.IconProducts, theme.Warned},
+	today.PriceRose:     {theme.IconTrendUp, theme.Warned},
+	today.PriceFell:     {theme.IconTrendDown, theme.Fine},
+	today.StageWaits:    {theme.IconSuppliers, theme.Warned},
+	today.VettingDue:    {theme.IconCalendar, theme.Warned},
+	today.OutOfBooks:    {theme.IconBooks, theme.Warned},
+	today.CustomsData:   {theme.IconGlobe, theme.Idle},
+	today.BackupOld:     {theme.IconArchive, theme.Warned},
 }
 
 // teller says an item in words.
@@ -113,6 +134,10 @@ func (t teller) tell(i *today.Item) (title, note string) {
 		return text.T("today.title.stock_gone", f.Name), t.gone(f)
 	case today.PriceRose, today.PriceFell:
 		return text.T(text.Key("today.title.", i.Kind), t.f.Percent(f.Percent.Abs()), f.Name), t.price(f)
+	case today.StageWaits:
+		return text.T("today.title.stage_waits", f.Supplier), f.Reason
+	case today.VettingDue:
+		return text.N("today.title.vetting_due", i.Count, f.Supplier, n), t.due(i)
 	case today.BackupOld:
 		if f.On == "" {
 			return text.T("today.title.backup_none"), text.T("today.note.backup_none")
@@ -120,6 +145,18 @@ func (t teller) tell(i *today.Item) (title, note string) {
 		return text.T("today.title.backup_old"), text.T("today.note.backup_old", t.f.Date(f.On))
 	}
 	return text.N(text.Key("today.title.", i.Kind), i.Count, n), t.note(i)
+}
+
+// due says what falls due first with a supplier, and when.
+func (t teller) due(i *today.Item) string {
+	what, on := i.Facts.Name, t.f.Date(i.Facts.On)
+	if what == "" {
+		what = text.T("today.note.vetting_again")
+	}
+	if i.Count == 1 {
+		return text.T("today.note.vetting", what, on)
+	}
+	return text.T("today.note.vetting_more", what, on, t.f.Int(i.Count-1))
 }
 
 // note says whom a count is about.
@@ -130,13 +167,19 @@ func (t teller) note(i *today.Item) string {
 		return f.Reason
 	case today.Unsure:
 		return oneOf(i, text.T("today.note.unsure", f.Purchase, f.Supplier))
+	case today.ToPlace:
+		return text.T("today.note.first", f.Supplier)
 	case today.ToForward:
 		return t.leaving(f)
-	case today.Held, today.OutOfBooks:
+	case today.ChangeRefused:
+		return oneOf(i, text.T("today.note.why", f.Purchase, f.Reason))
+	case today.Held, today.OutOfBooks, today.ToAmend:
 		return oneOf(i, text.T("today.note.why", f.Order, f.Reason))
 	case today.CustomsData:
 		return oneOf(i, f.Name)
-	case today.IsLost, today.PastDue, today.CameBack, today.Customs, today.Short, today.NoMovement, today.NoTracking, today.NoAnswer:
+	case today.StockLow:
+		return oneOf(i, text.N("today.note.stock_low", int(f.Left), f.Name, t.f.Quantity(f.Left), f.Supplier))
+	case today.IsLost, today.PastDue, today.CameBack, today.Customs, today.Short, today.NoMovement, today.NoTracking, today.NoAnswer, today.Verify, today.ChangeOpen:
 		return t.parcel(i)
 	}
 	if i.Count == 1 {

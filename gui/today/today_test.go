@@ -3,13 +3,11 @@ package today
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"github.com/shopspring/decimal"
 
 	"github.com/dropledger/dropledger/gui/guitest"
 	"github.com/dropledger/dropledger/gui/kit"
@@ -49,7 +47,7 @@ func last(t *testing.T, h *guitest.Host) page.Route {
 }
 
 func TestToday_ShowsWhatWaitsAndHowItWent(t *testing.T) {
-	h, s := open(t, guitest.Sample(t))
+	h, s := open(t, calm(t))
 	h.See("Tuesday 31 March 2026", "3 things wait, most urgent first", "To forward", "No supplier yet: 5 orders", "Route",
 		"Stock gone: Table clock Meridian, brass", "No backup yet", "Weeks 10 to 13, against the four weeks before",
 		"Net revenue", "CM3", "Orders", "Refunded", "W13", "CM2 by supplier", "Review 5 orders", "Getting started", "3 of 5")
@@ -71,7 +69,7 @@ func TestToday_ShowsWhatWaitsAndHowItWent(t *testing.T) {
 }
 
 func TestToday_EveryRowLeadsSomewhereByMouseAndByKeyboard(t *testing.T) {
-	h, s := open(t, guitest.Sample(t))
+	h, s := open(t, calm(t))
 	h.Key(action.Plain(fyne.KeyReturn))
 	if r := last(t, h); r.Screen != page.Forwarding || r.Param(page.ByRouting) == "" {
 		t.Errorf("Enter leads to %v", r)
@@ -110,7 +108,7 @@ func TestToday_EveryRowLeadsSomewhereByMouseAndByKeyboard(t *testing.T) {
 }
 
 func TestToday_FiltersAndSearches(t *testing.T) {
-	h, s := open(t, guitest.Sample(t))
+	h, s := open(t, calm(t))
 	h.Key(action.Plain(fyne.Key3))
 	h.See("1 thing waits", "Stock gone")
 	h.DontSee("No backup yet", "No supplier yet: 5")
@@ -142,7 +140,7 @@ func TestToday_FiltersAndSearches(t *testing.T) {
 }
 
 func TestToday_EveryFigureLeadsToItsRows(t *testing.T) {
-	h, s := open(t, guitest.Sample(t))
+	h, s := open(t, calm(t))
 	for _, c := range s.graphs.cards {
 		c.Tapped(nil)
 		if r := last(t, h); r.Screen != page.Margins || r.Param("from") != "2026-03-02" || r.Param("to") != "2026-03-29" {
@@ -199,7 +197,7 @@ func TestToday_ABookWithoutOrdersShowsHowToBegin(t *testing.T) {
 }
 
 func TestToday_StepsArePutAwayAndWhenNothingWaitsItSaysSo(t *testing.T) {
-	h, s := open(t, guitest.Sample(t))
+	h, s := open(t, calm(t))
 	h.Tap("Put this list away")
 	h.DontSee("Getting started")
 	if !h.Now.Welcome {
@@ -269,7 +267,7 @@ func (f *failing) Figures(ctx context.Context) (*today.Figures, error) {
 }
 
 func TestToday_LoadsLateAndFollowsChanges(t *testing.T) {
-	b := guitest.Sample(t)
+	b := calm(t)
 	h := guitest.New(t, b)
 	run := &async.Manual{}
 	h.Run = run
@@ -304,7 +302,7 @@ func TestToday_LoadsLateAndFollowsChanges(t *testing.T) {
 }
 
 func TestToday_ProvesTheBookOnceAndTellsWhenItDoesNotAgree(t *testing.T) {
-	b := guitest.Sample(t)
+	b := calm(t)
 	h := guitest.New(t, b)
 	run := &async.Manual{}
 	h.Run = run
@@ -325,7 +323,7 @@ func TestToday_ProvesTheBookOnceAndTellsWhenItDoesNotAgree(t *testing.T) {
 }
 
 func TestList_DrawsOnlyWhatIsSeen(t *testing.T) {
-	_, s := open(t, guitest.Sample(t))
+	_, s := open(t, calm(t))
 	var lines []*line
 	for range 4000 {
 		r := s.rows[0]
@@ -348,46 +346,6 @@ func TestList_DrawsOnlyWhatIsSeen(t *testing.T) {
 		t.Errorf("row 3000 at %v is not in sight at %v", n.top, s.list.offset())
 	}
 }
-
-func TestTell_SaysEveryKindInWords(t *testing.T) {
-	facts := today.Facts{
-		Order: "#7", Reason: "nobody ships to Greenland.", Purchase: "PO-1", Purchases: 6, Supplier: "Acme", Cutoff: "14:00", SKU: "L-1", Name: "Lamp",
-		Shops: 2, Sold: 80, Old: model.MustAmount("21.4"), New: model.MustAmount("23.11"), Currency: "EUR", Percent: decimal.RequireFromString("8.0"), On: "2026-03-28",
-	}
-	want := map[today.Kind][2]string{
-		today.Unbalanced:  {"The books do not agree: 2 findings", "nobody ships to Greenland."},
-		today.Losing:      {"Lose money: 2 orders", "the oldest is #7"},
-		today.Unsure:      {"Unknown sends: 2", "first PO-1 to Acme: nobody knows whether it left"},
-		today.ToForward:   {"To forward: 2 orders", "6 purchase orders; first cut-off 14:00, Acme"},
-		today.Held:        {"Held: 2 orders", "first #7: nobody ships to Greenland."},
-		today.ToRoute:     {"No supplier yet: 2 orders", "the oldest is #7"},
-		today.StockGone:   {"Stock gone: Lamp", "80 sold in 30 days, listed in 2 shops, L-1"},
-		today.PriceRose:   {"Price rose 8.0 %: Lamp", "Acme: 21.40 to 23.11 EUR, 80 sold in 30 days"},
-		today.PriceFell:   {"Price fell 8.0 %: Lamp", "Acme: 21.40 to 23.11 EUR, 80 sold in 30 days"},
-		today.OutOfBooks:  {"Not in the books: 2 orders", "first #7: nobody ships to Greenland."},
-		today.CustomsData: {"Customs data missing: 2 products", "first Lamp"},
-		today.BackupOld:   {"No backup of today", "the newest is of 28 Mar"},
-	}
-	maps.Copy(want, parcelWords)
-	f := guitest.English()
-	for kind := range looks {
-		i := today.Item{Kind: kind, Count: 2, Verb: today.Look, Facts: facts, Stake: model.MustAmount("1234567.8"), Since: "2026-03-30T12:30:00Z"}
-		r := newRow(&i, f, "EUR")
-		if got := [2]string{plain(r.work.Title), plain(r.work.Note)}; got != want[kind] {
-			t.Errorf("%s: %q, want %q", kind, got, want[kind])
-		}
-		if r.work.Stake != "1,234,568" || r.work.Age != "1 d" || r.work.Icon == "" || r.work.Verb != "Look" {
-			t.Errorf("%s: %+v", kind, r.work)
-		}
-	}
-	alone := today.Item{Kind: today.Losing, Count: 1, NoStake: true, Verb: today.Review, Facts: facts}
-	if r := newRow(&alone, f, "EUR"); r.work.Note != "#7" || r.work.Stake != "–" || r.work.Age != "–" {
-		t.Errorf("one order: %+v", r.work)
-	}
-}
-
-// plain is a text with ordinary blanks.
-func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
 
 func TestLead_FollowsThePlace(t *testing.T) {
 	for want, p := range map[string]today.Place{
@@ -476,7 +434,7 @@ func TestRanks_LeaveOutTheMiddle(t *testing.T) {
 }
 
 func TestToday_OffersItsActions(t *testing.T) {
-	_, s := open(t, guitest.Sample(t))
+	_, s := open(t, calm(t))
 	ids := map[string]bool{}
 	for _, a := range page.Actions(s) {
 		if ids[a.ID] || a.Label == "" || a.Why() != "" {

@@ -56,7 +56,7 @@ func (w *Welcome) buildOwn() {
 	foot := kit.Row(theme.Gap8, kit.Spacer(), open, w.create)
 	w.own = kit.NewCard("", "", nil, kit.Column(0,
 		kit.Gap(0, theme.Gap12), kit.Inset(kit.Column(theme.Gap4, head, kit.NewLabel(kit.Muted, text.T("welcome.own.what"))), 0, theme.Gap16),
-		w.form, kit.Grow(nil),
+		kit.Inset(w.form, 0, theme.Gap16), kit.Grow(nil),
 		kit.Inset(kit.Column(theme.Gap8, path, foot), 0, theme.Gap16), kit.Gap(0, theme.Gap8),
 	)).WithInset(formEdge)
 	w.showPath()

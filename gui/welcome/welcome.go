@@ -182,7 +182,7 @@ const (
 	sheetWidth  float32 = 960
 	leftWidth   float32 = 344
 	titleHeight float32 = 44
-	formEdge            = theme.Gap8 // beside that of the form itself
+	formEdge            = theme.Gap8 // beside that of what is in it
 	cardEdge    float32 = 20
 )
 

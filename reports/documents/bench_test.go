@@ -11,9 +11,9 @@ import (
 	"github.com/dropledger/dropledger/services/forward"
 )
 
-// BenchmarkForward sends fifty purchase orders of one order each, with all of
-// their documents, through a real folder and book: within a country, and across
-// a border of customs.
+// BenchmarkForward sends a thousand purchase orders of one order each, with all
+// of their documents, through a real folder and book: within a country, and
+// across a border of customs.
 func BenchmarkForward(b *testing.B) {
 	for _, country := range []string{"DE", "CN"} {
 		b.Run("from "+country, func(b *testing.B) { benchmarkForward(b, country) })
@@ -21,7 +21,7 @@ func BenchmarkForward(b *testing.B) {
 }
 
 func benchmarkForward(b *testing.B, country string) {
-	const orders = 50
+	const orders = 1000
 	made := 0
 	d := shop(b, func(s *model.Supplier) { s.Country, s.Batching = country, model.PerOrder })
 	s := forward.New(d.DB, d.Bus, d.Jobs, documents.For("Dropledger test", d.DB))

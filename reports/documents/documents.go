@@ -10,7 +10,9 @@ import (
 	"slices"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/reports/pdf"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/marketplace"
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/store"
 )
@@ -34,6 +36,10 @@ type Document struct {
 	Kind     Kind     `json:"kind"`
 	Content  []byte   `json:"-"`
 	Warnings []string `json:"warnings"`
+
+	// Proof is what a printed document looks like; nil for others, and unless
+	// Proofs made it.
+	Proof *pdf.Proof `json:"-"`
 }
 
 // Printer renders purchase orders. It keeps the computer's fonts between
@@ -62,7 +68,14 @@ func (p *Printer) Render(d forward.Dispatch) ([]forward.File, error) {
 	for i, doc := range all {
 		files[i] = forward.File{Name: doc.Name, Content: doc.Content, Warnings: doc.Warnings}
 	}
-	return files, nil
+	if p.book == nil || d.Amendment != nil {
+		return files, nil
+	}
+	upload, err := marketplace.File(context.Background(), p.book, d)
+	if err != nil || upload == nil {
+		return files, err
+	}
+	return append(files, *upload), nil
 }
 
 // Preview makes the documents of a dispatch, each with its kind. It changes

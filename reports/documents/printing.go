@@ -22,14 +22,20 @@ type printing struct {
 	dispatch forward.Dispatch
 	papers   *purchase.Papers // what the book knows beside; empty when it was not read
 	program  string
+	proofs   bool // the proofs of documents are wanted
 
 	done  []Document
 	names map[string]bool
+	proof *pdf.Proof // of the document just written
 	err   error
 }
 
 func (p *printing) run() ([]Document, error) {
 	d := p.dispatch
+	if d.Amendment != nil {
+		p.amendment()
+		return p.done, p.err
+	}
 	exports := p.exports()
 	po := purchaseOrder(d)
 	for i := range po.Orders {
@@ -38,20 +44,29 @@ func (p *printing) run() ([]Document, error) {
 	setup := p.setup(p.papers.Supplier.Language)
 	name := file.SafeName(d.Number)
 	p.add(PurchaseOrder, name+".pdf", func(w io.Writer) ([]string, error) { return po.WritePDF(w, setup) })
-	p.table(PurchaseOrder, name, po.Table())
-	for i := range d.Orders {
-		o := &d.Orders[i]
-		s := slip(d, *o, p.papers.Seller.Brand)
-		own := p.setup(p.customers(o.ShipTo.Country)...)
-		p.add(PackingSlip, "packing-slip-"+o.Number+".pdf", func(w io.Writer) ([]string, error) { return pdf.WritePackingSlips(w, own, s) })
-	}
+	p.orderFile(name, po.Table())
+	p.slips()
 	p.customs(exports)
 	return p.done, p.err
 }
 
+// slips adds the packing slip of each order.
+func (p *printing) slips() {
+	for i := range p.dispatch.Orders {
+		o := &p.dispatch.Orders[i]
+		s := slip(p.dispatch, *o, p.papers.Seller.Brand)
+		own := p.setup(p.customers(o.ShipTo.Country)...)
+		p.add(PackingSlip, "packing-slip-"+o.Number+".pdf", func(w io.Writer) ([]string, error) { return pdf.WritePackingSlips(w, own, s) })
+	}
+}
+
 // setup is what the documents have in common, in the languages given.
 func (p *printing) setup(languages ...string) pdf.Setup {
-	return pdf.Setup{Paper: p.paper(), Program: p.program, Created: p.dispatch.Made, Languages: languages}
+	s := pdf.Setup{Paper: p.paper(), Program: p.program, Created: p.dispatch.Made, Languages: languages}
+	if p.proofs {
+		s.Proof = func(made *pdf.Proof) { p.proof = made }
+	}
+	return s
 }
 
 // letterCountries are those where sheets are of the size Letter; everyone else
@@ -59,12 +74,16 @@ func (p *printing) setup(languages ...string) pdf.Setup {
 var letterCountries = []string{"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 
 // paper is the setting's, or what lies in the supplier's printer.
-func (p *printing) paper() pdf.Paper {
-	switch size := pdf.Paper(p.papers.Paper); size {
+func (p *printing) paper() pdf.Paper { return PaperFor(p.papers.Paper, p.papers.Supplier.Country) }
+
+// PaperFor is the paper of the setting, or with "auto" what lies in the printers of
+// a country.
+func PaperFor(setting, country string) pdf.Paper {
+	switch size := pdf.Paper(setting); size {
 	case pdf.A4, pdf.Letter:
 		return size
 	}
-	if slices.Contains(letterCountries, p.papers.Supplier.Country) {
+	if slices.Contains(letterCountries, country) {
 		return pdf.Letter
 	}
 	return pdf.A4
@@ -106,7 +125,8 @@ func (p *printing) add(k Kind, name string, write func(io.Writer) ([]string, err
 		p.err = fmt.Errorf("%s: %w", name, err)
 		return
 	}
-	p.done = append(p.done, Document{Name: p.free(name), Kind: k, Content: out.Bytes(), Warnings: warnings})
+	p.done = append(p.done, Document{Name: p.free(name), Kind: k, Content: out.Bytes(), Warnings: warnings, Proof: p.proof})
+	p.proof = nil
 }
 
 // free makes the name safe, and different from the others: two shops may have

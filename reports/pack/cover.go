@@ -123,7 +123,7 @@ func (b *builder) comparisons() []comparison {
 		{key: "net_by_country", label: "Sales less refunds by country", plus: one(countries, "net_due"), accounts: append(b.byMargin("refund"), revenue...), credit: true},
 		{key: "tax_by_country", label: "Tax by country", plus: one(countries, "tax_due"), accounts: b.codes(ledger.TaxCollected), credit: true},
 		{key: "product_cost", label: "Cost of goods", plus: one(costs, "product_home"), accounts: b.codes(ledger.ProductCost)},
-		{key: "supplier_shipping", label: "Cost of shipping", plus: one(costs, "shipping_home"), accounts: b.codes(ledger.SupplierShipping)},
+		{key: "supplier_shipping", label: "Cost of shipping", plus: one(costs, "shipping_home"), accounts: b.codes(ledger.SupplierShipping, ledger.DropFees, ledger.PickPack)},
 		{key: "fees", label: "Fees", plus: one(fees, "fee_home"), accounts: b.codes(ledger.PaymentFees, ledger.MarketplaceFees)},
 		{key: "result", label: "Result of the period", plus: one(profit, "result"), accounts: result, credit: true},
 		{key: "journal_debit", label: "Journal, debits", plus: one(journal, "debit"), accounts: all, column: "debit"},

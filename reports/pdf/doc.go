@@ -37,6 +37,10 @@ type Setup struct {
 	// Languages of the fixed texts, such as en; several stand beside each
 	// other. English when empty or unknown.
 	Languages []string
+
+	// Proof is told what the document looks like once it is written; nil asks
+	// for none.
+	Proof func(*Proof)
 }
 
 // Margins in millimetres.
@@ -54,9 +58,12 @@ type Doc struct {
 	names    map[*face]string
 	missing  map[rune]bool
 	unjoined bool
+	proof    *Proof // nil: nobody asked for one
 
 	width0, height float64 // of the page
 	y              float64 // where the next part goes
+	cellPad        float64 // above and below the text of a cell
+	plotX, plotY   float64 // where the chart in the making begins
 	sections       []section
 }
 
@@ -88,8 +95,11 @@ func New(s Setup, title string) *Doc {
 	p.SetProducer(s.Program, true)
 	p.SetCreator(s.Program, true)
 	p.SetLang(w[0])
-	d := &Doc{setup: s, words: w, pdf: p, names: make(map[*face]string), missing: make(map[rune]bool)}
+	d := &Doc{setup: s, words: w, pdf: p, names: make(map[*face]string), missing: make(map[rune]bool), cellPad: cellY}
 	d.width0, d.height = p.GetPageSize()
+	if s.Proof != nil {
+		d.proof = &Proof{width: d.width0, height: d.height}
+	}
 	return d
 }
 
@@ -125,16 +135,21 @@ func (d *Doc) need(h float64) {
 func (d *Doc) Space(h float64) { d.y += h }
 
 // line draws a line from margin to margin.
-func (d *Doc) line(y, width float64, c colour) {
+func (d *Doc) line(y, width float64, c colour) { d.level(side, y, width, c) }
+
+// level draws a level line from x to the right margin.
+func (d *Doc) level(x, y, width float64, c colour) {
 	d.pdf.SetDrawColor(c[0], c[1], c[2])
 	d.pdf.SetLineWidth(width)
-	d.pdf.Line(side, y, d.right(), y)
+	d.pdf.Line(x, y, d.right(), y)
+	d.note(mark{x: x, y: y, w: d.right() - x, h: width, colour: c, kind: ruleMark})
 }
 
 // box fills a rectangle whose upper edge is where the text goes on.
 func (d *Doc) box(x, w, h float64, fill colour) {
 	d.pdf.SetFillColor(fill[0], fill[1], fill[2])
 	d.pdf.Rect(x, d.y, w, h, "F")
+	d.note(mark{x: x, y: d.y, w: w, h: h, colour: fill, kind: boxMark})
 }
 
 // Write finishes the document and writes it. The warnings are sentences about
@@ -149,6 +164,9 @@ func (d *Doc) Write(w io.Writer) (warnings []string, err error) {
 	d.feet()
 	if err := d.pdf.Output(w); err != nil {
 		return nil, err
+	}
+	if d.proof != nil {
+		d.setup.Proof(d.proof)
 	}
 	return d.warnings(), nil
 }

@@ -1,5 +1,7 @@
 package pdf
 
+import "github.com/dropledger/dropledger/reports/plot"
+
 // GridColumn is one column of a printed table.
 type GridColumn struct {
 	Label string
@@ -12,11 +14,16 @@ type Grid struct {
 	Columns []GridColumn
 	Rows    [][]string
 	Totals  []string // below a line, bold; nil for none
+
+	// Charts draw the cells of some columns, by the column's number, each small
+	// enough for one line. A nil chart leaves the cell to its text.
+	Charts map[int]func(row int) plot.Chart
 }
 
 const (
 	cellX = 1.6 // padding within a cell
 	cellY = 1.3
+	tight = 0.75 // cellY of a sheet that shows much at once
 )
 
 var cellStyle = style{8.5, false, ink}
@@ -32,16 +39,17 @@ func (d *Doc) Grid(g Grid) {
 	if len(rows) > 0 {
 		first = min(d.rowHeight(rows[0]), d.pageRoom()/2)
 		if len(rows) == 1 && len(g.Totals) > 0 {
-			first += cellStyle.line() + 2*cellY
+			first += cellStyle.line() + 2*d.cellPad
 		}
 	}
 	d.need(d.gridHead(g, widths, false) + first)
 	d.gridHead(g, widths, true)
 	for i, cells := range rows {
-		if i+1 == len(rows) && len(g.Totals) > 0 && d.y+d.rowHeight(cells)+cellStyle.line()+2*cellY > d.floor() {
+		if i+1 == len(rows) && len(g.Totals) > 0 && d.y+d.rowHeight(cells)+cellStyle.line()+2*d.cellPad > d.floor() {
 			d.continueGrid(g, widths) // a total never stands alone on a page
 		}
 		d.gridRow(g, widths, cells)
+		d.gridCharts(g, widths, i, d.y-d.rowHeight(cells))
 	}
 	if len(g.Totals) > 0 {
 		cells := d.wrapRow(cellStyle.strong(), g.Totals, widths)
@@ -79,7 +87,7 @@ func (d *Doc) rowHeight(cells [][]string) float64 {
 	for _, lines := range cells {
 		most = max(most, len(lines))
 	}
-	return float64(most)*cellStyle.line() + 2*cellY
+	return float64(most)*cellStyle.line() + 2*d.cellPad
 }
 
 // pageRoom is the height an empty page has for rows.
@@ -109,7 +117,7 @@ func (d *Doc) gridHead(g Grid, widths []float64, draw bool) float64 {
 // than a page is split.
 func (d *Doc) gridRow(g Grid, widths []float64, cells [][]string) {
 	for d.rowHeight(cells) > d.pageRoom() {
-		fits := int((d.floor() - d.y - 2*cellY) / cellStyle.line())
+		fits := int((d.floor() - d.y - 2*d.cellPad) / cellStyle.line())
 		if fits < 1 {
 			d.continueGrid(g, widths)
 			continue
@@ -132,7 +140,7 @@ func (d *Doc) gridRow(g Grid, widths []float64, cells [][]string) {
 func (d *Doc) drawRow(g Grid, widths []float64, cells [][]string, s style) {
 	x := side
 	for i, lines := range cells {
-		y := d.y + cellY
+		y := d.y + d.cellPad
 		for _, l := range lines {
 			if g.Columns[i].Right {
 				d.drawRight(x+widths[i]-cellX, y, s, l)
@@ -144,4 +152,17 @@ func (d *Doc) drawRow(g Grid, widths []float64, cells [][]string, s style) {
 		x += widths[i]
 	}
 	d.y += d.rowHeight(cells)
+}
+
+// gridCharts draws the charts of a row whose upper edge is at y.
+func (d *Doc) gridCharts(g Grid, widths []float64, row int, y float64) {
+	x := side
+	for i, w := range widths {
+		if draw := g.Charts[i]; draw != nil {
+			if c := draw(row); c != nil {
+				d.plotAt(c, x+cellX, y+d.cellPad, plot.Frame{W: (w - 2*cellX) / mmPerUnit, H: cellStyle.line() / mmPerUnit, Measure: d.measure})
+			}
+		}
+		x += w
+	}
 }

@@ -166,8 +166,6 @@ func (d *Doc) Signature(who, when Fact, signature string) {
 		d.drawLines(x, d.y+label.line()+0.4, body.strong(), d.wrap(body.strong(), f.Value, w-5))
 	}
 	d.draw(side+2*w, d.y, label, tidy(signature))
-	d.pdf.SetDrawColor(muted[0], muted[1], muted[2])
-	d.pdf.SetLineWidth(0.2)
-	d.pdf.Line(side+2*w, d.y+signatureHeight-3, d.right(), d.y+signatureHeight-3)
+	d.level(side+2*w, d.y+signatureHeight-3, 0.2, muted)
 	d.y += signatureHeight
 }

@@ -20,6 +20,13 @@ func (d *Doc) Plot(c plot.Chart, height plot.Unit) {
 		f.H = r.Height(f)
 	}
 	d.need(f.H * mmPerUnit)
+	d.plotAt(c, side, d.y, f)
+	d.y += f.H*mmPerUnit + 4
+}
+
+// plotAt draws a chart with its upper left corner at x, y.
+func (d *Doc) plotAt(c plot.Chart, x, y plot.Unit, f plot.Frame) {
+	d.plotX, d.plotY = x, y
 	for _, s := range c.Draw(f).Shapes {
 		switch s := s.(type) {
 		case plot.Box:
@@ -32,7 +39,6 @@ func (d *Doc) Plot(c plot.Chart, height plot.Unit) {
 			d.plotLabel(s)
 		}
 	}
-	d.y += f.H*mmPerUnit + 4
 }
 
 // plotInk are the colours of a printed chart: dark for the result, light for what
@@ -66,7 +72,7 @@ func (d *Doc) measure(text string, size plot.Unit, bold bool) (w, h plot.Unit) {
 
 // onPage is where a place of the picture is on the page, in millimetres.
 func (d *Doc) onPage(x, y plot.Unit) (mmX, mmY plot.Unit) {
-	return side + x*mmPerUnit, d.y + y*mmPerUnit
+	return d.plotX + x*mmPerUnit, d.plotY + y*mmPerUnit
 }
 
 // ink sets the colours of what is drawn next: filled, or white with an edge.

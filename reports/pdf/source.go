@@ -121,6 +121,7 @@ type form struct {
 	definition []byte // as the PDF library reads it, JSON
 	file       []byte // compressed
 	first      rune   // of the block; 0: Windows-1252
+	from       *source
 }
 
 // prepare makes the face of the characters that the codes stand for; names are
@@ -148,7 +149,7 @@ func (s *source) prepare(codes [256]rune, names string) (*face, error) {
 			widths[code] = f.width(r)
 		}
 	}
-	f.form = &form{}
+	f.form = &form{from: s}
 	if f.form.definition, err = json.Marshal(s.definition(data, widths[:], names)); err != nil {
 		return nil, err
 	}

@@ -109,6 +109,7 @@ func (d *Doc) draw(x, y float64, s style, text string) {
 	for _, r := range d.runs(s, d.visual(d.shaped(text))) {
 		d.useFace(r.face, s.size)
 		d.pdf.Text(x, base, r.encoded())
+		d.note(mark{x: x, y: base, h: s.size * mmPerPoint, colour: s.colour, kind: textMark, run: r})
 		for _, c := range r.text {
 			x += float64(r.face.width(c)) / 1000 * s.size * mmPerPoint
 		}

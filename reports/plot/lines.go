@@ -25,6 +25,8 @@ type Series struct {
 	Role     Role // Auto: Series1, Series2, Series3 by its place
 	Readings []Reading
 	Note     string // below the last figure, as "open"
+	Plain    bool   // no dot but the last: worked out, not measured
+	Bare     bool   // no figure at its end: a dot that marks a place on another line
 }
 
 // Band is a range of the axis with a meaning, as a class of scores.
@@ -58,7 +60,7 @@ func (l Lines) Draw(f Frame) Picture {
 		p.line(Point{fd.X, y}, Point{fd.Right(), y}, Series3)
 	}
 	for i, series := range l.Series {
-		p.series(fd, l.rows(series), series.role(i))
+		p.series(fd, l.rows(series), Stroke{Width: lineWidth, Role: series.role(i)}, !series.Plain)
 	}
 	l.ends(p, fd)
 	for i := range l.Stops {
@@ -146,13 +148,13 @@ func (p *pen) bands(f field, bands []Band) {
 
 // series draws a line and its dots: all when they have room, else those that stand
 // alone and the last.
-func (p *pen) series(f field, readings []Reading, role Role) {
-	p.polyline(readings, Stroke{Width: lineWidth, Role: role}, func(i int, v Value) Point { return Point{f.middle(i), f.y.at(v)} })
+func (p *pen) series(f field, readings []Reading, s Stroke, dots bool) {
+	p.polyline(readings, s, func(i int, v Value) Point { return Point{f.middle(i), f.y.at(v)} })
 	last := lastKnown(readings)
 	for i, r := range readings {
 		alone := (i == 0 || !readings[i-1].Known) && (i == len(readings)-1 || !readings[i+1].Known)
-		if r.Known && (f.pitch >= dotPitch || alone || i == last) {
-			p.add(Dot{Point{f.middle(i), f.y.at(r.Value)}, dotRadius, role, r.Open})
+		if r.Known && (dots && f.pitch >= dotPitch || alone || i == last) {
+			p.add(Dot{Point{f.middle(i), f.y.at(r.Value)}, dotRadius, s.Role, r.Open})
 		}
 	}
 }
@@ -186,7 +188,7 @@ func lastKnown(readings []Reading) int {
 // picture.
 func (l Lines) endRoom(p *pen) (w Unit) {
 	for _, s := range l.Series {
-		if i := lastKnown(l.rows(s)); i >= 0 {
+		if i := lastKnown(l.rows(s)); i >= 0 && !s.Bare {
 			w = max(w, p.width(l.endFigure(p, s.Readings[i])), p.width(p.small(s.Note, Muted)))
 		}
 	}
@@ -210,7 +212,7 @@ func (l Lines) ends(p *pen, f field) {
 	var placed []Rect
 	for _, s := range l.Series {
 		i := lastKnown(l.rows(s))
-		if i < 0 {
+		if i < 0 || s.Bare {
 			continue
 		}
 		y := min(max(f.y.at(s.Readings[i].Value), h/2), p.H-h/2)

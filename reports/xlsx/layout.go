@@ -62,11 +62,6 @@ func (l *layout) prepare(f *excelize.File, s *styles) error {
 	if err := f.SetSheetDimension(l.name, fmt.Sprintf("A1:%s%d", lastColumn, lastRow)); err != nil {
 		return err
 	}
-	for i := range t.Columns {
-		if err := f.SetColWidth(l.name, l.columns[i], l.columns[i], l.width(i)); err != nil {
-			return err
-		}
-	}
 	err := f.SetPanes(l.name, &excelize.Panes{
 		Freeze: true, YSplit: headRow, TopLeftCell: "A2", ActivePane: "bottomLeft",
 		Selection: []excelize.Selection{{SQRef: "A2", ActiveCell: "A2", Pane: "bottomLeft"}},
@@ -154,12 +149,13 @@ func (l *layout) learn(s *styles, i int, c reports.Cell, total bool) error {
 	if k == l.last[i] {
 		return nil
 	}
-	l.last[i] = k
-	if _, ok := l.ids[k]; ok {
-		return nil
+	id, ok := l.ids[k]
+	var err error
+	if !ok {
+		id, err = s.id(look{format: formatOf(c, k.bare), total: total, align: alignOf(k.kind)})
+		l.ids[k] = id
 	}
-	id, err := s.id(look{format: formatOf(c, k.bare), total: total, align: alignOf(k.kind)})
-	l.ids[k] = id
+	l.last[i], l.lastID[i] = k, id
 	return err
 }
 
@@ -182,9 +178,18 @@ const (
 	widthOfGroupingComma = 1
 )
 
+// widths says how wide the columns are, as the sheet holds it before its rows.
+func (l *layout) widths() []byte {
+	b := []byte("<cols>")
+	for i := range l.columns {
+		b = fmt.Appendf(b, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, l.width(i))
+	}
+	return append(b, "</cols>"...)
+}
+
 // width returns a sensible width for a column, judged by its heading, its
 // first rows and its total.
-func (l *layout) width(i int) float64 {
+func (l *layout) width(i int) int {
 	w := longestWord(l.labels[i]) + widthOfFilterArrow
 	measure := func(c reports.Cell) {
 		n := reports.DisplayWidth(c.Display(l.bare[i]))
@@ -199,7 +204,7 @@ func (l *layout) width(i int) float64 {
 	if len(l.table.Totals) > 0 {
 		measure(l.table.TotalLine()[i])
 	}
-	return float64(min(max(w, minWidth), maxWidth) + widthBesideTheText)
+	return min(max(w, minWidth), maxWidth) + widthBesideTheText
 }
 
 // longestWord is the width a heading needs when it may wrap; short headings stay whole.

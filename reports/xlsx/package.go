@@ -4,9 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -58,12 +60,16 @@ func (p *outPackage) Create(name string) (io.Writer, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
+	l := p.sheets[name]
+	if l == nil {
+		return &part{out: p, name: name}, nil
+	}
 	w, err := p.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 	if err != nil {
 		p.err = err
 		return nil, err
 	}
-	return &part{p, w, p.sheets[name]}, nil
+	return &part{p, name, w, l}, nil
 }
 
 // AddFS is no way to fill a workbook.
@@ -79,9 +85,10 @@ func (p *outPackage) Close() error {
 
 // part is one part of the package, of a sheet when it has a layout.
 type part struct {
-	out *outPackage
-	w   io.Writer
-	l   *layout
+	out  *outPackage
+	name string
+	w    io.Writer
+	l    *layout
 }
 
 var (
@@ -95,7 +102,7 @@ var (
 func (p *part) Write(b []byte) (int, error) {
 	var err error
 	if p.l == nil {
-		_, err = p.w.Write(b)
+		err = p.out.put(p.name, b)
 	} else {
 		err = p.writeSheet(b)
 	}
@@ -106,6 +113,60 @@ func (p *part) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// packed is a part that was compressed before.
+type packed struct {
+	size  uint64
+	sum   uint32
+	bytes []byte
+}
+
+// Parts such as the theme and the styles are the same in most workbooks: small
+// ones are kept compressed, the first of them, by their content.
+const (
+	keptSize = 1 << 15
+	keptMost = 64
+)
+
+var (
+	keptParts sync.Map // of packed, by content
+	keptCount atomic.Int64
+)
+
+// put adds a part that does not depend on the rows.
+func (p *outPackage) put(name string, content []byte) error {
+	k, known := packed{}, false
+	if len(content) <= keptSize {
+		var v any
+		if v, known = keptParts.Load(string(content)); known {
+			k = v.(packed) //nolint:forcetypeassert // it holds nothing else
+		}
+	}
+	if !known {
+		var out bytes.Buffer
+		w, err := deflate(&out)
+		if err != nil {
+			return err
+		}
+		if _, err = w.Write(content); err != nil {
+			return err
+		}
+		if err = w.Close(); err != nil {
+			return err
+		}
+		k = packed{uint64(len(content)), crc32.ChecksumIEEE(content), out.Bytes()}
+		if len(content) <= keptSize && keptCount.Add(1) <= keptMost {
+			keptParts.Store(string(content), k)
+		}
+	}
+	w, err := p.zip.CreateRaw(&zip.FileHeader{
+		Name: name, Method: zip.Deflate, CRC32: k.sum, UncompressedSize64: k.size, CompressedSize64: uint64(len(k.bytes)),
+	})
+	if err == nil {
+		_, err = w.Write(k.bytes)
+	}
+	return err
+}
+
 func (p *part) writeSheet(b []byte) error {
 	start, end, last := bytes.Index(b, dataStart), bytes.Index(b, dataEnd), bytes.LastIndex(b, sheetEnd)
 	if start < 0 || end < start || last < end {
@@ -113,7 +174,7 @@ func (p *part) writeSheet(b []byte) error {
 	}
 	// excelize says that a filter hides rows, which is not so in a new sheet.
 	head := bytes.Replace(b[:start], []byte(` filterMode="true"`), nil, 1)
-	if _, err := p.w.Write(head); err != nil {
+	if _, err := p.w.Write(append(head, p.l.widths()...)); err != nil {
 		return err
 	}
 	if err := writeRows(p.w, p.l, p.out); err != nil {

@@ -11,7 +11,8 @@ import (
 // rows writes the cells of one sheet.
 type rows struct {
 	l   *layout
-	w   *conveyor
+	to  io.Writer
+	w   *conveyor // once there is more than one piece
 	out *outPackage
 	b   []byte
 	row []byte // the number of the current row
@@ -19,11 +20,29 @@ type rows struct {
 
 // writeRows writes all rows of a sheet to w.
 func writeRows(w io.Writer, l *layout, out *outPackage) error {
-	r := &rows{l: l, w: newConveyor(w), out: out}
-	r.b = r.w.empty()
+	r := &rows{l: l, to: w, out: out, b: make([]byte, 0, smallSheet)}
 	r.all()
+	if r.w == nil {
+		_, err := w.Write(r.b)
+		return err
+	}
 	r.w.send(r.b)
 	return r.w.close()
+}
+
+// smallSheet is room for the few rows that most sheets have.
+const smallSheet = 1 << 13
+
+// flush passes a full piece on and takes room for the next; false when there is
+// no point in going on.
+func (r *rows) flush() bool {
+	if r.w == nil {
+		r.w = newConveyor(r.to)
+		<-r.w.spare // the piece that is full already goes there
+	}
+	more := r.w.send(r.b)
+	r.b = r.w.empty()
+	return more
 }
 
 func (r *rows) all() {
@@ -40,12 +59,8 @@ func (r *rows) all() {
 			r.cell(i, row[i], r.l.style(i, row[i], false))
 		}
 		r.end()
-		if len(r.b) >= flushAt {
-			more := r.w.send(r.b)
-			r.b = r.w.empty()
-			if !more {
-				return
-			}
+		if len(r.b) >= flushAt && !r.flush() {
+			return
 		}
 	}
 	r.totals()

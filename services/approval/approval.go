@@ -69,7 +69,7 @@ func (s *Service) Gather(ctx context.Context) ([]int64, error) { return s.purcha
 // out: those named, or all. It runs as a job with progress. When it is stopped
 // the result tells what had left by then.
 func (s *Service) Forward(ctx context.Context, out string, purchases []int64) (forward.Result, error) {
-	return s.forward.Forward(ctx, forward.Options{Out: out, Purchases: purchases})
+	return s.forward.Forward(ctx, forward.Options{Out: out, Purchases: purchases, Now: true})
 }
 
 // Papers returns the paths of the files that left with a purchase order, none

@@ -172,7 +172,7 @@ func (m *margins) post(date model.Date, p *ledger.Posting, isEstimate bool) {
 		r.Refund = r.Refund.Add(p.Amount)
 	case ledger.ProductCost:
 		r.Costs[0] = r.Costs[0].Add(p.Amount)
-	case ledger.SupplierShipping, ledger.PaymentFees, ledger.MarketplaceFees:
+	case ledger.SupplierShipping, ledger.PaymentFees, ledger.MarketplaceFees, ledger.DropFees, ledger.PickPack:
 		r.Costs[1] = r.Costs[1].Add(p.Amount)
 	default:
 		return

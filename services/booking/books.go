@@ -32,7 +32,9 @@ type Costs interface {
 
 // Allocation is a line quantity given to a supplier, as far as its cost goes.
 // Document names the purchase order once there is one; Quoted says that it was
-// sent to the supplier at this price.
+// sent to the supplier at this price. Where the supplier has charged for it, the
+// amounts charged for the whole quantity count instead, in ChargedIn; Paid says
+// that they were paid.
 type Allocation struct {
 	LineID, SupplierID     int64
 	Quantity               model.Quantity
@@ -40,6 +42,37 @@ type Allocation struct {
 	Currency               model.Currency
 	Document               string
 	Quoted                 bool
+
+	ChargedIn                    model.Currency // "" not charged yet
+	ChargedGoods, ChargedForShip model.Amount
+	Paid                         bool
+
+	StockCost *model.Amount // of all pieces in the book's currency, when they come from own stock; nil: bought
+	RoutedOn  model.Date
+}
+
+// Charge is what a supplier takes for sending an order beside goods and
+// shipping. Type is that of the cost fact; Source says which row it comes from.
+type Charge struct {
+	Type     string
+	Amount   model.Amount
+	Currency model.Currency
+	Source   string
+}
+
+// Sending is what one supplier sends of an order; Stock says that it is the
+// merchant's own.
+type Sending struct {
+	SupplierID int64
+	Stock      bool
+	Lines      int
+	Pieces     model.Quantity
+	On         model.Date
+}
+
+// Charges lists what suppliers take for sending an order.
+type Charges interface {
+	For(s Sending) []Charge
 }
 
 // Subject is an order with all that decides its books. SaleEntry is the entry
@@ -77,6 +110,7 @@ type Books struct {
 	rates Rates
 	fees  Fees
 	costs Costs
+	extra Charges
 	batch int64
 
 	writer *ledger.Writer
@@ -84,17 +118,18 @@ type Books struct {
 	facts  *factWriter
 }
 
-// Sources are the dated facts a booking is made on.
+// Sources are the dated facts a booking is made on. Charges nil: none are known.
 type Sources struct {
-	Home  model.Currency
-	Rates Rates
-	Fees  Fees
-	Costs Costs
+	Home    model.Currency
+	Rates   Rates
+	Fees    Fees
+	Costs   Costs
+	Charges Charges
 }
 
 // New prepares booking in tx. Entries carry the import batch they came with, 0 for none.
 func New(tx *store.Tx, s Sources, batch int64) (*Books, error) {
-	b := &Books{tx: tx, home: s.Home, rates: s.Rates, fees: s.Fees, costs: s.Costs, batch: batch}
+	b := &Books{tx: tx, home: s.Home, rates: s.Rates, fees: s.Fees, costs: s.Costs, extra: s.Charges, batch: batch}
 	var err error
 	if b.writer, err = ledger.NewWriter(tx); err != nil {
 		return nil, err

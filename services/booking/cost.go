@@ -9,6 +9,8 @@ import (
 const (
 	estimated = "estimated"
 	quoted    = "quoted"
+	invoiced  = "invoiced" // charged by the supplier
+	settled   = "settled"  // and paid
 )
 
 // The types of cost facts; each has its margin level and account.
@@ -17,6 +19,9 @@ const (
 	supplierShipping = "supplier_shipping"
 	paymentFee       = "payment_fee"
 	marketplaceFee   = "marketplace_fee"
+	ownStock         = "own_stock"
+	DropFee          = "drop_fee"
+	PickPack         = "pick_pack"
 )
 
 type costType struct {
@@ -29,6 +34,9 @@ var costTypes = map[string]costType{
 	supplierShipping: {2, ledger.SupplierShipping},
 	paymentFee:       {2, ledger.PaymentFees},
 	marketplaceFee:   {2, ledger.MarketplaceFees},
+	ownStock:         {1, ledger.ProductCost},
+	DropFee:          {2, ledger.DropFees},
+	PickPack:         {2, ledger.PickPack},
 }
 
 // fact is one cost as it should stand. LineID 0: it belongs to the whole order.
@@ -152,21 +160,22 @@ func feeBase(base model.FeeBase, o *model.Order, lines []model.LineRevenue) mode
 // a line the shop had sent already, what the offers of that day say.
 func (b *Books) costGroups(s *Subject, now *standing) ([]group, error) {
 	var groups []group
+	var sent sendings
 	for i := range s.Order.Lines {
 		l := &s.Order.Lines[i]
-		facts, err := b.lineCost(s, l, now)
+		facts, err := b.lineCost(s, l, now, &sent)
 		if err != nil {
 			return nil, err
 		}
 		l.SupplierID = 0
 		for _, f := range facts {
-			if f.typ == productCost {
+			if f.typ == productCost || f.typ == ownStock {
 				l.SupplierID = f.supplierID
 			}
 			groups = b.addCost(groups, s, l, f)
 		}
 	}
-	return groups, nil
+	return b.addCharges(groups, s, now, sent)
 }
 
 // addCost puts a fact into the group of its currency, as a pair of postings, so
@@ -185,13 +194,26 @@ func (b *Books) addCost(groups []group, s *Subject, l *model.OrderLine, f fact) 
 	}
 	p := ledger.Posting{LineID: l.ID, ProductID: l.ProductID, SupplierID: f.supplierID, Amount: f.base, Foreign: f.amount}
 	against := p
-	p.Account, against.Account = costTypes[f.typ].account, ledger.AccruedCosts
+	p.Account, against.Account = costTypes[f.typ].account, owed(&f)
 	against.Amount, against.Foreign = f.base.Neg(), f.amount.Neg()
 	groups[at].book(f, p, against)
 	return groups
 }
 
-func (b *Books) lineCost(s *Subject, l *model.OrderLine, now *standing) ([]fact, error) {
+// owed is the account of what is owed for a cost: what the supplier charged is
+// payable, anything else is only expected. Own goods are owed to nobody: they
+// are set apart from the stock until they leave it.
+func owed(f *fact) ledger.Account {
+	if f.typ == ownStock {
+		return ledger.StockSetApart
+	}
+	if f.state == invoiced || f.state == settled {
+		return ledger.SuppliersPayable
+	}
+	return ledger.AccruedCosts
+}
+
+func (b *Books) lineCost(s *Subject, l *model.OrderLine, now *standing, sends *sendings) ([]fact, error) {
 	var facts []fact
 	for i := range s.Allocations {
 		if a := &s.Allocations[i]; a.LineID == l.ID {
@@ -200,6 +222,7 @@ func (b *Books) lineCost(s *Subject, l *model.OrderLine, now *standing) ([]fact,
 				return nil, err
 			}
 			facts = append(facts, f...)
+			sends.given(l, a)
 		}
 	}
 	// What the shop had sent before the book knew of it can only be estimated.
@@ -208,28 +231,63 @@ func (b *Books) lineCost(s *Subject, l *model.OrderLine, now *standing) ([]fact,
 		return facts, nil
 	}
 	f, err := b.estimate(s, l, sent, now)
+	if len(f) > 0 {
+		sends.guessed(l, f[0].supplierID, sent, s.Order.PlacedOn)
+	}
 	return append(facts, f...), err
 }
 
 func (b *Books) allocatedCost(s *Subject, a *Allocation, now *standing) ([]fact, error) {
-	rate, ok, err := b.costRate(s, a.Currency, now)
-	if err != nil || !ok {
+	state, source := a.certainty()
+	own, err := b.stockCost(s, a, now)
+	if err != nil {
 		return nil, err
 	}
-	state, source := estimated, "routing"
+	currency := a.Currency
+	goods, ship := a.UnitCost.Times(a.Quantity).Round(currency), a.ShippingCost.Round(currency)
+	if a.Quoted && a.ChargedIn != "" {
+		state, currency, goods, ship = invoiced, a.ChargedIn, a.ChargedGoods, a.ChargedForShip
+		if a.Paid {
+			state = settled
+		}
+	}
+	rate, ok, err := b.costRate(s, currency, now)
+	if err != nil || !ok {
+		return own, err
+	}
+	f := fact{lineID: a.LineID, typ: productCost, state: state, supplierID: a.SupplierID, amount: goods, rate: rate, source: source}
+	shipping := f
+	shipping.typ, shipping.amount = supplierShipping, ship
+	bought, err := converted(f, shipping)
+	return append(own, bought...), err
+}
+
+// certainty is the state of an allocation's costs and the document they come
+// from.
+func (a *Allocation) certainty() (state, source string) {
+	state, source = estimated, "routing"
 	if a.Document != "" {
 		source = "purchase order " + a.Document
 	}
 	if a.Quoted {
 		state = quoted
 	}
-	goods := fact{
-		lineID: a.LineID, typ: productCost, state: state, supplierID: a.SupplierID,
-		amount: a.UnitCost.Times(a.Quantity).Round(a.Currency), rate: rate, source: source,
+	return state, source
+}
+
+// stockCost is what pieces from own stock cost; nothing for what is bought.
+func (b *Books) stockCost(s *Subject, a *Allocation, now *standing) ([]fact, error) {
+	if a.StockCost == nil {
+		return nil, nil
 	}
-	ship := goods
-	ship.typ, ship.amount = supplierShipping, a.ShippingCost.Round(a.Currency)
-	return converted(goods, ship)
+	rate, _, err := b.costRate(s, b.home, now)
+	if err != nil {
+		return nil, err
+	}
+	state, source := a.certainty()
+	return converted(fact{
+		lineID: a.LineID, typ: ownStock, state: state, supplierID: a.SupplierID, amount: a.StockCost.Round(b.home), rate: rate, source: source,
+	})
 }
 
 // converted fills the book's currency in and drops facts of nothing.

@@ -14,6 +14,10 @@ var business = [][2]string{
 	{"merchant.country", "DE"},
 	{"merchant.email", "purchasing@example.com"},
 	{"merchant.phone", "+49 40 66969 140"},
+	{"stocking.history_days", "365"},
+	{"stocking.least_orders", "10"},
+	{"stocking.capital_percent", "8"},
+	{"stocking.freight_per_kg", "0.90"},
 }
 
 // outlet is one of the merchant's shops. Amounts are in cents of its currency.

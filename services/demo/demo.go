@@ -64,7 +64,13 @@ func (s *Service) Make(ctx context.Context, o Options) (orders int, err error) {
 				if err := s.sell(tx, w, count, p); err != nil || w.made < o.Orders {
 					return err
 				}
-				return s.ship(tx, w)
+				if err := s.ship(tx, w); err != nil {
+					return err
+				}
+				if err := s.serve(tx, w); err != nil {
+					return err
+				}
+				return s.shelve(tx, w)
 			})
 			if err != nil {
 				return err

@@ -63,7 +63,10 @@ func digest(t testing.TB, db *store.DB) string {
 		`SELECT * FROM supplier ORDER BY id`,
 		`SELECT * FROM supplier_destination ORDER BY supplier_id, country`,
 		`SELECT * FROM product ORDER BY id`,
-		`SELECT * FROM offer ORDER BY id`,
+		`SELECT * FROM offer WHERE source <> 'own stock' ORDER BY id`, // that one says when it was made
+		`SELECT supplier_id, product_id, kind, quantity, unit_cost, value, moved_on, reference FROM stock_move ORDER BY id`,
+		`SELECT * FROM threepl_fee ORDER BY id`,
+		`SELECT * FROM threepl_lane ORDER BY id`,
 		`SELECT * FROM offer_break ORDER BY offer_id, from_quantity`,
 		`SELECT * FROM offer_shipping ORDER BY offer_id, country, service`,
 		`SELECT * FROM stock_count ORDER BY id`,

@@ -21,7 +21,7 @@ import (
 // found writes all but the orders.
 func (w *world) found(tx *store.Tx, s *Service) error {
 	for _, step := range []func(*store.Tx, *Service) error{
-		putSettings, w.openShops, putSuppliers, putProducts, w.putOffers, w.putFees, w.putRates,
+		putSettings, w.openShops, putSuppliers, putProducts, w.putVetting, w.putOffers, w.putPages, w.putFees, w.putRates, putLogistics,
 	} {
 		if err := step(tx, s); err != nil {
 			return err
@@ -66,7 +66,7 @@ func putSuppliers(tx *store.Tx, s *Service) error {
 	for i := range sources {
 		o := &sources[i]
 		in := supplier.Input{
-			Name: o.name, Type: &o.kind, Stage: &o.stage, Email: &o.email, Country: &o.country, Currency: &o.currency, Language: &o.language,
+			Name: o.name, Type: &o.kind, Email: &o.email, Country: &o.country, Currency: &o.currency, Language: &o.language,
 			HandlingDays: &o.handling, ClaimDays: &o.claims, Batching: &o.batching, PaymentTermsDays: &o.terms,
 		}
 		if o.cutoff != "" {

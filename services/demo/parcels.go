@@ -24,12 +24,15 @@ func (s *Service) ship(tx *store.Tx, w *world) error {
 	var rows []struct {
 		ID           int64
 		Number, Shop string
+		Country      string
+		Supplier     string
 		FulfilledOn  model.Date
 		SKU          string
 		Quantity     model.Quantity
 	}
-	err := tx.Raw(`SELECT o.id, o.number, h.name AS shop, o.fulfilled_on, l.sku, l.quantity FROM sales_order o JOIN shop h ON h.id = o.shop_id
-		JOIN order_line l ON l.order_id = o.id AND l.shippable = 1 AND l.fulfilment = 'fulfilled'
+	err := tx.Raw(`SELECT o.id, o.number, h.name AS shop, o.country, COALESCE(s.name, '') AS supplier, o.fulfilled_on, l.sku, l.quantity
+		FROM sales_order o JOIN shop h ON h.id = o.shop_id
+		JOIN order_line l ON l.order_id = o.id AND l.shippable = 1 AND l.fulfilment = 'fulfilled' LEFT JOIN supplier s ON s.id = l.supplier_id
 		WHERE o.id IN (SELECT id FROM sales_order WHERE fulfilled_on >= ? AND cancelled_on = '' ORDER BY fulfilled_on DESC, id DESC LIMIT ?)
 		ORDER BY o.id, l.position`, string(w.ago(parcelDays)), parcelsMost).Scan(&rows).Error
 	if err != nil {
@@ -42,15 +45,25 @@ func (s *Service) ship(tx *store.Tx, w *world) error {
 			*ins[len(ins)-1].Lines = append(*ins[len(ins)-1].Lines, line)
 			continue
 		}
-		ins = append(ins, w.parcel(r.ID, r.FulfilledOn, line))
+		ins = append(ins, w.parcel(r.ID, r.FulfilledOn, within(r.Supplier, r.Country), line))
 	}
 	_, err = parcel.New(s.db, s.bus).Put(tx.Context(), ins)
 	return err
 }
 
+// within is how many days nine in ten of a supplier's parcels need to a country.
+func within(supplier, country string) int {
+	if from := sourceOf(supplier); from != nil {
+		if z := from.zone(country); z != nil {
+			return z.most
+		}
+	}
+	return parcelDays
+}
+
 // parcel is one parcel as far as it has come: most arrive within a week, one
 // waits with customs, one came back, one is silent.
-func (w *world) parcel(id int64, left model.Date, line parcel.LineInput) parcel.Input {
+func (w *world) parcel(id int64, left model.Date, most int, line parcel.LineInput) parcel.Input {
 	c := carriers[id%int64(len(carriers))]
 	shipped, scan := string(left), ""
 	in := parcel.Input{
@@ -59,7 +72,7 @@ func (w *world) parcel(id int64, left model.Date, line parcel.LineInput) parcel.
 	if day := left.AddDays(1); day <= w.today {
 		scan = string(day)
 	}
-	arrives := left.AddDays(2 + int(id%6))
+	arrives := left.AddDays(min(2+int(id%6), most))
 	say := func(s model.ParcelState, on model.Date) {
 		day := string(min(on, w.today))
 		in.State, in.On = &s, &day

@@ -69,24 +69,37 @@ func fillFile(f *os.File, fill func(w io.Writer) error) error {
 	return f.Close()
 }
 
-// WriteNew writes a file that is not there yet and brings its content to the
-// disk, for several files that appear together: the caller then syncs their
-// folder once and gives it its name. What fails leaves nothing and is reported
-// as WriteAtomic does.
+// WriteNew writes a file that is not there yet, for several files that appear
+// together: the caller flushes each, syncs their folder once and gives it its
+// name. What fails leaves nothing and is reported as WriteAtomic does.
 func WriteNew(path string, mode os.FileMode, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return problem(path, err)
 	}
 	_, err = f.Write(content)
-	if err == nil {
-		err = f.Sync()
-	}
 	if e := f.Close(); err == nil {
 		err = e
 	}
 	if err != nil {
 		_ = os.Remove(path)
+		return problem(path, err)
+	}
+	return nil
+}
+
+// Flush brings the content of a file that was written to the disk. Many files
+// flushed at once wait for the disk together.
+func Flush(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0) // Windows flushes what may be written only
+	if err != nil {
+		return problem(path, err)
+	}
+	err = f.Sync()
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
 		return problem(path, err)
 	}
 	return nil

@@ -19,7 +19,7 @@ import (
 )
 
 // most is how many purchase orders take a step together.
-const most = 16
+const most = 32
 
 // ready ends the sentence on a purchase order that could not be put in place.
 const ready = " It is ready to leave, and the next run goes on from here."
@@ -36,16 +36,22 @@ type sending struct {
 	letter   *letter
 }
 
-// batch takes approved purchase orders through the four steps together.
-func (w *work) batch(ids []int64) error {
+// staged reads approved purchase orders and stages their documents together:
+// the first step. It fails when ctx ends, and leaves nothing behind then.
+func (w *work) staged(ids []int64) ([]*sending, error) {
 	all, err := w.open(ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := w.stage(all); err != nil {
 		discard(all)
-		return err
+		return nil, err
 	}
+	return all, nil
+}
+
+// leave takes staged purchase orders through the other three steps together.
+func (w *work) leave(all []*sending) error {
 	live, err := w.waiting(all)
 	if err != nil {
 		discard(live)
@@ -99,27 +105,35 @@ func (w *work) load(ids []int64, by model.Channel) ([]*sending, error) {
 	all := make([]*sending, len(ds))
 	for i, d := range ds {
 		all[i] = &sending{dispatch: d, note: note{
-			PurchaseID: d.PurchaseID, Number: d.Number, Supplier: d.Supplier.Name, Orders: len(d.Orders), Lines: d.lines(), Channel: by,
+			PurchaseID: d.PurchaseID, Number: d.Number, Purchase: d.Number, Supplier: d.Supplier.Name, Orders: len(d.Orders), Lines: d.lines(), Channel: by,
 		}}
+		all[i].note.amend(d.Amendment)
 	}
 	return all, err
 }
 
-// stage renders the documents and brings them to the disk. One waits for the
-// disk while another is rendered. It fails when ctx ends.
+// stage renders the documents, several at a time, and then brings all of them to
+// the disk together, which is one wait instead of many. It fails when ctx ends.
 func (w *work) stage(all []*sending) error {
-	if err := w.each(all, w.stageOne); err != nil {
+	if err := w.each(all, rendering(), w.stageOne); err != nil {
+		return err
+	}
+	if err := w.each(all, most, flushOne); err != nil {
 		return err
 	}
 	return syncParents(all)
 }
 
+// rendering is how many documents are rendered at a time: one may wait for the
+// disk or the book while another is rendered.
+func rendering() int { return 2 * runtime.GOMAXPROCS(0) }
+
 // each does one thing for all of them, several at once. It fails when ctx ends.
-func (w *work) each(all []*sending, one func(*sending)) error {
+func (w *work) each(all []*sending, atOnce int, one func(*sending)) error {
 	var next atomic.Int64
 	var defect atomic.Pointer[any]
 	var workers sync.WaitGroup
-	for range min(len(all), 2*runtime.GOMAXPROCS(0)) {
+	for range min(len(all), atOnce) {
 		workers.Go(func() {
 			defer func() {
 				if v := recover(); v != nil {
@@ -144,7 +158,7 @@ func (w *work) stageOne(s *sending) {
 		s.broken = sentence(err) // whatever a document trips over, the others go on
 		return
 	}
-	if _, takesMail := w.heads[s.dispatch.PurchaseID]; w.drafted && takesMail {
+	if _, takesMail := w.heads[s.dispatch.errand()]; w.drafted && takesMail {
 		draft, err := w.draft(s, files)
 		if err != nil {
 			s.broken = sentence(err)
@@ -154,6 +168,15 @@ func (w *work) stageOne(s *sending) {
 	}
 	s.files = files
 	s.sealed, s.why = s.parcel.stage(files)
+}
+
+func flushOne(s *sending) {
+	if s.why != nil || s.broken != "" {
+		return
+	}
+	if s.why = s.parcel.flush(s.sealed); s.why != nil {
+		s.parcel.discard()
+	}
 }
 
 // syncParents makes the names in the suppliers' folders survive a power cut. A
@@ -212,13 +235,13 @@ func (w *work) begin(all []*sending) error {
 		if err != nil {
 			return err
 		}
-		ids[i], s.note.Files = s.note.PurchaseID, string(text)
+		ids[i], s.note.Files = s.note.errand(), string(text)
 	}
 	if len(all) == 0 {
 		return nil
 	}
 	return w.db.Write(w.ctx, func(tx *store.Tx) error {
-		found, err := purchase.Review(tx.DB, tx.Today, ids)
+		found, err := purchase.Blocks(tx.DB, tx.Today, ids)
 		if err != nil {
 			return err
 		}
@@ -227,10 +250,13 @@ func (w *work) begin(all []*sending) error {
 			return err
 		}
 		for i, s := range all {
-			s.note.warnings = told(found[ids[i]])
+			s.note.warnings = w.warned[ids[i]]
 			s.why = nil
 			if why := purchase.Blocked(found[ids[i]]); why != "" {
 				s.why = model.Errorf(model.Refused, "%s", why)
+				continue
+			}
+			if s.why, err = late(tx.DB, &s.note); s.why != nil || err != nil {
 				continue
 			}
 			if !reflect.DeepEqual(now[i], s.dispatch) {
@@ -246,7 +272,7 @@ func (w *work) begin(all []*sending) error {
 }
 
 func beginOne(tx *store.Tx, s *sending) error {
-	if err := purchase.Move(tx, s.note.PurchaseID, model.PurchaseQueued, ""); err != nil {
+	if err := s.note.queue(tx); err != nil {
 		return err
 	}
 	if err := insertNote(tx, &s.note); err != nil || s.letter == nil {
@@ -339,12 +365,16 @@ func (w *work) sent(s *sending, failed error) {
 		w.hold(n.Number, "It was written to "+n.Folder+", but the book could not note that. Forward again: nothing is sent twice. "+sentence(failed))
 		return
 	}
-	r := Sent{Purchase: n.Number, Supplier: n.Supplier, Orders: n.Orders, Lines: n.Lines, MessageID: n.MessageID, Warnings: n.warnings}
+	r := Sent{Purchase: n.Purchase, Amendment: n.amendmentNumber(), Supplier: n.Supplier, Orders: n.Orders, Lines: n.Lines, MessageID: n.MessageID, Warnings: n.warnings}
 	for _, f := range s.sealed {
 		r.Files = append(r.Files, filepath.Join(n.Folder, f.Name))
 	}
 	for _, f := range s.files {
-		r.Warnings = append(r.Warnings, f.Warnings...)
+		for _, w := range f.Warnings {
+			if !slices.Contains(r.Warnings, w) { // the review may have told it already
+				r.Warnings = append(r.Warnings, w)
+			}
+		}
 	}
 	w.result.Sent = append(w.result.Sent, r)
 }

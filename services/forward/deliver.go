@@ -50,12 +50,10 @@ type queued struct {
 	begun              bool // its text may be on the way
 }
 
-const selectQueued = `SELECT f.id, f.purchase_id, p.number, s.name AS supplier, f.message_id, f.files, f.channel,
-	(SELECT COUNT(DISTINCT l.order_id) FROM purchase_line l WHERE l.purchase_id = p.id) AS orders,
-	(SELECT COUNT(*) FROM purchase_line l WHERE l.purchase_id = p.id) AS lines,
+const selectQueued = `SELECT f.id, f.purchase_id, ` + noteColumns + `, s.name AS supplier, f.message_id, f.files, f.channel,
 	m.id AS mail_id, m.supplier_id, m.sender, m.recipient, m.bytes, m.sha256, m.tries, m.next_try_at
 	FROM mail_message m JOIN forwarding f ON f.id = m.forwarding_id JOIN purchase_order p ON p.id = f.purchase_id
-	JOIN supplier s ON s.id = m.supplier_id`
+	JOIN supplier s ON s.id = m.supplier_id ` + joinAmendment
 
 // deliver sends what is queued and due, in the order in which it was queued for
 // each supplier. A server that cannot be used leaves everything queued; the
@@ -92,7 +90,7 @@ func (d *delivery) due(q *queued) bool {
 }
 
 func (d *delivery) wait(q *queued, why string) {
-	d.waits[q.Note.PurchaseID] = Held{q.Note.Number, why}
+	d.waits[q.Note.errand()] = Held{q.Note.Number, why}
 	if d.behind[q.SupplierID] == "" {
 		d.behind[q.SupplierID] = q.Note.Number
 	}
@@ -119,7 +117,7 @@ func (d *delivery) one(q *queued) error {
 	var gone *withdrawn
 	switch {
 	case errors.As(err, &gone):
-		d.waits[q.Note.PurchaseID] = Held{q.Note.Number, gone.why}
+		d.waits[q.Note.errand()] = Held{q.Note.Number, gone.why}
 		return nil
 	case err != nil:
 		return err
@@ -194,11 +192,11 @@ func (w *withdrawn) Error() string { return w.why }
 func (d *delivery) begin(q *queued) error {
 	why := ""
 	err := d.db.Write(d.ctx, func(tx *store.Tx) (err error) {
-		if why, err = shopClosed(tx.DB, tx.Today, q.Note.PurchaseID); err != nil {
+		if why, err = unwanted(tx.DB, tx.Today, &q.Note); err != nil {
 			return err
 		}
 		if why != "" {
-			why += " The message was withdrawn before it left; route again for what is still wanted."
+			why += q.Note.withdrawn()
 			return d.settleMail(tx, q.MailID, &q.Note, mailEnding{missed, StateFailed, why})
 		}
 		q.begun = true
@@ -235,7 +233,7 @@ func (d *delivery) answered(q *queued, r mail.Reply) error {
 	if e.mail == StateSent {
 		return d.note(q)
 	}
-	d.waits[q.Note.PurchaseID] = Held{q.Note.Number, e.reason}
+	d.waits[q.Note.errand()] = Held{q.Note.Number, e.reason}
 	return nil
 }
 
@@ -245,7 +243,7 @@ func (d *delivery) note(q *queued) error {
 	if err := json.Unmarshal([]byte(q.Note.Files), &all); err != nil {
 		return err
 	}
-	s := Sent{Purchase: q.Note.Number, Supplier: q.Note.Supplier, Orders: q.Note.Orders, Lines: q.Note.Lines, MessageID: q.Note.MessageID, To: q.Recipient}
+	s := Sent{Purchase: q.Note.Purchase, Amendment: q.Note.amendmentNumber(), Supplier: q.Note.Supplier, Orders: q.Note.Orders, Lines: q.Note.Lines, MessageID: q.Note.MessageID, To: q.Recipient}
 	for _, f := range all {
 		s.Files = append(s.Files, f.Name)
 	}
@@ -268,7 +266,7 @@ func (d *delivery) later(q *queued, r mail.Reply) error {
 		}
 		if !more {
 			why := said + " It was tried " + times(tries) + " and is not tried again."
-			d.waits[q.Note.PurchaseID] = Held{q.Note.Number, why}
+			d.waits[q.Note.errand()] = Held{q.Note.Number, why}
 			return d.refuseMail(tx, q.MailID, &q.Note, mailEnding{missed, StateFailed, why})
 		}
 		next := model.InstantOf(tx.Now.Time().Add(d.pass.elapsed + wait))

@@ -22,6 +22,11 @@ type Dispatch struct {
 	Supplier               Party
 	TermsDays              int // payment terms, 0 none
 	Orders                 []Order
+
+	// Amendment is what an amendment to the purchase order asks for, nil for the
+	// purchase order itself. Number and Made are then the amendment's, and Orders
+	// are those concerned as they are to leave, without what is cancelled.
+	Amendment *Amendment
 }
 
 // Party is the merchant or the supplier, as printed.
@@ -72,7 +77,7 @@ func dispatches(q *gorm.DB, ids []int64, today model.Date) ([]Dispatch, error) {
 	}
 	all := make([]Dispatch, len(ids))
 	for i, id := range ids {
-		if all[i], err = dispatch(q, id, today); err != nil {
+		if all[i], err = compose(q, id, today); err != nil {
 			return nil, err
 		}
 		all[i].Merchant = from
@@ -99,6 +104,9 @@ func dispatch(q *gorm.DB, id int64, today model.Date) (Dispatch, error) {
 	}
 	d.Number, d.SupplierID, d.Currency, d.Total, d.Made = p.Number, p.SupplierID, p.Currency, p.Total, p.CreatedAt
 	d.Supplier, d.TermsDays = Party{Name: p.Name, Email: p.Email, Country: p.Country}, p.PaymentTermsDays
+	if restock, err := d.restock(q); err != nil || restock {
+		return d, err
+	}
 	var rows []dispatchRow
 	if err := q.Raw(selectDispatch, id).Scan(&rows).Error; err != nil {
 		return d, err

@@ -33,8 +33,8 @@ func newParcel(final, messageID string) parcel {
 	return parcel{final, filepath.Join(filepath.Dir(final), "."+filepath.Base(final)+stagingMark+tag)}
 }
 
-// stage writes the files into the staging folder and brings them to the disk;
-// the caller syncs the folder above. Nothing is left behind when that fails.
+// stage writes the files into the staging folder; flush brings them to the
+// disk. Nothing is left behind when that fails.
 func (p parcel) stage(files []File) (all []sealed, err error) {
 	parent := filepath.Dir(p.final)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
@@ -46,22 +46,28 @@ func (p parcel) stage(files []File) (all []sealed, err error) {
 	if err := os.Mkdir(p.staging, 0o755); err != nil {
 		return nil, noFolder(parent, err)
 	}
-	defer func() {
-		if err != nil {
-			p.discard()
-		}
-	}()
 	for _, f := range files {
 		if err := file.WriteNew(filepath.Join(p.staging, f.Name), 0o644, f.Content); err != nil {
+			p.discard()
 			return nil, err
 		}
 		sum := sha256.Sum256(f.Content)
 		all = append(all, sealed{f.Name, hex.EncodeToString(sum[:])})
 	}
-	if err := syncFolder(p.staging); err != nil {
-		return nil, noFolder(parent, err)
-	}
 	return all, nil
+}
+
+// flush brings the staged files to the disk; the caller syncs the folder above.
+func (p parcel) flush(all []sealed) error {
+	for _, f := range all {
+		if err := file.Flush(filepath.Join(p.staging, f.Name)); err != nil {
+			return err
+		}
+	}
+	if err := syncFolder(p.staging); err != nil {
+		return noFolder(p.parent(), err)
+	}
+	return nil
 }
 
 // leftovers lists the staging folders in a supplier's folder by the name they

@@ -1,6 +1,6 @@
 // Package forward brings purchase orders to suppliers, each exactly once,
 // whatever happens on the way: into a folder that the supplier reads, or by
-// e-mail.
+// e-mail. Amendments to purchase orders leave the same way.
 //
 // Into a folder a purchase order leaves in four steps. Its documents are written into a
 // hidden staging folder and brought to the disk; a transaction notes that they
@@ -76,7 +76,13 @@ type Options struct {
 	Send      bool
 	Supplier  string
 	Purchases []int64
-	Approve   bool
+	// Amendments are some amendments, by id. With these or with Purchases nothing
+	// else leaves; without both, all that is approved does.
+	Amendments []int64
+	Approve    bool
+	// Now sends also what gathers for a supplier that gets one purchase order an
+	// hour or a day and is not due yet. What Purchases names does not wait.
+	Now bool
 }
 
 // Result is what a run did. Orders and Lines count those in the purchase order.
@@ -89,6 +95,7 @@ type Result struct {
 // server took for the supplier. Files are paths, or the names of attachments.
 type Sent struct {
 	Purchase  string   `json:"purchase"`
+	Amendment string   `json:"amendment,omitempty"` // its number, when not the purchase order itself left
 	Supplier  string   `json:"supplier"`
 	Orders    int      `json:"orders"`
 	Lines     int      `json:"lines"`
@@ -139,8 +146,9 @@ type work struct {
 	nomail  error // why nothing can be sent by e-mail
 	drafted bool  // without a mail server, a person sends the e-mail: drafts lie with the documents
 	texts   map[string]wording
-	heads   map[int64]head // those of suppliers that take e-mail
-	queued  map[int64]bool // purchase orders this run wrote a message for
+	heads   map[int64]head     // those of suppliers that take e-mail
+	warned  map[int64][]string // what a person should know, by purchase order
+	queued  map[int64]bool     // purchase orders this run wrote a message for
 }
 
 func (w *work) all(p *job.Progress) error {
@@ -164,20 +172,7 @@ func (w *work) all(p *job.Progress) error {
 
 // toFolders forwards approved purchase orders into folders.
 func (w *work) toFolders(p *job.Progress, approved []int64) error {
-	// The first leaves by itself, so that a person sees at once that it works;
-	// then more and more go together, up to most.
-	for done, size := 0, 1; done < len(approved); size = min(2*size, most) {
-		if err := w.ctx.Err(); err != nil {
-			return err
-		}
-		p.Step(int64(done), int64(len(approved)), "Forwarding")
-		some := approved[done:min(done+size, len(approved))]
-		if err := w.batch(some); err != nil {
-			return err
-		}
-		done += len(some)
-	}
-	return nil
+	return w.inTurn(approved, &stages{p: p, name: "Forwarding", make: w.staged, leave: w.leave})
 }
 
 func (w *work) hold(purchase, reason string) {

@@ -26,17 +26,20 @@ type letter struct {
 }
 
 // wording is the subject and text of letters in one language.
-type wording struct{ subject, text string }
+type wording struct{ subject, text, language string }
 
 // wordings reads the texts for the languages of some suppliers.
 func wordings(q *gorm.DB, heads []head) (map[string]wording, error) {
 	all := map[string]wording{}
 	for _, h := range heads {
-		if _, known := all[h.Language]; known {
+		if _, known := all[h.tongue()]; known {
 			continue
 		}
 		subject, text := setting.LetterKeys(h.Language)
-		var w wording
+		if h.amends() {
+			subject, text = setting.AmendmentKeys(h.Language)
+		}
+		w := wording{language: h.Language}
 		var err error
 		if w.subject, err = setting.Value(q, subject); err == nil {
 			w.text, err = setting.Value(q, text)
@@ -44,7 +47,7 @@ func wordings(q *gorm.DB, heads []head) (map[string]wording, error) {
 		if err != nil {
 			return nil, err
 		}
-		all[h.Language] = w
+		all[h.tongue()] = w
 	}
 	return all, nil
 }
@@ -63,19 +66,20 @@ func (w wording) fill(d *Dispatch) wording {
 		"orders": strconv.Itoa(len(d.Orders)), "pieces": strconv.FormatInt(int64(pieces), 10),
 		"total": d.Total.Text(d.Currency) + " " + string(d.Currency),
 	}
+	fillAmendment(d.Amendment, w.language, values)
 	var pairs []string
-	for _, name := range setting.Placeholders {
+	for name := range values {
 		pairs = append(pairs, "{"+name+"}", values[name])
 	}
 	r := strings.NewReplacer(pairs...)
-	return wording{r.Replace(w.subject), r.Replace(w.text)}
+	return wording{r.Replace(w.subject), r.Replace(w.text), w.language}
 }
 
 // message is the e-mail of a purchase order whose documents are rendered.
 func (w *work) message(s *sending, files []File) (mail.Message, error) {
 	id, err := mail.NewID(w.server.From.Mail)
-	h := w.heads[s.dispatch.PurchaseID]
-	as := w.texts[h.Language].fill(&s.dispatch)
+	h := w.heads[s.dispatch.errand()]
+	as := w.texts[h.tongue()].fill(&s.dispatch)
 	m := mail.Message{
 		ID: id, Date: w.db.Now().Time(), From: w.server.From, To: mail.Address{Name: h.Supplier, Mail: h.Email}, Subject: as.subject, Text: as.text,
 	}

@@ -32,8 +32,8 @@ type Filter struct {
 // e-mail; NextTry is nil when it may leave at once or has left.
 type Row struct {
 	ID        int64          `json:"id"`
-	Purchase  int64          `json:"-"`
-	Number    string         `json:"number"`
+	Purchase  int64          `json:"-"`      // for Papers and WriteLetter
+	Number    string         `json:"number"` // of the purchase order, or of the amendment to it
 	Supplier  string         `json:"supplier"`
 	State     string         `json:"state"`
 	Channel   string         `json:"channel"`
@@ -48,13 +48,13 @@ type Row struct {
 	NextTry   *model.Instant `json:"next_try,omitempty"`
 }
 
-const outboxState = `COALESCE(m.state, CASE WHEN f.state = 'unknown' AND p.state = 'cancelled' THEN 'failed' ELSE f.state END)`
+const outboxState = `COALESCE(m.state, CASE WHEN f.state = 'unknown' AND COALESCE(am.state = 'failed', p.state = 'cancelled') THEN 'failed' ELSE f.state END)`
 
-const listOutbox = `SELECT f.id, p.id AS purchase, p.number, s.name AS supplier, ` + outboxState + ` AS state, f.channel, f.message_id,
+const listOutbox = `SELECT f.id, CASE WHEN am.id IS NULL THEN p.id ELSE -am.id END AS purchase, COALESCE(am.number, p.number) AS number, s.name AS supplier, ` + outboxState + ` AS state, f.channel, f.message_id,
 	f.started_at AS started, NULLIF(f.finished_at, '') AS finished, f.folder, COALESCE(m.recipient, '') AS "to",
 	COALESCE(m.subject, '') AS subject, COALESCE(m.reason, '') AS reason, COALESCE(m.tries, 0) AS tries, NULLIF(m.next_try_at, '') AS next_try
 	FROM forwarding f JOIN purchase_order p ON p.id = f.purchase_id JOIN supplier s ON s.id = p.supplier_id
-	LEFT JOIN mail_message m ON m.forwarding_id = f.id
+	LEFT JOIN mail_message m ON m.forwarding_id = f.id ` + joinAmendment + `
 	WHERE (? = '' OR ` + outboxState + ` = ?) ORDER BY f.id DESC LIMIT ?`
 
 // Outbox lists what left or was about to, the newest first.
@@ -89,8 +89,8 @@ func (s *Service) Resolve(ctx context.Context, id int64, outcome string) error {
 			State  string
 			MailID int64
 		}
-		err := tx.Raw(`SELECT f.id, f.purchase_id, p.number, COALESCE(m.id, 0) AS mail_id, `+outboxState+` AS state FROM forwarding f
-			JOIN purchase_order p ON p.id = f.purchase_id LEFT JOIN mail_message m ON m.forwarding_id = f.id WHERE f.id = ?`, id).Scan(&n).Error
+		err := tx.Raw(`SELECT f.id, f.purchase_id, `+noteColumns+`, COALESCE(m.id, 0) AS mail_id, `+outboxState+` AS state FROM forwarding f
+			JOIN purchase_order p ON p.id = f.purchase_id LEFT JOIN mail_message m ON m.forwarding_id = f.id `+joinAmendment+` WHERE f.id = ?`, id).Scan(&n).Error
 		if err != nil {
 			return err
 		}

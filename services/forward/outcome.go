@@ -50,6 +50,9 @@ func (s *Service) settleMail(tx *store.Tx, mailID int64, n *note, e mailEnding) 
 // orders are held with the reason, so that they are not given to the same
 // address again unseen.
 func (s *Service) refuseMail(tx *store.Tx, mailID int64, n *note, e mailEnding) error {
+	if n.AmendmentID != 0 {
+		return s.settleMail(tx, mailID, n, e)
+	}
 	orders, err := purchase.Orders(tx.DB, []int64{n.PurchaseID})
 	if err != nil {
 		return err

@@ -12,13 +12,14 @@ import (
 	"github.com/dropledger/dropledger/services/file"
 )
 
-// Papers returns the paths of the files that left with a purchase order, none
+// Papers returns the paths of the files that left with a purchase order, or with
+// an amendment, whose id is given below zero; none
 // when it has not left. They may have been moved since. Those of an e-mail are
 // the names of its attachments.
-func (s *Service) Papers(ctx context.Context, purchaseID int64) ([]string, error) {
+func (s *Service) Papers(ctx context.Context, errand int64) ([]string, error) {
 	var n note
 	err := s.db.Read(ctx, func(q *gorm.DB) error {
-		return q.Raw(`SELECT f.id, f.folder, f.files, p.number FROM forwarding f JOIN purchase_order p ON p.id = f.purchase_id WHERE f.purchase_id = ?`, purchaseID).Scan(&n).Error
+		return q.Raw(`SELECT f.id, f.folder, f.files, p.number FROM forwarding f JOIN purchase_order p ON p.id = f.purchase_id WHERE `+thatErrand, errand, errand).Scan(&n).Error
 	})
 	if err != nil || n.ID == 0 {
 		return nil, err

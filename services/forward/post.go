@@ -3,6 +3,7 @@ package forward
 import (
 	"gorm.io/gorm"
 
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/mail"
 )
@@ -34,16 +35,12 @@ func (w *work) openMail() error {
 // queued, these and older ones.
 func (w *work) toMail(p *job.Progress, mailed []head) error {
 	w.queued = map[int64]bool{}
-	for done := 0; done < len(mailed); {
-		if err := w.ctx.Err(); err != nil {
-			return err
-		}
-		p.Step(int64(done), int64(len(mailed)), "Writing e-mail")
-		some := mailed[done:min(done+most, len(mailed))]
-		if err := w.post(some); err != nil {
-			return err
-		}
-		done += len(some)
+	ids := make([]int64, len(mailed))
+	for i, h := range mailed {
+		ids[i] = h.ID
+	}
+	if err := w.inTurn(ids, &stages{p: p, name: "Writing e-mail", make: w.written, leave: w.post}); err != nil {
+		return err
 	}
 	if w.nomail != nil {
 		return nil
@@ -59,17 +56,13 @@ func (w *work) toMail(p *job.Progress, mailed []head) error {
 	return err
 }
 
-// post writes the messages of some purchase orders and queues them.
-func (w *work) post(heads []head) error {
-	ids := make([]int64, len(heads))
-	for i, h := range heads {
-		ids[i] = h.ID
-	}
-	all, err := w.load(ids, "email")
+// written makes the messages of some purchase orders.
+func (w *work) written(ids []int64) ([]*sending, error) {
+	all, err := w.load(ids, model.ByEmail)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	err = w.each(all, func(s *sending) {
+	err = w.each(all, rendering(), func(s *sending) {
 		files, err := w.render(s.dispatch)
 		if s.files = files; err == nil {
 			err = w.write(s)
@@ -78,9 +71,11 @@ func (w *work) post(heads []head) error {
 			s.broken = sentence(err)
 		}
 	})
-	if err != nil {
-		return err
-	}
+	return all, err
+}
+
+// post queues messages.
+func (w *work) post(all []*sending) error {
 	live, err := w.waiting(all)
 	if err != nil {
 		return err
@@ -92,7 +87,7 @@ func (w *work) post(heads []head) error {
 		return err
 	}
 	for _, s := range live {
-		w.queued[s.note.PurchaseID] = true
+		w.queued[s.note.errand()] = true
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ type head struct {
 
 	Supplier, Email, Language string
 	Channel                   model.Channel
+	TakesFile                 bool // its site takes a file of many orders
 }
 
 // prepare gathers and approves, and returns the purchase orders that may leave,
@@ -43,12 +44,12 @@ func (w *work) prepare() (folders []int64, mailed []head, err error) {
 			return err
 		}
 		var heads []head
-		err := tx.Raw(`SELECT p.id, p.number, p.state, s.name AS supplier, s.email, s.language, s.channel FROM purchase_order p
+		err := tx.Raw(`SELECT p.id, p.number, p.state, s.name AS supplier, s.email, s.language, s.channel, `+takesFile+` AS takes_file FROM purchase_order p
 			JOIN supplier s ON s.id = p.supplier_id WHERE p.state IN ('draft', 'approved') AND (? = 0 OR p.supplier_id = ?) ORDER BY p.id`, of, of).Scan(&heads).Error
 		if err != nil {
 			return err
 		}
-		if only := w.options.Purchases; len(only) > 0 {
+		if only := w.options.Purchases; len(only)+len(w.options.Amendments) > 0 {
 			heads = slices.DeleteFunc(heads, func(h head) bool { return !slices.Contains(only, h.ID) })
 		}
 		tx.After(func() { w.bus.PurchasesChanged.Publish(nil) })
@@ -56,6 +57,11 @@ func (w *work) prepare() (folders []int64, mailed []head, err error) {
 			return err
 		}
 		w.heads = map[int64]head{}
+		amendments, waits, err := w.amendments(tx, of)
+		if err != nil {
+			return err
+		}
+		approved, held = append(amendments, approved...), append(held, waits...)
 		for _, h := range approved {
 			if h.Channel == model.ByEmail && h.Email != "" {
 				w.heads[h.ID] = h
@@ -89,7 +95,7 @@ func (w *work) noWay(h *head) string {
 	case w.byMail(h) || w.options.Out != "":
 		return ""
 	case h.Channel == model.ByMarketplace:
-		return h.Supplier + " takes no e-mail: order there by hand."
+		return h.Supplier + " takes no e-mail: do it there by hand."
 	}
 	return h.Supplier + " takes its orders in a folder: forward them into one."
 }
@@ -104,10 +110,19 @@ func (w *work) approve(tx *store.Tx, heads []head) (approved []head, held []Held
 	if err != nil {
 		return nil, nil, err
 	}
+	early, err := w.early(tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	w.warned = map[int64][]string{}
 	for _, h := range heads {
+		w.warned[h.ID] = told(found[h.ID])
 		why := purchase.Blocked(found[h.ID])
-		if why == "" {
+		if why == "" && !w.byHand(&h) {
 			why = w.noWay(&h)
+		}
+		if why == "" && (w.options.Approve || h.State == model.PurchaseApproved) {
+			why = early[h.ID].Why
 		}
 		if why != "" {
 			held = append(held, Held{h.Number, why})
@@ -121,6 +136,10 @@ func (w *work) approve(tx *store.Tx, heads []head) (approved []head, held []Held
 			if err := purchase.Move(tx, h.ID, model.PurchaseApproved, "approved when forwarding"); err != nil {
 				return nil, nil, err
 			}
+		}
+		if w.byHand(&h) {
+			held = append(held, Held{h.Number, h.Supplier + " takes orders by hand: place it there, and type its order number back."})
+			continue
 		}
 		approved = append(approved, h)
 	}

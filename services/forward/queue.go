@@ -115,13 +115,14 @@ func (s *Service) Counts(ctx context.Context) (Counts, error) {
 	return c, err
 }
 
-// WriteLetter writes the e-mail of a purchase order, as it is kept, into the
+// WriteLetter writes the e-mail of a purchase order, or of an amendment, whose id
+// is given below zero, as it is kept, into the
 // folder, and returns its path. The folder is readable by its user only.
-func (s *Service) WriteLetter(ctx context.Context, purchaseID int64, folder string) (string, error) {
+func (s *Service) WriteLetter(ctx context.Context, errand int64, folder string) (string, error) {
 	var q queued
 	var packed []byte
 	err := s.db.Read(ctx, func(g *gorm.DB) error {
-		if err := g.Raw(selectQueued+` WHERE f.purchase_id = ?`, purchaseID).Scan(&q).Error; err != nil {
+		if err := g.Raw(selectQueued+` WHERE `+thatErrand, errand, errand).Scan(&q).Error; err != nil {
 			return err
 		}
 		err := g.Raw(`SELECT packed FROM mail_body WHERE mail_id = ?`, q.MailID).Row().Scan(&packed)
@@ -145,4 +146,21 @@ func (s *Service) WriteLetter(ctx context.Context, purchaseID int64, folder stri
 		return "", noFolder(path, err)
 	}
 	return path, nil
+}
+
+// Retry goes through the queue once when a message in it is due, and does nothing
+// otherwise, nor while something else forwards.
+func (s *Service) Retry(ctx context.Context) error {
+	var due int64
+	err := s.db.Read(ctx, func(q *gorm.DB) error {
+		return q.Raw(`SELECT COUNT(*) FROM mail_message WHERE state = 'queued' AND next_try_at <= ?`, string(s.db.Now())).Scan(&due).Error
+	})
+	if err != nil || due == 0 {
+		return err
+	}
+	_, err = s.RunOutbox(ctx, RunOptions{Once: true})
+	if model.CodeOf(err) == model.Busy {
+		return nil
+	}
+	return err
 }

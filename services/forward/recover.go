@@ -10,10 +10,8 @@ import (
 	"github.com/dropledger/dropledger/services/store"
 )
 
-const selectNotes = `SELECT f.id, f.purchase_id, p.number, s.name AS supplier, f.folder, f.message_id, f.files,
-	(SELECT COUNT(DISTINCT l.order_id) FROM purchase_line l WHERE l.purchase_id = p.id) AS orders,
-	(SELECT COUNT(*) FROM purchase_line l WHERE l.purchase_id = p.id) AS lines
-	FROM forwarding f JOIN purchase_order p ON p.id = f.purchase_id JOIN supplier s ON s.id = p.supplier_id`
+const selectNotes = `SELECT f.id, f.purchase_id, ` + noteColumns + `, s.name AS supplier, f.folder, f.message_id, f.files
+	FROM forwarding f JOIN purchase_order p ON p.id = f.purchase_id JOIN supplier s ON s.id = p.supplier_id ` + joinAmendment
 
 // recover goes on with what an earlier run noted as about to leave: what is in
 // place is noted as sent, what is staged is put in place, and where neither
@@ -78,7 +76,7 @@ func (w *work) closed(n *note) (string, error) {
 	var why string
 	err := w.db.Read(w.ctx, func(q *gorm.DB) error {
 		var err error
-		why, err = shopClosed(q, w.db.Today(), n.PurchaseID)
+		why, err = unwanted(q, w.db.Today(), n)
 		return err
 	})
 	return why, err
@@ -86,7 +84,7 @@ func (w *work) closed(n *note) (string, error) {
 
 // shopClosed says what the shop changed that keeps a purchase order from leaving.
 func shopClosed(q *gorm.DB, today model.Date, purchaseID int64) (string, error) {
-	found, err := purchase.Review(q, today, []int64{purchaseID})
+	found, err := purchase.Blocks(q, today, []int64{purchaseID})
 	for _, x := range found[purchaseID] {
 		if x.Code == purchase.WarnOrder {
 			return x.Message, err

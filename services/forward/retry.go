@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
-	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/dated"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/store"
 )
@@ -32,37 +32,21 @@ func (s *Service) PutRetryRules(ctx context.Context, ins []RetryRule) (record.Re
 	return record.Batch[RetryRule]{DB: s.db, Kind: RetryKind, One: putRetryRule}.Put(ctx, ins)
 }
 
-func putRetryRule(tx *store.Tx, _ record.Ref, in *RetryRule) (record.Outcome, int64, error) {
+func putRetryRule(tx *store.Tx, at record.Ref, in *RetryRule) (record.Outcome, int64, error) {
 	if in.ValidFrom == "" {
 		in.ValidFrom = tx.Today
 	}
-	var old struct {
-		ID                int64
-		WaitMinutes       model.Quantity
-		Source, CheckedOn string
-	}
-	err := tx.Raw(`SELECT id, wait_minutes, source, checked_on FROM retry_rule WHERE valid_from = ? AND tries = ?`,
-		string(in.ValidFrom), int64(in.Tries)).Scan(&old).Error
-	if err != nil {
-		return "", 0, err
-	}
-	before := []history.Value{history.Of("wait_minutes", old.WaitMinutes), history.Of("source", old.Source), history.Of("last_checked", old.CheckedOn)}
-	after := []history.Value{history.Of("wait_minutes", in.WaitMinutes), history.Of("source", in.Source), history.Of("last_checked", in.LastChecked)}
-	changes, outcome := history.Diff(before, after), record.Updated
-	switch {
-	case old.ID == 0:
-		changes, outcome = history.Created(), record.Created
-	case len(changes) == 0:
-		return record.Unchanged, old.ID, nil
-	}
-	err = tx.Raw(`INSERT INTO retry_rule (valid_from, tries, wait_minutes, source, checked_on) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (valid_from, tries) DO UPDATE SET wait_minutes = excluded.wait_minutes, source = excluded.source, checked_on = excluded.checked_on
-		RETURNING id`, string(in.ValidFrom), int64(in.Tries), int64(in.WaitMinutes), in.Source, string(in.LastChecked)).Scan(&old.ID).Error
-	if err != nil {
-		return "", 0, err
-	}
-	key := fmt.Sprintf("%s, after %d", in.ValidFrom, in.Tries)
-	return outcome, old.ID, history.Record(tx, history.Subject{Kind: RetryKind, ID: old.ID, Key: key}, changes, "")
+	wait, checked := fmt.Sprint(int64(in.WaitMinutes)), string(in.LastChecked)
+	at.Key = fmt.Sprintf("%s, after %d", in.ValidFrom, in.Tries)
+	return dated.Row{
+		Kind: RetryKind, Table: "retry_rule",
+		Key: []dated.Key{{Column: "valid_from", Is: string(in.ValidFrom)}, {Column: "tries", Is: int64(in.Tries)}},
+		Values: []dated.Value{
+			{Column: "wait_minutes", Name: "wait_minutes", Given: &wait},
+			{Column: "source", Name: "source", Given: &in.Source},
+			{Column: "checked_on", Name: "last_checked", Given: &checked},
+		},
+	}.Put(tx, at)
 }
 
 // retryWait is how long to wait after so many tries by the rules of the day;

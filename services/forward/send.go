@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/amendment"
 	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/store"
@@ -19,7 +20,9 @@ import (
 // note is what the book knows of one forwarding.
 type note struct {
 	ID, PurchaseID    int64
-	Number, Supplier  string
+	AmendmentID       int64  // 0: the purchase order itself leaves
+	Number, Supplier  string // the number of what leaves
+	Purchase          string // the number of the purchase order
 	Folder, MessageID string
 	Files             string // JSON of []sealed
 	Orders, Lines     int
@@ -80,9 +83,9 @@ func told(all []purchase.Warning) []string {
 
 // insertNote writes the row that keeps a purchase order from leaving twice.
 func insertNote(tx *store.Tx, n *note) error {
-	err := tx.Raw(`INSERT INTO forwarding (purchase_id, channel, message_id, folder, files, state, started_at)
-		VALUES (?, ?, ?, ?, ?, 'sending', ?) RETURNING id`,
-		n.PurchaseID, string(n.Channel), n.MessageID, n.Folder, n.Files, string(tx.Now)).Scan(&n.ID).Error
+	err := tx.Raw(`INSERT INTO forwarding (purchase_id, amendment_id, channel, message_id, folder, files, state, started_at)
+		VALUES (?, ?, ?, ?, ?, ?, 'sending', ?) RETURNING id`,
+		n.PurchaseID, store.OrNull(n.AmendmentID), string(n.Channel), n.MessageID, n.Folder, n.Files, string(tx.Now)).Scan(&n.ID).Error
 	switch {
 	case err == nil:
 		return nil
@@ -141,6 +144,9 @@ func (s *Service) rebook(tx *store.Tx, purchases, orders []int64) error {
 	}
 	tx.After(func() {
 		s.bus.PurchasesChanged.Publish(purchases)
+		if len(orders) == 0 {
+			return // amendments change no order before they are answered
+		}
 		s.bus.OrdersChanged.Publish(orders)
 		s.bus.BooksChanged.Publish(nil)
 	})
@@ -149,6 +155,9 @@ func (s *Service) rebook(tx *store.Tx, purchases, orders []int64) error {
 
 // move takes the purchase order along and returns its sales orders.
 func (s *Service) move(tx *store.Tx, n *note, e ending) ([]int64, error) {
+	if n.AmendmentID != 0 {
+		return nil, amendment.Move(tx, n.AmendmentID, amended[e.to], e.why)
+	}
 	if e.to == model.PurchaseCancelled {
 		return purchase.CancelTx(tx, n.PurchaseID, e.why)
 	}

@@ -115,6 +115,10 @@ func (b *batch) merge() error {
 		return b.mergeOrders()
 	case ShopifyProducts:
 		return b.mergeProducts()
+	case Tracking:
+		return b.mergeTracking()
+	case Answers:
+		return b.mergeAnswers()
 	default:
 		return b.mergePrices()
 	}

@@ -37,6 +37,8 @@ const (
 	ClosedByVoid    EffectKind = "closed_voided"
 	ClosedByRestock EffectKind = "closed_restocked"
 	PartSent        EffectKind = "part_sent"     // N of Of lines
+	MorePieces      EffectKind = "more_pieces"   // N pieces beyond what was ordered
+	NoPieces        EffectKind = "no_pieces"     // all stand in other parcels
 	LineRemoved     EffectKind = "line_removed"  // the N-th line
 	LinesRemoved    EffectKind = "lines_removed" // N lines
 	LinesAdded      EffectKind = "lines_added"   // N lines
@@ -240,7 +242,7 @@ func (b *batch) papers(m *order.Merged) ([]Effect, error) {
 		State    model.PurchaseState
 		Quantity model.Quantity
 	}
-	err := b.q.Raw(`SELECT pl.line_id, p.number, p.state, pl.quantity FROM purchase_line pl JOIN purchase_order p ON p.id = pl.purchase_id
+	err := b.q.Raw(`SELECT pl.line_id, p.number, p.state, a.quantity FROM purchase_line pl JOIN purchase_order p ON p.id = pl.purchase_id
 		JOIN allocation a ON a.id = pl.allocation_id WHERE pl.order_id = ? AND a.cancelled_at = '' AND p.state NOT IN ('cancelled', 'refused')
 		ORDER BY p.id, pl.position`, m.Old.ID).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {

@@ -10,9 +10,11 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/importer/answers"
 	"github.com/dropledger/dropledger/services/importer/pricelist"
 	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/importer/shopify"
+	"github.com/dropledger/dropledger/services/importer/tracking"
 	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/store"
 )
@@ -22,10 +24,14 @@ const (
 	ShopifyOrders   = "shopify-orders"
 	ShopifyProducts = "shopify-products"
 	PriceList       = "price-list"
+	Tracking        = "tracking"
+	Answers         = "acknowledgements"
 )
 
 // Formats lists the formats that can be imported.
-func Formats() []string { return []string{ShopifyOrders, ShopifyProducts, PriceList} }
+func Formats() []string {
+	return []string{ShopifyOrders, ShopifyProducts, PriceList, Tracking, Answers}
+}
 
 // Options say what the files belong to. As forces a format; Shop names the shop
 // the orders or products are of, and makes it when it is new; Supplier names
@@ -155,7 +161,11 @@ func (s *Service) open(ctx context.Context, f *File, r *Request, step Step) (*ba
 		return nil, err
 	}
 	b := &batch{ctx: ctx, file: f, options: r.Options, src: src, progress: step, seen: newView(f)}
-	if err := b.prepare(); err != nil {
+	err = s.db.Read(context.WithoutCancel(ctx), b.recall)
+	if err == nil {
+		err = b.prepare()
+	}
+	if err != nil {
 		b.close()
 		return nil, err
 	}
@@ -189,6 +199,9 @@ func (s *Service) published(f *File) {
 		s.bus.ProductsChanged.Publish(nil)
 	case PriceList:
 		s.bus.OffersChanged.Publish(nil)
+	case Tracking, Answers:
+		s.bus.PurchasesChanged.Publish(nil)
+		s.bus.OrdersChanged.Publish(nil)
 	}
 }
 
@@ -210,9 +223,15 @@ func recognise(src *sheet.Source, o Options) (string, error) {
 	if o.Supplier == "" && (h.Columns.Of("Lineitem name") >= 0 || h.Columns.Of("Lineitem sku") >= 0) {
 		return ShopifyOrders, nil // its reader says which columns are missing
 	}
+	if o.Supplier == "" && answers.Recognised(src) {
+		return Answers, nil
+	}
+	if o.Supplier == "" && tracking.ProposeFor(src).Validate() == nil {
+		return Tracking, nil
+	}
 	if o.Supplier != "" || o.Guess && pricelist.ProposeFor(src).Validate() == nil {
 		return PriceList, nil
 	}
 	return "", model.Errorf(model.Invalid, "%s is none of the files Dropledger knows: its columns fit neither a Shopify orders nor a Shopify products export. "+
-		"If it is a supplier's price list, say whose it is. Nothing was changed.", filepath.Base(src.Path()))
+		"If it is a supplier's price list, say whose it is; if it tells tracking numbers or acknowledges purchase orders, say so. Nothing was changed.", filepath.Base(src.Path()))
 }

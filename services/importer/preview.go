@@ -7,8 +7,10 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/importer/answers"
 	"github.com/dropledger/dropledger/services/importer/pricelist"
 	"github.com/dropledger/dropledger/services/importer/sheet"
+	"github.com/dropledger/dropledger/services/importer/tracking"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/store"
 )
@@ -39,6 +41,12 @@ type Preview struct {
 	Same         *Batch        // this very file, when it came in before
 	Orders       []OrderRow
 	Articles     []ArticleRow
+	Parcels      []ParcelRow
+	Tracking     *tracking.Mapping // how a file of tracking numbers is read
+	Shipments    []tracking.Row    // its first rows as they are understood
+	Answers      []AnswerRow
+	Answering    *answers.Mapping // how a file of acknowledgements is read
+	Answered     []answers.Row    // its first rows as they are understood
 	Refusals     []Refusal
 	MoreRefusals int // beyond the list
 	WouldChange  bool
@@ -50,7 +58,7 @@ type Preview struct {
 func (p *Preview) unread() *Preview {
 	return &Preview{
 		Size: p.Size, Encoding: p.Encoding, Delimiter: p.Delimiter, Sheet: p.Sheet, Sheets: p.Sheets, Columns: p.Columns, Sample: p.Sample,
-		Supplier: p.Supplier, Mapping: p.Mapping, Items: p.Items,
+		Supplier: p.Supplier, Mapping: p.Mapping, Items: p.Items, Tracking: p.Tracking, Shipments: p.Shipments, Answering: p.Answering, Answered: p.Answered,
 	}
 }
 
@@ -225,6 +233,18 @@ func (b *batch) part(tx *store.Tx, r *Request) error {
 			b.options.Supplier = b.seen.Supplier
 		}
 		if err != nil || b.options.Supplier == "" {
+			f.failIf(err)
+			return nil
+		}
+	}
+	if f.Format == Tracking {
+		if err := b.sketchTracking(tx.DB); err != nil {
+			f.failIf(err)
+			return nil
+		}
+	}
+	if f.Format == Answers {
+		if err := b.sketchAnswers(tx.DB); err != nil {
 			f.failIf(err)
 			return nil
 		}

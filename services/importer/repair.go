@@ -18,6 +18,9 @@ func leftOut(row int, column, key string) sheet.Problem {
 // the import back passes over such entries: they came with it.
 func byHand(batch int64) string { return fmt.Sprintf("mended by hand in import %d", batch) }
 
+// byImport is why a record was changed that keeps a history of what imports do.
+func byImport(batch int64) string { return fmt.Sprintf("import %d", batch) }
+
 // keepRepairs tells in the result, and in the history of the record, which cells
 // of a row were mended by hand.
 func (b *batch) keepRepairs(row int, of history.Subject) error {

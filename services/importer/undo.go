@@ -10,6 +10,8 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/parcel"
+	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -37,6 +39,7 @@ func (s *Service) Undo(ctx context.Context, batchID int64) (Undone, error) {
 			n, err := undo(ctx, tx, batchID, p)
 			out.Removed = n
 			tx.After(func() {
+				s.bus.PurchasesChanged.Publish(nil)
 				s.bus.OrdersChanged.Publish(nil)
 				s.bus.ProductsChanged.Publish(nil)
 				s.bus.OffersChanged.Publish(nil)
@@ -57,7 +60,7 @@ func undo(ctx context.Context, tx *store.Tx, batchID int64, p *job.Progress) (in
 	if err != nil {
 		return 0, err
 	}
-	u := undoing{tx: tx, merger: merger}
+	u := undoing{tx: tx, merger: merger, batch: batchID}
 	for i, r := range records {
 		if err := u.takeBack(r); err != nil {
 			if e := model.CodeOf(err); e == model.Refused {
@@ -70,6 +73,16 @@ func undo(ctx context.Context, tx *store.Tx, batchID int64, p *job.Progress) (in
 			if err := ctx.Err(); err != nil {
 				return 0, err
 			}
+		}
+	}
+	if u.parcels != nil {
+		if _, err := u.parcels.Finish(); err != nil {
+			return 0, err
+		}
+	}
+	if u.answers != nil {
+		if err := u.answers.Finish(); err != nil {
+			return 0, err
 		}
 	}
 	if err := merger.DropUnusedContacts(); err != nil {
@@ -120,7 +133,7 @@ func undoable(q *gorm.DB, batchID int64) ([]record, error) {
 	}
 	var edited []string
 	err = q.Raw(brought+`SELECT DISTINCT h.kind || ' ' || h.record_key FROM brought r JOIN import_batch b ON b.id = ?
-		JOIN history h ON h.kind = r.kind AND h.record_id = r.record_id AND h.recorded_at >= b.imported_at AND h.why <> ? LIMIT 3`, batchID, batchID, batchID, byHand(batchID)).Scan(&edited).Error
+		JOIN history h ON h.kind = r.kind AND h.record_id = r.record_id AND h.recorded_at >= b.imported_at AND h.why NOT IN (?, ?) LIMIT 3`, batchID, batchID, batchID, byHand(batchID), byImport(batchID)).Scan(&edited).Error
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +149,9 @@ func undoable(q *gorm.DB, batchID int64) ([]record, error) {
 type undoing struct {
 	tx       *store.Tx
 	merger   *order.Merger
+	batch    int64
+	parcels  *parcel.Bringer   // nil before the first parcel
+	answers  *purchase.Bringer // nil before the first answer
 	repriced []int64
 }
 
@@ -158,6 +174,10 @@ func (u *undoing) takeBack(r record) error {
 		return restore[listing](u.tx, r, "product_id", "title", "price", "compare_at", "currency", "status", "barcode")
 	case kindCost:
 		return u.takeBackCost(r)
+	case kindParcel:
+		return u.takeBackParcel(r)
+	case kindAnswer:
+		return u.takeBackAnswer(r)
 	default:
 		return u.takeBackPrice(r)
 	}

@@ -29,4 +29,10 @@ const (
 	MarketplaceFees  Account = 17
 	Tips             Account = 18
 	ExchangeResult   Account = 19
+	Stock            Account = 20 // the merchant's own goods at 3PLs
+	StockSetApart    Account = 21 // sold from it and not yet left: credit; left for orders out of the books: debit
+	DropFees         Account = 22
+	PickPack         Account = 23
+	StockDifferences Account = 24
+	MonthlyFees      Account = 25 // storage and monthly fees of 3PLs, of no order
 )

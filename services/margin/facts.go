@@ -22,7 +22,7 @@ type Fact struct {
 	LineID      int64 // 0: of the whole order
 	ProductID   int64
 	SKU, Goods  string // of the line
-	Type        string // product, supplier_shipping, payment_fee or marketplace_fee
+	Type        string // that of a cost fact: product, own_stock, supplier_shipping, pick_pack, drop_fee, payment_fee or marketplace_fee
 	State       string // estimated, quoted, invoiced or settled
 	Supplier    string // "" for none
 	Source      string // the document or rule it comes from; of several fees the names one after the other
@@ -45,8 +45,8 @@ type Evidence struct {
 
 // factTypes are the types of facts a kind of cost consists of.
 var factTypes = map[PartName][]string{
-	ProductPart:  {"product"},
-	ShippingPart: {"supplier_shipping"},
+	ProductPart:  {"product", "own_stock"},
+	ShippingPart: {"supplier_shipping", "drop_fee", "pick_pack"},
 	FeesPart:     {"payment_fee", "marketplace_fee"},
 }
 

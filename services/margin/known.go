@@ -2,13 +2,11 @@ package margin
 
 import (
 	"database/sql"
-	"fmt"
 	"strconv"
 	"strings"
 
 	"gorm.io/gorm"
 
-	"github.com/dropledger/dropledger/services/ledger"
 	"github.com/dropledger/dropledger/services/query"
 )
 
@@ -66,7 +64,7 @@ func accounts(tx *gorm.DB) (map[string]string, error) {
 // belonged to, and which costs were estimates, is what the cost facts said.
 func (q *Query) journal(t *query.Text, margins map[string]string) {
 	t.Add(`SELECT g.*, (SELECT c.supplier_id FROM cost_fact c
-		WHERE c.order_id = g.order_id AND c.line_id = g.line_id AND c.type = 'product'`)
+		WHERE c.order_id = g.order_id AND c.line_id = g.line_id AND c.type IN ('product', 'own_stock')`)
 	q.standing(t, "c")
 	// Of several suppliers of one line the latest stands, as on the kept sheet.
 	t.Add(` ORDER BY c.id DESC LIMIT 1) AS supplier_id
@@ -104,11 +102,9 @@ func (q *Query) journal(t *query.Text, margins map[string]string) {
 // the whole order marks all postings of its entry to its account, one of a line
 // the posting of its supplier and amount.
 func (q *Query) estimate(t *query.Text) {
-	t.Add(fmt.Sprintf(`p.account_id IN (%d, %d, %d, %d) AND EXISTS (SELECT 1 FROM cost_fact f
-		WHERE f.order_id = p.order_id AND f.entry_id = p.entry_id AND f.state = 'estimated'
-		AND CASE f.type WHEN 'product' THEN %[1]d WHEN 'supplier_shipping' THEN %[2]d WHEN 'payment_fee' THEN %[3]d ELSE %[4]d END = p.account_id
-		AND (f.line_id IS NULL OR (f.line_id = p.line_id AND COALESCE(f.supplier_id, 0) = COALESCE(p.supplier_id, 0) AND f.base_amount = p.amount))`,
-		ledger.ProductCost, ledger.SupplierShipping, ledger.PaymentFees, ledger.MarketplaceFees))
+	t.Add(`p.account_id IN (SELECT account_id FROM cost_type) AND EXISTS (SELECT 1 FROM cost_fact f JOIN cost_type y ON y.type = f.type
+		WHERE f.order_id = p.order_id AND f.entry_id = p.entry_id AND f.state = 'estimated' AND y.account_id = p.account_id
+		AND (f.line_id IS NULL OR (f.line_id = p.line_id AND COALESCE(f.supplier_id, 0) = COALESCE(p.supplier_id, 0) AND f.base_amount = p.amount))`)
 	q.standing(t, "f")
 	t.Add(`)`)
 }

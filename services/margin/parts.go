@@ -112,13 +112,13 @@ func Breakdown(ctx context.Context, db *store.DB, q Query) (map[Key]*Parts, erro
 func (q *Query) breakdown(tx *gorm.DB, orders query.Range) (map[Key]*Parts, error) {
 	k := keys[q.By]
 	t := query.New(`SELECT ` + q.Step.Key("m.dated") + ` AS span, ` + k.id + ` AS id, ` + k.code + ` AS code,
-		SUM(CASE WHEN f.type = 'product' THEN f.base_amount ELSE 0 END), SUM(CASE WHEN f.type = 'product' AND f.state = 'estimated' THEN f.base_amount ELSE 0 END),
-		SUM(CASE WHEN f.type <> 'product' THEN f.base_amount ELSE 0 END), SUM(CASE WHEN f.type <> 'product' AND f.state = 'estimated' THEN f.base_amount ELSE 0 END)
+		SUM(CASE WHEN f.level = 1 THEN f.base_amount ELSE 0 END), SUM(CASE WHEN f.level = 1 AND f.state = 'estimated' THEN f.base_amount ELSE 0 END),
+		SUM(CASE WHEN f.level <> 1 THEN f.base_amount ELSE 0 END), SUM(CASE WHEN f.level <> 1 AND f.state = 'estimated' THEN f.base_amount ELSE 0 END)
 		FROM cost_fact f JOIN `)
 	if err := q.source(tx, t); err != nil {
 		return nil, err
 	}
-	t.Add(` ON m.order_id = f.order_id AND m.line_id = f.line_id AND m.dated = f.dated WHERE f.type IN ('product', 'supplier_shipping')`).In("m.dated", q.Period)
+	t.Add(` ON m.order_id = f.order_id AND m.line_id = f.line_id AND m.dated = f.dated WHERE f.type NOT IN ('payment_fee', 'marketplace_fee')`).In("m.dated", q.Period)
 	q.narrow(t)
 	if q.standing(t, "f"); q.Known == "" {
 		t.Within("f.order_id", orders)

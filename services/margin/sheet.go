@@ -18,7 +18,7 @@ type Sheet struct {
 // Cost is what one kind of cost comes to in the book's currency. Estimated is
 // the part of it that no document confirms yet.
 type Cost struct {
-	Type      string // of a cost fact: product, supplier_shipping, payment_fee, marketplace_fee
+	Type      string // of a cost fact
 	Level     int
 	Amount    model.Amount
 	Estimated model.Amount

@@ -45,7 +45,10 @@ const (
 	Costs       = "standard costs"
 	Lines       = "open order lines"
 	Fees        = "fee rules"
+	DropFees    = "fees for an order"
+	Rules       = "routing rules that name it"
 	Entries     = "postings"
+	Vetting     = "records of vetting"
 )
 
 // Count is how many of something move or stay.

@@ -16,6 +16,7 @@ import (
 	"github.com/dropledger/dropledger/services/routing"
 	"github.com/dropledger/dropledger/services/shop"
 	"github.com/dropledger/dropledger/services/supplier"
+	"github.com/dropledger/dropledger/services/vetting"
 )
 
 var ctx = context.Background()
@@ -321,5 +322,61 @@ func TestPropose_FindsWhatMayBeTheSame(t *testing.T) {
 	}
 	if _, err := service(d).Propose(ctx, "order"); model.CodeOf(err) != model.Invalid {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestMerge_WhatIsKnownOfASupplierMovesAndNothingIsLost(t *testing.T) {
+	d, from, into := twice(t)
+	v := vetting.New(d.DB, d.Bus)
+	put := func(supplier, contact string) {
+		t.Helper()
+		email := "jo@acme.example"
+		_, err := v.PutContacts(ctx, []vetting.ContactInput{{Supplier: supplier, Name: contact, Email: &email}})
+		ok(t, err)
+	}
+	put("ACME", "Jo")
+	put("ACME", "Kim")
+	put("Acme GmbH", "Jo")
+	_, err := v.PutTestOrders(ctx, []vetting.TestOrderInput{{Supplier: "ACME", Ordered: "2026-03-01"}})
+	ok(t, err)
+	who := func() string {
+		return d.Text(`SELECT (SELECT GROUP_CONCAT(supplier_id || name, ' ') FROM (SELECT * FROM supplier_contact ORDER BY id)) || ' ' || (SELECT supplier_id FROM test_order)`)
+	}
+	before := who()
+	plan, err := service(d).Merge(ctx, merge.Request{Kind: supplier.Kind, From: from, Into: into})
+	ok(t, err)
+	if want := fmt.Sprintf("%dJo %dKim %dJo %d", from, into, into, into); who() != want {
+		t.Errorf("after the merge %s, want %s", who(), want)
+	}
+	if !slices.Contains(plan.Moves, merge.Count{What: merge.Vetting, N: 2}) || !slices.Contains(plan.Stays, merge.Count{What: merge.Vetting, N: 1}) {
+		t.Errorf("moves %v, stays %v", plan.Moves, plan.Stays)
+	}
+	ok(t, service(d).Undo(ctx, supplier.Kind, from))
+	if who() != before {
+		t.Errorf("after the undo %s, want %s", who(), before)
+	}
+}
+
+func TestPropose_FindsSuppliersByTaxNumberAndContact(t *testing.T) {
+	d := desktest.New(t)
+	d.Supplier("Harbour Goods", func(s *model.Supplier) { s.TaxNumber = "DE 811-334" })
+	d.Supplier("Kontor Nord", func(s *model.Supplier) { s.TaxNumber = "de811334" })
+	d.Supplier("Lindgren", func(s *model.Supplier) { s.Email = "mia@lindgren.example" })
+	d.Supplier("Paper Mill", func(s *model.Supplier) { s.TaxNumber = "12" })
+	d.Supplier("Quill", func(s *model.Supplier) { s.TaxNumber = "12" })
+	email := "Mia@lindgren.example"
+	_, err := vetting.New(d.DB, d.Bus).PutContacts(ctx, []vetting.ContactInput{{Supplier: "Quill", Name: "Mia", Email: &email}})
+	ok(t, err)
+	pairs, err := service(d).Propose(ctx, supplier.Kind)
+	ok(t, err)
+	var got []string
+	for _, p := range pairs {
+		names := []string{p.From.Name, p.Into.Name}
+		slices.Sort(names)
+		got = append(got, strings.Join(append(names, p.Why...), " "))
+	}
+	slices.Sort(got)
+	if want := []string{"Harbour Goods Kontor Nord same_tax_number", "Lindgren Quill same_contact"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -21,8 +21,15 @@ const (
 
 // products moves what is offered, sold and still to be sent of a product.
 func (m *merging) products() error {
+	kept, err := m.count(`SELECT (SELECT COUNT(*) FROM stock_move WHERE product_id = x.id) + (SELECT COUNT(*) FROM stock_line WHERE product_id = x.id) FROM product x WHERE x.id = ?`)
+	if err != nil {
+		return err
+	}
+	if kept > 0 {
+		return model.Errorf(model.Refused, "Own stock is kept of %s, and what moved is never changed: merge the other one into it.", m.plan.From)
+	}
 	var orders []int64
-	err := m.tx.Raw(`SELECT DISTINCT order_id FROM order_line WHERE id IN (SELECT id FROM (`+productLines+`) x) ORDER BY order_id`, m.from, m.into).Scan(&orders).Error
+	err = m.tx.Raw(`SELECT DISTINCT order_id FROM order_line WHERE id IN (SELECT id FROM (`+productLines+`) x) ORDER BY order_id`, m.from, m.into).Scan(&orders).Error
 	if err != nil {
 		return err
 	}

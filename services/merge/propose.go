@@ -21,6 +21,8 @@ import (
 // Why two records may be one.
 const (
 	SameEmail   = "same_email"
+	SameTax     = "same_tax_number"   // but for signs
+	SameContact = "same_contact"      // an e-mail address of a contact or of the supplier
 	SameName    = "same_name"         // but for case, signs and the legal form
 	NearName    = "near_name"         // a letter or two differ
 	SameSKU     = "same_sku"          // but for case and signs
@@ -73,12 +75,61 @@ func (s *Service) Propose(ctx context.Context, kind string) ([]Pair, error) {
 			f.alike(SameSKU, func(s *Side) string { return letters(s.Name) })
 			return f.shared(q)
 		}
+		if kind == supplier.Kind {
+			if err := f.firms(q); err != nil {
+				return err
+			}
+		}
 		f.alike(SameEmail, func(s *Side) string { return strings.ToLower(strings.TrimSpace(s.Second)) })
 		f.alike(SameName, func(s *Side) string { return firm(s.Name) })
 		f.near()
 		return nil
 	})
 	return f.pairs(), err
+}
+
+// firms pairs suppliers by tax number and by the addresses of their contacts.
+func (f *finder) firms(q *gorm.DB) error {
+	for _, c := range []struct {
+		why, query string
+		key        func(string) string
+	}{
+		{SameTax, `SELECT id, tax_number FROM supplier WHERE archived_at = '' AND tax_number <> ''`, taxKey},
+		{SameContact, `SELECT c.supplier_id, c.email FROM supplier_contact c JOIN supplier s ON s.id = c.supplier_id
+			WHERE s.archived_at = '' AND c.archived_at = '' AND c.email <> ''
+			UNION SELECT id, email FROM supplier WHERE archived_at = '' AND email <> '' AND EXISTS (SELECT 1 FROM supplier_contact)`, strings.ToLower},
+	} {
+		first := map[string]int64{}
+		err := query.New(c.query+" ORDER BY 1, 2").Each(q, func(r *sql.Rows) error {
+			var id int64
+			var text string
+			err := r.Scan(&id, &text)
+			if k := c.key(strings.TrimSpace(text)); k != "" && err == nil {
+				if other, ok := first[k]; ok {
+					f.add(other, id, c.why)
+				} else {
+					first[k] = id
+				}
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shortestTax is from how many signs on a tax number says anything.
+const shortestTax = 6
+
+// taxKey is a tax number without signs; "" for one that is too short to tell
+// firms apart. The country before it counts, as numbers repeat between countries.
+func taxKey(s string) string {
+	if k := letters(s); len(k) >= shortestTax {
+		return k
+	}
+	return ""
 }
 
 // finder gathers reasons for pairs.
@@ -174,6 +225,9 @@ func (f *finder) pairs() []Pair {
 		a, b := byID[key[0]], byID[key[1]]
 		if a.Uses < b.Uses {
 			a, b = b, a
+		}
+		if slices.Contains(why, SameEmail) { // it says the same, and more plainly
+			why = slices.DeleteFunc(why, func(w string) bool { return w == SameContact })
 		}
 		slices.Sort(why)
 		all = append(all, Pair{From: *b, Into: *a, Why: why})

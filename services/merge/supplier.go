@@ -1,11 +1,17 @@
 package merge
 
 import (
+	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
 	"github.com/dropledger/dropledger/services/purchase"
+	"github.com/dropledger/dropledger/services/routerule"
+	"github.com/dropledger/dropledger/services/sourcing"
+	"github.com/dropledger/dropledger/services/vetting"
 )
 
 // Kinds of rows that change hands, in the history.
@@ -16,6 +22,7 @@ const (
 	listingKind = "listing"
 	costKind    = "standard_cost"
 	lineKind    = "order_line"
+	ruleMoved   = routerule.Kind
 )
 
 // Prices of a product for which the other supplier has prices of its own stay:
@@ -27,6 +34,11 @@ const (
 		AND f.counted_on > COALESCE((SELECT MAX(i.counted_on) FROM stock_count i WHERE i.supplier_id = ? AND i.product_id = f.product_id), '')
 		AND f.counted_on = (SELECT MAX(n.counted_on) FROM stock_count n WHERE n.supplier_id = f.supplier_id AND n.product_id = f.product_id) ORDER BY f.id`
 )
+
+// Fees for an order move only to one that has none: two chains of fees cannot be
+// told apart once they are one.
+const supplierDropFees = `SELECT f.id, CAST(f.version AS TEXT) AS state FROM drop_fee f WHERE f.supplier_id = ? AND NOT EXISTS (
+	SELECT 1 FROM drop_fee i WHERE i.supplier_id = ?) ORDER BY f.id`
 
 // suppliers moves what a supplier offers and what waits to leave for it.
 func (m *merging) suppliers() error {
@@ -53,6 +65,22 @@ func (m *merging) suppliers() error {
 	if err != nil {
 		return err
 	}
+	known, left, err := m.vetting()
+	if err != nil {
+		return err
+	}
+	m.plan.moved(Vetting, known)
+	m.plan.stayed(Vetting, left)
+	fees, err := m.move(sourcing.DropFeeKind, supplierDropFees, `UPDATE drop_fee SET supplier_id = ? WHERE id = ?`)
+	if err != nil {
+		return err
+	}
+	rules, err := m.rules()
+	if err != nil {
+		return err
+	}
+	m.plan.moved(DropFees, fees)
+	m.plan.moved(Rules, rules)
 	m.plan.moved(Offers, offers)
 	m.plan.moved(Stock, stock)
 	m.plan.moved(Mappings, mappings)
@@ -60,6 +88,7 @@ func (m *merging) suppliers() error {
 	m.plan.moved(Purchases, orders)
 	for _, c := range []struct{ what, query string }{
 		{Offers, `SELECT COUNT(*) FROM offer WHERE supplier_id = ?`},
+		{DropFees, `SELECT COUNT(*) FROM drop_fee WHERE supplier_id = ?`},
 		{Purchases, `SELECT COUNT(*) FROM purchase_order WHERE supplier_id = ?`},
 		{Entries, `SELECT COUNT(*) FROM posting WHERE supplier_id = ?`},
 	} {
@@ -72,10 +101,71 @@ func (m *merging) suppliers() error {
 	return m.compareTerms()
 }
 
+// vetting moves what is known of the supplier: contacts, papers, talks, test
+// orders, assessments. What the other has under the same name or day stays with
+// the merged one, where it can be looked at.
+func (m *merging) vetting() (known, left int, err error) {
+	for _, kind := range slices.Sorted(maps.Keys(vetting.Tables)) {
+		table, same := vetting.Tables[kind], ""
+		for _, column := range vetting.Keys[kind] {
+			same += " AND o." + column + " = " + table + "." + column
+		}
+		var rows []struct {
+			ID    int64
+			State string
+		}
+		if err := m.tx.Raw(`SELECT id, CAST(version AS TEXT) AS state FROM `+table+` WHERE supplier_id = ? ORDER BY id`, m.from).Scan(&rows).Error; err != nil {
+			return 0, 0, err
+		}
+		for _, r := range rows {
+			moved := m.tx.Exec(`UPDATE `+table+` SET supplier_id = ? WHERE id = ? AND NOT EXISTS (
+				SELECT 1 FROM `+table+` o WHERE o.supplier_id = ?`+same+`)`, m.into, r.ID, m.into)
+			if moved.Error != nil {
+				return 0, 0, moved.Error
+			}
+			if moved.RowsAffected == 0 {
+				left++
+				continue
+			}
+			known++
+			if err := m.moved(kind, r.ID, r.State); err != nil {
+				return 0, 0, err
+			}
+		}
+	}
+	return known, left, nil
+}
+
+// rules lets the routing rules that name the supplier name the other: what a rule
+// says is never changed, so that each gets a next version.
+func (m *merging) rules() (int, error) {
+	all, err := routerule.Replace(m.tx, m.from, m.into, m.why)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range all {
+		state, err := json.Marshal(r)
+		if err != nil {
+			return 0, err
+		}
+		if err := m.moved(ruleMoved, r.ID, string(state)); err != nil {
+			return 0, err
+		}
+	}
+	return len(all), nil
+}
+
 // refuseUnderWay keeps a supplier apart to whom something is on its way.
 func (m *merging) refuseUnderWay() error {
 	var number string
-	err := m.tx.Raw(`SELECT number FROM purchase_order WHERE supplier_id = ? AND state IN ('queued', 'unknown') ORDER BY id LIMIT 1`, m.from).Scan(&number).Error
+	kept, err := m.count(`SELECT (SELECT COUNT(*) FROM stock_move WHERE supplier_id = x.id) + (SELECT COUNT(*) FROM purchase_order WHERE ship_to_id = x.id) FROM supplier x WHERE x.id = ?`)
+	if err != nil {
+		return err
+	}
+	if kept > 0 {
+		return model.Errorf(model.Refused, "%s keeps own stock, and what moved there is never changed: merge the other one into it.", m.plan.From)
+	}
+	err = m.tx.Raw(`SELECT number FROM purchase_order WHERE supplier_id = ? AND state IN ('queued', 'unknown') ORDER BY id LIMIT 1`, m.from).Scan(&number).Error
 	if err == nil && number != "" {
 		err = model.Errorf(model.Refused, "Nobody knows yet whether %s reached %s: settle it in the outbox first.", number, m.plan.From)
 	}
@@ -168,8 +258,8 @@ func replace(m *merging, id, supplierID int64) (int64, error) {
 		return 0, err
 	}
 	var copied int64
-	err := m.tx.Raw(`INSERT INTO allocation (line_id, supplier_id, offer_id, quantity, unit_cost, shipping_cost, currency, service, explanation, routed_at)
-		SELECT line_id, ?, offer_id, quantity, unit_cost, shipping_cost, currency, service, explanation, routed_at FROM allocation WHERE id = ? RETURNING id`,
+	err := m.tx.Raw(`INSERT INTO allocation (line_id, supplier_id, offer_id, quantity, unit_cost, shipping_cost, currency, service, explanation, routed_at, stock_cost)
+		SELECT line_id, ?, offer_id, quantity, unit_cost, shipping_cost, currency, service, explanation, routed_at, stock_cost FROM allocation WHERE id = ? RETURNING id`,
 		supplierID, id).Scan(&copied).Error
 	if err != nil {
 		return 0, err

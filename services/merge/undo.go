@@ -2,6 +2,7 @@ package merge
 
 import (
 	"context"
+	"encoding/json"
 	"strconv"
 
 	"gorm.io/gorm"
@@ -11,9 +12,12 @@ import (
 	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/product"
 	"github.com/dropledger/dropledger/services/purchase"
+	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/shop"
+	"github.com/dropledger/dropledger/services/sourcing"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/supplier"
+	"github.com/dropledger/dropledger/services/vetting"
 )
 
 // head is the note of a merge in the history.
@@ -87,6 +91,11 @@ func (s *Service) Undo(ctx context.Context, kind string, from int64) error {
 		if err != nil {
 			return err
 		}
+		if kind == product.Kind {
+			if rows, err = withHeirs(tx, rows, a, b); err != nil {
+				return err
+			}
+		}
 		u := &undoing{merging: merging{tx: tx, from: h.into, into: from, why: "the merge was taken back", plan: Plan{From: a.Name}}, kind: kind, a: a, b: b, head: h, rows: rows}
 		if err := u.wasAway(); err != nil {
 			return err
@@ -97,6 +106,25 @@ func (s *Service) Undo(ctx context.Context, kind string, from int64) error {
 		s.announce(tx)
 		return u.archive(s, kind, false)
 	})
+}
+
+// withHeirs adds the order lines that came in since under the SKU of a product
+// that was merged: they were taken for the other only because of the merge.
+func withHeirs(tx *store.Tx, rows []moved, a, b named) ([]moved, error) {
+	known := map[int64]bool{}
+	for _, r := range rows {
+		if r.Kind == lineKind {
+			known[r.RecordID] = true
+		}
+	}
+	var since []int64
+	err := tx.Raw(`SELECT id FROM order_line WHERE product_id = ? AND sku = ? COLLATE NOCASE ORDER BY id`, b.ID, a.Name).Scan(&since).Error
+	for _, id := range since {
+		if !known[id] {
+			rows = append(rows, moved{Kind: lineKind, RecordID: id})
+		}
+	}
+	return rows, err
 }
 
 // undoing takes one merge back: from is what the rows belong to now.
@@ -247,12 +275,14 @@ var owners = map[string]string{supplier.Kind: "supplier_id", product.Kind: "prod
 // homes are the tables of the kinds of rows that simply change their owner.
 var homes = map[string]string{
 	offerKind: "offer", stockKind: "stock_count", listingKind: "listing", costKind: "standard_cost", lineKind: "order_line",
-	allocation.PurchaseKind: "purchase_order",
+	allocation.PurchaseKind: "purchase_order", sourcing.DropFeeKind: "drop_fee",
 }
 
 // back gives one row back.
 func (u *undoing) back(r moved) error {
 	switch r.Kind {
+	case ruleMoved:
+		return u.backRule(r)
 	case mappingKind:
 		return u.tx.Exec(`UPDATE import_mapping SET supplier_id = ? WHERE supplier_id = ? AND header_key = ?`, u.a.ID, u.b.ID, r.NewValue).Error
 	case allocation.Kind:
@@ -269,11 +299,25 @@ func (u *undoing) back(r moved) error {
 		}
 	}
 	table, column := homes[r.Kind], owners[u.kind]
+	if table == "" {
+		table = vetting.Tables[r.Kind]
+	}
 	if err := u.tx.Exec(`UPDATE `+table+` SET `+column+` = ? WHERE id = ? AND `+column+` = ?`, u.a.ID, r.RecordID, u.b.ID).Error; err != nil {
 		return err
 	}
 	return history.Record(u.tx, history.Subject{Kind: r.Kind, ID: r.RecordID, Key: u.a.Name},
 		[]history.Change{{Field: "merge undone", Old: u.b.Name, New: u.a.Name}}, u.why)
+}
+
+// backRule gives a routing rule the suppliers it named before. One that a person
+// changed since keeps what it says.
+func (u *undoing) backRule(r moved) error {
+	var was routerule.Replaced
+	if err := json.Unmarshal([]byte(r.NewValue), &was); err != nil {
+		return err
+	}
+	_, err := routerule.PutBack(u.tx, was, u.why)
+	return err
 }
 
 // backAllocation gives an allocation back that is still active; one that was

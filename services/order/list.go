@@ -81,7 +81,7 @@ const listOrders = `WITH part AS (
 		SUM(CASE WHEN ` + Wanted + ` THEN MIN(l.quantity, ` + DeliveredPieces + `) ELSE 0 END) AS delivered
 	FROM sales_order o JOIN order_line l ON l.order_id = o.id
 	LEFT JOIN (SELECT a.line_id, SUM(a.quantity) AS allocated, SUM(CASE WHEN f.id IS NULL THEN 0 ELSE a.quantity END) AS forwarded
-		FROM allocation a LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN forwarding f ON f.purchase_id = pl.purchase_id
+		FROM allocation a LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN forwarding f ON f.purchase_id = pl.purchase_id AND f.amendment_id IS NULL
 		WHERE a.cancelled_at = '' GROUP BY a.line_id) x ON x.line_id = l.id
 	LEFT JOIN held_line h ON h.line_id = l.id
 	WHERE ` + Waiting + `

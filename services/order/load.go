@@ -58,10 +58,16 @@ func loadRow(q *gorm.DB, id int64) (*model.Order, *row, error) {
 func Allocations(tx *store.Tx, orderID int64) ([]booking.Allocation, error) {
 	var rows []booking.Allocation
 	err := tx.Raw(`SELECT a.line_id, a.supplier_id, a.quantity, COALESCE(pl.unit_cost, a.unit_cost) AS unit_cost, a.shipping_cost, a.currency,
-		COALESCE(p.number, '') AS document,
-		CASE WHEN p.state IN ('sent', 'unknown', 'acknowledged', 'part_shipped', 'shipped', 'closed') THEN 1 ELSE 0 END AS quoted
+		COALESCE(p.number, '') AS document, substr(a.routed_at, 1, 10) AS routed_on,
+		CASE WHEN a.stock_cost IS NOT NULL THEN COALESCE((SELECT -SUM(m.value) FROM stock_move m WHERE m.allocation_id = a.id HAVING SUM(m.quantity) < 0),
+			a.stock_cost * a.quantity) END AS stock_cost,
+		CASE WHEN p.state IN ('sent', 'unknown', 'acknowledged', 'part_shipped', 'shipped', 'closed') THEN 1 ELSE 0 END AS quoted,
+		COALESCE(c.currency, '') AS charged_in, COALESCE(cl.goods, 0) AS charged_goods, COALESCE(cl.shipping, 0) AS charged_for_ship,
+		COALESCE(c.paid_on <> '', 0) AS paid
 		FROM allocation a JOIN order_line l ON l.id = a.line_id
 		LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN purchase_order p ON p.id = pl.purchase_id
+		LEFT JOIN placement c ON c.purchase_id = pl.purchase_id AND c.superseded_at = ''
+		LEFT JOIN placement_line cl ON cl.placement_id = c.id AND cl.purchase_line_id = pl.id
 		WHERE l.order_id = ? AND a.cancelled_at = '' ORDER BY a.id`, orderID).Scan(&rows).Error
 	return rows, err
 }

@@ -57,6 +57,11 @@ func NewMerger(tx *store.Tx, sources booking.Sources, batch int64) (*Merger, err
 	if err != nil {
 		return nil, err
 	}
+	if sources.Charges == nil {
+		if sources.Charges, err = loadCharges(tx.DB); err != nil {
+			return nil, err
+		}
+	}
 	books, err := booking.New(tx, sources, batch)
 	if err != nil {
 		return nil, err

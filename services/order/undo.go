@@ -31,6 +31,12 @@ func (m *Merger) Remove(id int64) error {
 	if given > 0 {
 		return model.Errorf(model.Refused, "A parcel with pieces of order %s is known.", o.Number)
 	}
+	if err = m.tx.Raw(`SELECT COUNT(*) FROM sales_case WHERE order_id = ?`, id).Scan(&given).Error; err != nil {
+		return err
+	}
+	if given > 0 {
+		return model.Errorf(model.Refused, "A case of order %s is known.", o.Number)
+	}
 	sh, err := m.shop(o.ShopID)
 	if err != nil {
 		return err
@@ -87,7 +93,10 @@ func hasLine(o *model.Order, id int64) bool {
 // a taken-back import leaves no personal data behind.
 func (m *Merger) DropUnusedContacts() error {
 	return m.tx.Exec(`DELETE FROM contact WHERE id NOT IN (SELECT ship_to_id FROM sales_order WHERE ship_to_id IS NOT NULL)
-		AND id NOT IN (SELECT bill_to_id FROM sales_order WHERE bill_to_id IS NOT NULL)`).Error
+		AND id NOT IN (SELECT bill_to_id FROM sales_order WHERE bill_to_id IS NOT NULL)
+		AND id NOT IN (SELECT contact_id FROM sent_address)
+		AND id NOT IN (SELECT contact_id FROM amendment WHERE contact_id IS NOT NULL)
+		AND id NOT IN (SELECT was_id FROM amendment WHERE was_id IS NOT NULL)`).Error
 }
 
 func (m *Merger) shop(id int64) (*model.Shop, error) {

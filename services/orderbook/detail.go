@@ -16,18 +16,20 @@ import (
 // the order's currency; Row and Money are in the home currency.
 type Detail struct {
 	Row
-	Order     *model.Order
-	Home      model.Currency
-	Why       string // why it is kept out of the books, "" when it is in them
-	Steps     []Step
-	Lines     []Line
-	Money     Money
-	Facts     []Fact // they add up to the costs in Money
-	Refunds   []Refund
-	Purchases []Purchase
-	Journal   []Entry
-	History   []Change
-	Imports   []Import
+	Order      *model.Order
+	Home       model.Currency
+	Why        string // why it is kept out of the books, "" when it is in them
+	Steps      []Step
+	Lines      []Line
+	Money      Money
+	Facts      []Fact // they add up to the costs in Money
+	Refunds    []Refund
+	Purchases  []Purchase
+	Amendments []Amendment // the oldest first
+	Stocked    []Stocked
+	Journal    []Entry
+	History    []Change
+	Imports    []Import
 }
 
 // Line is one line of the order. State is of order.States: what the order would
@@ -38,6 +40,7 @@ type Line struct {
 	State     string
 	Held      string // why it waits, "" for none
 	HeldCode  string
+	Asked     *Amendment // the newest that asks for fewer pieces of it, nil for none
 	Given     []Given
 	Shipped   model.Quantity // pieces in parcels that left, and of these in such that arrived
 	Delivered model.Quantity
@@ -58,6 +61,7 @@ type Given struct {
 	Purchase                       string
 	State                          model.PurchaseState
 	SentAt                         model.Instant
+	Own                            bool // from own stock at a 3PL
 	left                           bool
 }
 
@@ -127,7 +131,7 @@ func detail(q *gorm.DB, id int64) (*Detail, error) {
 	x.stand(all)
 	e := &x.orders[0]
 	d := &Detail{Row: x.row(e), Order: o, Home: x.home}
-	for _, read := range []func(*gorm.DB) error{d.readWhy, d.readLines, d.readMoney, d.readFacts, d.readRefunds, d.readPurchases, d.readJournal, d.readHistory, d.readImports} {
+	for _, read := range []func(*gorm.DB) error{d.readWhy, d.readLines, d.readMoney, d.readFacts, d.readRefunds, d.readPurchases, d.readAmendments, d.readStocked, d.readJournal, d.readHistory, d.readImports} {
 		if err := read(q); err != nil {
 			return nil, err
 		}
@@ -135,6 +139,7 @@ func detail(q *gorm.DB, id int64) (*Detail, error) {
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		l.Supplier = x.names.suppliers[l.SupplierID]
+		l.Asked = d.OfLine(l.ID)
 		l.State = l.progress(e.waiting, states[e.base])
 	}
 	d.Money.Known = e.knowsCM2()
@@ -176,16 +181,16 @@ func (d *Detail) readLines(q *gorm.DB) error {
 		return err
 	}
 	return query.New(`SELECT a.line_id, a.supplier_id, s.name, a.quantity, a.unit_cost, a.shipping_cost, a.currency, a.routed_at,
-		COALESCE(p.id, 0), COALESCE(p.number, ''), COALESCE(p.state, ''), COALESCE(p.sent_at, ''), COALESCE(f.id, 0)
+		COALESCE(p.id, 0), COALESCE(p.number, ''), COALESCE(p.state, ''), COALESCE(p.sent_at, ''), COALESCE(f.id, 0), s.type = 'third_party_logistics'
 		FROM order_line l JOIN allocation a ON a.line_id = l.id AND a.cancelled_at = '' JOIN supplier s ON s.id = a.supplier_id
 		LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN purchase_order p ON p.id = pl.purchase_id
-		LEFT JOIN forwarding f ON f.purchase_id = p.id WHERE l.order_id = ? ORDER BY a.id`, d.ID).
+		LEFT JOIN forwarding f ON f.purchase_id = p.id AND f.amendment_id IS NULL WHERE l.order_id = ? ORDER BY a.id`, d.ID).
 		Rows(q, func(r query.Row) error {
 			l := at[r.Int(0)]
 			l.Given = append(l.Given, Given{
 				LineID: l.ID, SupplierID: r.Int(1), Supplier: r.Text(2), Quantity: model.Quantity(r.Int(3)), UnitCost: r.Amount(4),
 				Shipping: r.Amount(5), Currency: model.Currency(r.Text(6)), RoutedAt: model.Instant(r.Text(7)), PurchaseID: r.Int(8),
-				Purchase: r.Text(9), State: model.PurchaseState(r.Text(10)), SentAt: model.Instant(r.Text(11)), left: r.Int(12) != 0,
+				Purchase: r.Text(9), State: model.PurchaseState(r.Text(10)), SentAt: model.Instant(r.Text(11)), left: r.Int(12) != 0, Own: r.Int(13) != 0,
 			})
 			return nil
 		})
@@ -239,7 +244,7 @@ func (d *Detail) readImports(q *gorm.DB) error {
 }
 
 // Change is an entry of the history that concerns the order: of itself, of what
-// was given to suppliers, or of a purchase order it stands in.
+// was given to suppliers, or of a purchase order it stands in and what was asked of that.
 type Change struct {
 	Kind string
 	history.Entry

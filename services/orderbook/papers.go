@@ -31,7 +31,7 @@ func (d *Detail) readPurchases(q *gorm.DB) error {
 	return query.New(`SELECT p.id, p.number, s.name, p.state, p.currency, SUM(l.quantity), p.created_at, p.sent_at,
 		COALESCE(f.state, ''), COALESCE(f.folder, ''), COALESCE(f.files, '')
 		FROM purchase_line l JOIN purchase_order p ON p.id = l.purchase_id JOIN supplier s ON s.id = p.supplier_id
-		LEFT JOIN forwarding f ON f.purchase_id = p.id WHERE l.order_id = ?
+		LEFT JOIN forwarding f ON f.purchase_id = p.id AND f.amendment_id IS NULL WHERE l.order_id = ?
 		GROUP BY p.id, p.number, s.name, p.state, p.currency, p.created_at, p.sent_at, f.state, f.folder, f.files ORDER BY p.id`, d.ID).
 		Rows(q, func(r query.Row) error {
 			p := Purchase{

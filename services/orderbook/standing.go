@@ -24,7 +24,7 @@ const selectStanding = `SELECT l.order_id, l.id, CASE WHEN ` + order.Wanted + ` 
 	CASE WHEN f.id IS NULL THEN 0 ELSE ` + order.ShippedPieces + ` END, CASE WHEN f.id IS NULL THEN 0 ELSE ` + order.DeliveredPieces + ` END
 	FROM sales_order o CROSS JOIN order_line l LEFT JOIN held_line h ON h.line_id = l.id
 	LEFT JOIN allocation a ON a.line_id = l.id AND a.cancelled_at = ''
-	LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN forwarding f ON f.purchase_id = pl.purchase_id
+	LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN forwarding f ON f.purchase_id = pl.purchase_id AND f.amendment_id IS NULL
 	WHERE l.order_id = o.id AND ` + order.Waiting
 
 // readStanding reads how far the waiting orders of the scope are, nil for all.

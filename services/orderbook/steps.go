@@ -16,6 +16,10 @@ const (
 	StepShipped      StepKind = "shipped"      // as far as the shop or a supplier told
 	StepDelivered    StepKind = "delivered"    // only where a parcel is known
 	StepEnded        StepKind = "ended"        // cancelled, voided or refunded: see the state
+	StepCancelling   StepKind = "cancelling"   // a supplier is asked to send nothing
+	StepChanging     StepKind = "changing"     // a supplier is asked for a change
+	StepAgreed       StepKind = "agreed"       // it agreed to that
+	StepDenied       StepKind = "denied"       // it refused, or was not reached
 )
 
 // StepState is how a step stands.
@@ -102,6 +106,10 @@ func (d *Detail) steps() []Step {
 			add(Step{Kind: StepAcknowledged, Done: w.acknowledged, Of: bought}, w.acknowledged >= bought)
 		}
 	}
+	asked, waits := d.amending()
+	if asked.Kind != "" && (!ended(o) || !waits) {
+		add(asked, !waits)
+	}
 	if w.all > 0 {
 		shipped := min(max(w.shop, w.shipped), w.all)
 		add(Step{Kind: StepShipped, On: o.FulfilledOn, Done: shipped, Of: w.all}, shipped >= w.all)
@@ -109,8 +117,13 @@ func (d *Detail) steps() []Step {
 			add(Step{Kind: StepDelivered, Done: w.delivered, Of: w.all}, w.delivered >= w.all)
 		}
 	}
-	if o.CancelledOn != "" || o.Payment == model.Voided || o.Payment == model.Refunded {
-		return append(taken(steps), Step{Kind: StepEnded, State: StepDone, On: o.CancelledOn})
+	if ended(o) {
+		steps = append(taken(steps), Step{Kind: StepEnded, State: StepDone, On: o.CancelledOn})
+		if waits {
+			asked.State = StepNow
+			steps = append(steps, asked)
+		}
+		return steps
 	}
 	for i := range steps {
 		if steps[i].State != StepDone {
@@ -119,6 +132,31 @@ func (d *Detail) steps() []Step {
 		}
 	}
 	return steps
+}
+
+func ended(o *model.Order) bool {
+	return o.CancelledOn != "" || o.Payment == model.Voided || o.Payment == model.Refunded
+}
+
+// amending is the step of the newest amendment, and whether its answer is still to
+// come; no kind without one.
+func (d *Detail) amending() (s Step, waits bool) {
+	if len(d.Amendments) == 0 {
+		return s, false
+	}
+	a := d.Waiting()
+	if a == nil {
+		a = &d.Amendments[len(d.Amendments)-1]
+	}
+	switch {
+	case a.Open() && a.Cancels():
+		return Step{Kind: StepCancelling, At: a.Sent}, true
+	case a.Open():
+		return Step{Kind: StepChanging, At: a.Sent}, true
+	case a.State == model.AmendmentAcknowledged:
+		return Step{Kind: StepAgreed, On: a.Answered}, false
+	}
+	return Step{Kind: StepDenied, On: a.Answered}, false
 }
 
 // taken leaves the steps that were taken: of an ended order no other comes.

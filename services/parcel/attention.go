@@ -25,19 +25,23 @@ const (
 	NoMovement Concern = "no_movement" // nothing was heard of it for some days
 	NoTracking Concern = "no_tracking" // the supplier has the order and told no number
 	NoAnswer   Concern = "no_answer"   // the supplier has the order and did not confirm it
+	Verify     Concern = "verify"      // it arrived: time to ask whether all is well
 )
 
 // Concerns lists all concerns, the most urgent first.
 func Concerns() []Concern {
-	return []Concern{IsLost, CameBack, PastDue, Customs, Short, NoMovement, NoTracking, NoAnswer}
+	return []Concern{IsLost, CameBack, PastDue, Customs, Short, NoMovement, NoTracking, NoAnswer, Verify}
 }
 
+// asking is for how many days after it is due a delivery comes up.
+const asking = 14
+
 // limits are after how many days silence is a concern.
-type limits struct{ answer, tracking, movement int }
+type limits struct{ answer, tracking, movement, verify int }
 
 func limitsOf(q *gorm.DB) (l limits, err error) {
 	for key, days := range map[setting.Key]*int{
-		setting.AnswerDays: &l.answer, setting.TrackingDays: &l.tracking, setting.MovementDays: &l.movement,
+		setting.AnswerDays: &l.answer, setting.TrackingDays: &l.tracking, setting.MovementDays: &l.movement, setting.VerifyDays: &l.verify,
 	} {
 		if *days, err = setting.Days(q, key); err != nil {
 			return l, err
@@ -94,6 +98,16 @@ func Attention(q *gorm.DB, today model.Date) ([]Row, error) {
 		return nil, err
 	}
 	rows = append(rows, parcels...)
+	if l.verify > 0 {
+		arrived, err := read(q, which{
+			where: ` AND p.archived_at = '' AND p.state = 'delivered' AND p.verified_on = '' AND p.delivered_on BETWEEN ? AND ?`,
+			args:  []any{string(today.AddDays(-l.verify - asking)), string(today.AddDays(-l.verify))},
+		})
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, arrived...)
+	}
 	for i := range rows {
 		rows[i].judge(today, l)
 	}
@@ -102,17 +116,17 @@ func Attention(q *gorm.DB, today model.Date) ([]Row, error) {
 
 // The pieces of purchase orders that stand in no parcel. Of one that left long
 // ago and has none at all that is asked by the index of its supplier's state.
-const selectAwaited = `SELECT p.id, p.number, p.state, p.sent_at, s.id, s.name, o.number, h.name, l.sku, l.name, SUM(l.quantity),
-	COALESCE((SELECT SUM(x.quantity) FROM parcel_line x JOIN parcel z ON z.id = x.parcel_id
-		WHERE x.line_id = l.line_id AND z.purchase_id = p.id AND z.archived_at = ''), 0),
-	(SELECT COUNT(*) FROM parcel z WHERE z.purchase_id = p.id AND z.archived_at = ''),
-	(SELECT COUNT(*) FROM parcel z WHERE z.purchase_id = p.id AND z.archived_at = '' AND z.state NOT IN ('delivered', 'returned', 'lost')),
+const selectAwaited = `SELECT u.id, u.number, u.state, u.sent_at, s.id, s.name, o.number, h.name, l.sku, l.name, SUM(l.quantity),
+	COALESCE((SELECT SUM(x.quantity) FROM parcel_line x CROSS JOIN parcel p ON p.id = x.parcel_id
+		WHERE x.line_id = l.line_id AND ` + belongs + ` AND p.archived_at = ''), 0),
+	(SELECT COUNT(*) FROM parcel z WHERE z.purchase_id = u.id AND z.archived_at = ''),
+	(SELECT COUNT(*) FROM parcel z WHERE z.purchase_id = u.id AND z.archived_at = '' AND z.state NOT IN ('delivered', 'returned', 'lost')),
 	COALESCE(m.deliver_by, ''), COALESCE(c.name, ''), COALESCE(c.email, ''), o.country, o.id,
 	CASE WHEN o.cancelled_on = '' AND o.payment NOT IN ('voided', 'refunded') AND o.fulfilment <> 'restocked' THEN 1 ELSE 0 END
-	FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id JOIN purchase_line l ON l.purchase_id = p.id
+	FROM purchase_order u JOIN supplier s ON s.id = u.supplier_id JOIN purchase_due l ON l.purchase_id = u.id
 	JOIN sales_order o ON o.id = l.order_id JOIN shop h ON h.id = o.shop_id LEFT JOIN promise m ON m.order_id = o.id
 	LEFT JOIN contact c ON c.id = COALESCE(o.ship_to_id, o.bill_to_id)
-	WHERE p.state IN ('sent', 'acknowledged', 'part_shipped') GROUP BY p.id, l.line_id ORDER BY p.id DESC, o.id, l.position`
+	WHERE u.state IN ('sent', 'acknowledged', 'part_shipped') GROUP BY u.id, l.line_id ORDER BY u.id DESC, o.id, l.position`
 
 func awaited(q *gorm.DB) ([]Row, error) {
 	var rows []Row
@@ -152,6 +166,11 @@ func (r *Row) judge(today model.Date, l limits) {
 		r.DaysLate = r.Promised.DaysUntil(end)
 		r.Late = r.DaysLate > 0
 	}
+	if r.State == string(model.Delivered) && !r.Archived && r.Verified == "" && l.verify > 0 {
+		if ago := r.Delivered.DaysUntil(today); ago >= l.verify && ago <= l.verify+asking {
+			r.Attention = append(r.Attention, Verify)
+		}
+	}
 	if r.Archived || r.State == string(model.Delivered) {
 		return
 	}
@@ -184,6 +203,8 @@ func (r *Row) Since(c Concern) model.Date {
 		return r.Promised
 	case NoAnswer, NoTracking, Short:
 		return r.Sent
+	case Verify:
+		return r.Delivered
 	case IsLost, CameBack, Customs, NoMovement:
 		return r.heard()
 	}

@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
-	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/dated"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/store"
 )
@@ -105,35 +105,14 @@ func putCarrier(tx *store.Tx, at record.Ref, in *CarrierInput) (record.Outcome, 
 	if err := checkURL(*in.URL); err != nil {
 		return "", 0, at.Because("url", err)
 	}
-	var old Carrier
-	key := model.NameKey(in.Carrier)
-	if err := tx.Raw(`SELECT `+carrierColumns+` FROM carrier_link WHERE carrier_key = ? AND valid_from = ?`, key, in.ValidFrom).Scan(&old).Error; err != nil {
-		return "", 0, err
-	}
-	now := old
-	record.Take(&now.URL, in.URL)
-	record.Take(&now.Source, in.Source)
-	record.Take(&now.CheckedOn, in.Checked)
-	of := history.Subject{Kind: CarrierKind, ID: old.ID, Key: at.Key}
-	if old.ID == 0 {
-		err := tx.Raw(`INSERT INTO carrier_link (carrier, carrier_key, url, valid_from, source, checked_on) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
-			in.Carrier, key, now.URL, in.ValidFrom, now.Source, now.CheckedOn).Scan(&of.ID).Error
-		if err != nil {
-			return "", 0, err
-		}
-		return record.Created, of.ID, history.Record(tx, of, history.Created(), "")
-	}
-	changes := history.Diff(old.values(), now.values())
-	if len(changes) == 0 {
-		return record.Unchanged, old.ID, nil
-	}
-	err := tx.Exec(`UPDATE carrier_link SET url = ?, source = ?, checked_on = ?, version = version + 1 WHERE id = ?`, now.URL, now.Source, now.CheckedOn, old.ID).Error
-	if err != nil {
-		return "", 0, err
-	}
-	return record.Updated, old.ID, history.Record(tx, of, changes, "")
-}
-
-func (c *Carrier) values() []history.Value {
-	return []history.Value{history.Of("url", c.URL), history.Of("source", c.Source), history.Of("last_checked", c.CheckedOn)}
+	return dated.Row{
+		Kind: CarrierKind, Table: "carrier_link",
+		Key: []dated.Key{{Column: "carrier_key", Is: model.NameKey(in.Carrier)}, {Column: "valid_from", Is: in.ValidFrom}},
+		Values: []dated.Value{
+			{Column: "carrier", Name: "carrier", Default: in.Carrier},
+			{Column: "url", Name: "url", Given: in.URL},
+			{Column: "source", Name: "source", Given: in.Source},
+			{Column: "checked_on", Name: "last_checked", Given: in.Checked},
+		},
+	}.Put(tx, at)
 }

@@ -26,15 +26,23 @@ type Input struct {
 	On        *string            `json:"on" is:"date" default:"today" doc:"The day the state was reached."`
 	Note      *string            `json:"note" doc:"What the carrier says, or why it is corrected; kept with the day."`
 	Lines     *[]LineInput       `json:"lines" default:"what is left of the purchase order" doc:"What is in it; it replaces all lines."`
+	Verified  *string            `json:"verified" is:"date" default:"not yet" doc:"The day a person looked, after the delivery, whether all is well."`
+	Condition *string            `json:"condition" values:"sealed opened damaged incomplete" empty:"yes" default:"unknown" doc:"How a parcel is that came back to its sender."`
+	Next      *string            `json:"next_step" values:"send_again refund restock claim write_off" empty:"yes" default:"undecided" doc:"What is to be done with what came back."`
 	Archived  *bool              `json:"archived" default:"false" doc:"True puts it away when it was entered by mistake: its pieces no longer count."`
+
+	why      string  // for the history, in place of the note
+	pieces   []piece // in place of Lines, where the order lines are known
+	purchase string
 }
 
 // LineInput is some pieces of one order.
 type LineInput struct {
-	Order    string         `json:"order" required:"yes" max:"60" doc:"The number of the order."`
-	Shop     string         `json:"shop" is:"name" max:"120" default:"the only one with this order" doc:"The shop of the order."`
-	SKU      string         `json:"sku" required:"yes" max:"200" doc:"The SKU of the order's line, the supplier's own, or the name of a line without one."`
-	Quantity model.Quantity `json:"quantity" required:"yes" range:"1..1000000" doc:"How many pieces."`
+	Order    string          `json:"order" required:"yes" max:"60" doc:"The number of the order."`
+	Shop     string          `json:"shop" is:"name" max:"120" default:"the only one with this order" doc:"The shop of the order."`
+	SKU      string          `json:"sku" required:"yes" max:"200" doc:"The SKU of the order's line, the supplier's own, or the name of a line without one."`
+	Quantity model.Quantity  `json:"quantity" required:"yes" range:"1..1000000" doc:"How many pieces."`
+	Back     *model.Quantity `json:"came_back" range:"0..1000000" default:"all, once the parcel came back" doc:"How many of them came back to the sender."`
 }
 
 func text(s *string) string {
@@ -72,7 +80,65 @@ func (in *Input) merge(tx *store.Tx, at record.Ref, p *parcel) error {
 	if err := in.advance(tx, at, p); err != nil {
 		return err
 	}
+	date(&p.VerifiedOn, in.Verified)
+	if p.State != model.Delivered {
+		if text(in.Verified) != "" {
+			return at.Errorf("verified", "verified: it was not delivered yet")
+		}
+		p.VerifiedOn = ""
+	}
+	if err := in.returned(at, p); err != nil {
+		return err
+	}
 	return p.inOrder(tx, at)
+}
+
+// returned takes over how it came back; what did not come back has no such thing.
+func (in *Input) returned(at record.Ref, p *parcel) error {
+	if p.State == model.Returned {
+		record.Take(&p.Condition, in.Condition)
+		record.Take(&p.NextStep, in.Next)
+		return nil
+	}
+	for field, given := range map[string]*string{"condition": in.Condition, "next_step": in.Next} {
+		if text(given) != "" {
+			return at.Errorf(field, "%s: it did not come back to its sender", field)
+		}
+	}
+	p.Condition, p.NextStep = "", ""
+	return nil
+}
+
+// unsaid stands for pieces of which nobody said how many came back.
+const unsaid = -1
+
+// cameBack counts what came back: what was said, else all of it. old is the parcel
+// before, nil for a new one.
+func (in *Input) cameBack(p, old *parcel) {
+	fresh := in.Lines == nil && in.pieces == nil && (old == nil || old.State != model.Returned)
+	for i := range p.lines {
+		l := &p.lines[i]
+		if in.pieces != nil {
+			l.Back = unsaid
+			if at := slices.IndexFunc(old.pieces(), func(k piece) bool { return k.LineID == l.LineID }); at >= 0 && old.State == model.Returned {
+				l.Back = min(old.lines[at].Back, l.Quantity)
+			}
+		}
+		switch {
+		case p.State != model.Returned:
+			l.Back = 0
+		case fresh || l.Back == unsaid:
+			l.Back = l.Quantity
+		}
+	}
+}
+
+// pieces are what is in the parcel, nothing in none.
+func (p *parcel) pieces() []piece {
+	if p == nil {
+		return nil
+	}
+	return p.lines
 }
 
 // advance works the state out: the one that was given, else as far as the dates
@@ -126,7 +192,7 @@ func (p *parcel) inOrder(tx *store.Tx, at record.Ref) error {
 	for _, d := range []struct {
 		field string
 		day   model.Date
-	}{{"shipped", p.ShippedOn}, {"first_scan", p.ScannedOn}, {"delivered", p.DeliveredOn}} {
+	}{{"shipped", p.ShippedOn}, {"first_scan", p.ScannedOn}, {"delivered", p.DeliveredOn}, {"verified", p.VerifiedOn}} {
 		if d.day > latest {
 			return at.Errorf(d.field, "%s: %s is still to come", d.field, d.day)
 		}
@@ -165,6 +231,9 @@ func (p *parcel) contents() string {
 	parts := make([]string, len(p.lines))
 	for i, l := range p.lines {
 		parts[i] = fmt.Sprintf("%d × %s", l.Quantity, l.ref)
+		if p.State == model.Returned && l.Back < l.Quantity {
+			parts[i] += fmt.Sprintf(" (%d came back)", l.Back)
+		}
 	}
 	slices.Sort(parts)
 	return strings.Join(parts, ", ")

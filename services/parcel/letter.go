@@ -2,12 +2,16 @@ package parcel
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/resources"
 	"github.com/dropledger/dropledger/services/setting"
 )
 
@@ -19,108 +23,141 @@ type Letter struct {
 }
 
 // Letters are the next steps prepared for a row of the board: a reminder for the
-// supplier and a notice for the customer. Both are in English.
+// supplier, in the supplier's language, and a notice for the customer, in German
+// for countries that speak it. All others are in English.
 type Letters struct{ Supplier, Customer Letter }
+
+// words are the sentences of the letters by language.
+var words = sync.OnceValue(func() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for _, language := range []string{"en", "de"} {
+		data, err := resources.LetterWords.ReadFile("letters/" + language + ".json")
+		one := map[string]string{}
+		if err == nil {
+			err = json.Unmarshal(data, &one)
+		}
+		if err != nil {
+			panic("letters " + language + ": " + err.Error()) // it is built in
+		}
+		all[language] = one
+	}
+	return all
+})
+
+// germanSpeaking are the countries whose customers are written to in German.
+var germanSpeaking = []string{"DE", "AT", "CH", "LI"}
+
+// language is the code under which letters in a language are kept.
+func language(german bool) string {
+	if german {
+		return "de"
+	}
+	return "en"
+}
+
+// filled puts values into a text, {name} by name.
+func filled(text string, values map[string]string) string {
+	for name, v := range values {
+		text = strings.ReplaceAll(text, "{"+name+"}", v)
+	}
+	return text
+}
 
 // Letters prepares the texts of a row.
 func (s *Service) Letters(ctx context.Context, r *Row) (Letters, error) {
 	var l Letters
 	err := s.db.Read(ctx, func(q *gorm.DB) error {
-		name, err := setting.Value(q, setting.MerchantName)
+		merchant, err := setting.Value(q, setting.MerchantName)
 		if err != nil {
 			return err
 		}
-		if err := q.Raw(`SELECT email FROM supplier WHERE id = ?`, r.SupplierID).Scan(&l.Supplier.To).Error; err != nil {
+		var to struct{ Email, Language string }
+		if err := q.Raw(`SELECT email, language FROM supplier WHERE id = ?`, r.SupplierID).Scan(&to).Error; err != nil {
 			return err
 		}
 		link, err := Link(q, r.Carrier, Asked{r.Tracking, s.db.Today()})
 		if err != nil {
 			return err
 		}
-		l.Supplier.Subject, l.Supplier.Text = nudge(r)
-		l.Customer = notice(r, link)
-		l.Supplier.Text, l.Customer.Text = signed(l.Supplier.Text, name), signed(l.Customer.Text, name)
-		return nil
+		if l.Supplier, err = r.nudge(q, setting.German(to.Language), merchant); err != nil {
+			return err
+		}
+		l.Supplier.To = to.Email
+		l.Customer, err = r.notice(q, merchant, link)
+		return err
 	})
 	return l, err
 }
 
-func signed(text, name string) string {
-	return strings.TrimSpace(text+"\n\nKind regards\n"+name) + "\n"
-}
-
-// subject is what the supplier knows the pieces by.
-func (r *Row) subject() string {
-	if r.Purchase != "" {
-		return "Purchase order " + r.Purchase
+// known are the values that sentences name.
+func (r *Row) known() map[string]string {
+	number := r.Purchase
+	if number == "" {
+		number = r.Tracking
 	}
-	return "Parcel " + r.Tracking
+	return map[string]string{
+		"number": number, "tracking": r.Tracking, "since": string(r.Since(NoMovement)), "sent": string(r.Sent), "promised": string(r.Promised),
+		"supplier": r.Supplier,
+	}
 }
 
 // nudge asks the supplier for the next step of the most urgent concern.
-func nudge(r *Row) (subject, text string) {
-	what := "We ask for the state of these pieces."
-	switch r.first() {
-	case IsLost:
-		what = fmt.Sprintf("Parcel %s was lost. Please send the pieces again and tell us the new tracking number, or confirm the refund.", r.Tracking)
-	case CameBack:
-		what = fmt.Sprintf("Parcel %s came back to you. Please tell us why, and send the pieces again once we have confirmed the address.", r.Tracking)
-	case Customs:
-		what = fmt.Sprintf("Customs hold parcel %s. Please send us the commercial invoice and what else was declared with it.", r.Tracking)
-	case Short:
-		what = "What arrived is less than we ordered. Please send the pieces below, or confirm the refund."
-	case NoMovement:
-		what = fmt.Sprintf("Parcel %s has not moved since %s. Please ask the carrier where it is.", r.Tracking, r.Since(NoMovement))
-	case NoTracking:
-		what = fmt.Sprintf("We ordered on %s and have no tracking number yet. Please tell us the number, or the day you will send it.", r.Sent)
-	case NoAnswer:
-		what = fmt.Sprintf("We ordered on %s and have no confirmation yet. Please confirm quantities, prices and the day you will send it.", r.Sent)
-	case PastDue:
-		what = fmt.Sprintf("Our customer was promised these pieces by %s. Please tell us today where they are and when they will arrive.", r.Promised)
+func (r *Row) nudge(q *gorm.DB, german bool, merchant string) (Letter, error) {
+	lang := language(german)
+	w, values := words()[lang], r.known()
+	matter, ok := w["supplier."+string(r.first())]
+	if !ok {
+		matter = w["supplier."]
 	}
-	return r.subject(), "Dear colleagues,\n\n" + what + "\n\n" + r.pieces()
+	subject := "subject.parcel"
+	if r.Purchase != "" {
+		subject = "subject.purchase"
+	}
+	text, err := setting.Value(q, setting.ParcelLetter("supplier", lang))
+	values["matter"], values["pieces"], values["merchant"] = filled(matter, values), r.pieces(w), merchant
+	return Letter{Subject: filled(w[subject], values), Text: tidyLetter(filled(text, values))}, err
 }
 
 // notice tells the customer of the first order what the matter is, and nothing
 // about who sends the goods.
-func notice(r *Row, link string) Letter {
-	var n Letter
+func (r *Row) notice(q *gorm.DB, merchant, link string) (Letter, error) {
 	if len(r.Lines) == 0 {
-		return n
+		return Letter{}, nil
 	}
 	l := &r.Lines[0]
-	n.To, n.Subject = l.Email, "Your order "+l.Order
-	what := "Your parcel is on its way."
-	switch r.first() {
-	case IsLost:
-		what = "The carrier has lost your parcel. We are sorry. Would you like us to send the order again, or to give your money back?"
-	case CameBack:
-		what = "Your parcel came back to us. Please confirm your address and telephone number, so that we can send it again."
-	case Customs:
-		what = "Your parcel is with customs at the moment. If they contact you, please answer them; we help with any document they ask for."
-	case Short:
-		what = "A part of your order is still missing. We are finding out where it is and will write to you again."
-	case PastDue, NoMovement:
-		what = "Your parcel takes longer than we promised. We are sorry. We have asked for it and will write as soon as we know the new day. You may cancel the order at no cost if you do not want to wait."
-	case NoTracking, NoAnswer:
-		what = "Your order is being prepared. We will send you the tracking number as soon as the parcel has left."
-	default:
-		if r.State == string(model.Delivered) {
-			what = "Your parcel was delivered. Is all well with it? If anything is missing or damaged, please answer this message with a picture."
-		}
+	lang := language(slices.Contains(germanSpeaking, l.Country))
+	w := words()[lang]
+	concern := string(r.first())
+	if r.State == string(model.Delivered) {
+		concern = string(model.Delivered)
 	}
-	hello := "Hello"
-	if l.Customer != "" {
-		hello += " " + l.Customer
+	matter, ok := w["customer."+concern]
+	if !ok {
+		matter = w["customer."]
 	}
-	n.Text = hello + ",\n\n" + what
+	hello, tracking := w["hello.customer"], ""
+	if l.Customer == "" {
+		hello = w["hello.nobody"]
+	}
 	if r.Tracking != "" {
-		n.Text += "\n\nTracking number: " + strings.TrimSpace(r.Carrier+" "+r.Tracking)
+		tracking = filled(w["tracking"], map[string]string{"tracking": strings.TrimSpace(r.Carrier + " " + r.Tracking)})
 		if link != "" {
-			n.Text += "\n" + link
+			tracking += "\n" + link
 		}
 	}
-	return n
+	text, err := setting.Value(q, setting.ParcelLetter("customer", lang))
+	values := map[string]string{"order": l.Order, "customer": l.Customer, "merchant": merchant, "matter": matter, "tracking": tracking}
+	values["hello"] = filled(hello, map[string]string{"customer": l.Customer})
+	return Letter{To: l.Email, Subject: filled(w["subject.order"], values), Text: tidyLetter(filled(text, values))}, err
+}
+
+// tidyLetter takes away what empty values leave: more than one blank line, and
+// blanks at the end.
+func tidyLetter(text string) string {
+	for strings.Contains(text, "\n\n\n") {
+		text = strings.ReplaceAll(text, "\n\n\n", "\n\n")
+	}
+	return strings.TrimSpace(text) + "\n"
 }
 
 func (r *Row) first() Concern {
@@ -130,10 +167,14 @@ func (r *Row) first() Concern {
 	return r.Attention[0]
 }
 
-func (r *Row) pieces() string {
+func (r *Row) pieces(w map[string]string) string {
 	var lines []string
 	for _, l := range r.Lines {
-		lines = append(lines, fmt.Sprintf("%s: %s %s", l.Order, model.Pieces(l.Quantity), l.called()))
+		key := "pieces.other"
+		if l.Quantity == 1 {
+			key = "pieces.one"
+		}
+		lines = append(lines, filled(w[key], map[string]string{"order": l.Order, "n": strconv.FormatInt(int64(l.Quantity), 10), "name": l.called()}))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -1,6 +1,7 @@
 package parcel
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -42,6 +43,8 @@ func purchaseOf(tx *store.Tx, at record.Ref, number string) (int64, error) {
 func (in *Input) fill(tx *store.Tx, at record.Ref, p *parcel, fresh bool) error {
 	var err error
 	switch {
+	case in.pieces != nil:
+		p.lines = in.pieces
 	case in.Lines != nil:
 		if p.lines, err = linesOf(tx, at, p.PurchaseID, *in.Lines); err != nil {
 			return err
@@ -54,7 +57,7 @@ func (in *Input) fill(tx *store.Tx, at record.Ref, p *parcel, fresh bool) error 
 	if fresh && len(p.lines) == 0 && p.PurchaseID == 0 {
 		return at.Errorf("lines", "lines: say what is in the parcel, or name its purchase order")
 	}
-	if p.PurchaseID == 0 && in.Purchase == nil && in.Lines != nil {
+	if p.PurchaseID == 0 && in.Purchase == nil && (in.Lines != nil || in.pieces != nil) {
 		if p.PurchaseID, err = only(tx, p.lines); err != nil {
 			return err
 		}
@@ -99,7 +102,10 @@ func linesOf(tx *store.Tx, at record.Ref, purchase int64, ins []LineInput) ([]pi
 		if slices.ContainsFunc(found, func(c candidate) bool { return c.OrderID != found[0].OrderID }) {
 			return nil, at.Errorf("lines", "lines %d: several shops have an order %s: say which shop", i+1, in.Order)
 		}
-		all = share(all, found, in.Quantity)
+		if in.Back != nil && *in.Back > in.Quantity {
+			return nil, at.Errorf("lines", "lines %d: %d came back of %d in the parcel", i+1, *in.Back, in.Quantity)
+		}
+		all = share(all, found, in)
 	}
 	return all, nil
 }
@@ -111,9 +117,9 @@ func inShop(shop string) string {
 	return " of " + shop
 }
 
-const selectCandidates = `SELECT l.id AS line_id, l.order_id, COALESCE(p.purchase_id, 0) AS purchase_id, s.name AS shop, l.sku, COALESCE(p.supplier_sku, '') AS supplier_sku,
-	l.name, l.quantity FROM shop s CROSS JOIN sales_order o ON o.shop_id = s.id JOIN order_line l ON l.order_id = o.id
-	LEFT JOIN purchase_line p ON p.line_id = l.id WHERE (? = '' OR s.name_key = ?) AND `
+const selectCandidates = `SELECT l.id, l.order_id, COALESCE(p.purchase_id, 0), s.name, l.sku, COALESCE(p.supplier_sku, ''), l.name, l.quantity
+	FROM shop s CROSS JOIN sales_order o ON o.shop_id = s.id JOIN order_line l ON l.order_id = o.id
+	LEFT JOIN purchase_line p ON p.line_id = l.id WHERE (?1 = '' OR s.name_key = ?1) AND `
 
 // candidates lists the lines of all orders that the number can mean: with and
 // without a leading #, as it is written or, where no order is, in any case. A
@@ -121,14 +127,33 @@ const selectCandidates = `SELECT l.id AS line_id, l.order_id, COALESCE(p.purchas
 // the numbers begins with them; only a number in another case reads all orders.
 func candidates(tx *store.Tx, in *LineInput) ([]candidate, error) {
 	bare := strings.TrimPrefix(in.Order, "#")
-	var found []candidate
-	for _, match := range []string{`o.number IN (?, ?)`, `o.number COLLATE NOCASE IN (?, ?)`} {
-		err := tx.Raw(selectCandidates+match+` ORDER BY o.id, l.position`, in.Shop, model.NameKey(in.Shop), bare, "#"+bare).Scan(&found).Error
+	for _, match := range []string{`o.number IN (?2, ?3)`, `o.number COLLATE NOCASE IN (?2, ?3)`} {
+		found, err := listed(tx, selectCandidates+match+` ORDER BY o.id, l.position`, model.NameKey(in.Shop), bare, "#"+bare)
 		if err != nil || len(found) > 0 {
 			return found, err
 		}
 	}
 	return nil, nil
+}
+
+func listed(tx *store.Tx, query string, args ...any) (found []candidate, err error) {
+	list, err := tx.Prepare(query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := list.Query(args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var c candidate
+		if err := rows.Scan(&c.LineID, &c.OrderID, &c.PurchaseID, &c.Shop, &c.SKU, &c.SupplierSKU, &c.Name, &c.Quantity); err != nil {
+			return nil, err
+		}
+		found = append(found, c)
+	}
+	return found, rows.Err()
 }
 
 func (c *candidate) is(sku string) bool {
@@ -137,7 +162,11 @@ func (c *candidate) is(sku string) bool {
 
 // share gives the pieces to the lines of one article, each as many as were
 // ordered, what is too many to the last.
-func share(all []piece, lines []candidate, n model.Quantity) []piece {
+func share(all []piece, lines []candidate, in LineInput) []piece {
+	n, back := in.Quantity, model.Quantity(unsaid)
+	if in.Back != nil {
+		back = *in.Back
+	}
 	seen := map[int64]bool{}
 	lines = slices.DeleteFunc(slices.Clone(lines), func(c candidate) bool {
 		twice := seen[c.LineID]
@@ -154,9 +183,18 @@ func share(all []piece, lines []candidate, n model.Quantity) []piece {
 		}
 		if at := slices.IndexFunc(all, func(p piece) bool { return p.LineID == c.LineID }); at >= 0 {
 			all[at].Quantity += take
+			if back != unsaid && all[at].Back != unsaid {
+				all[at].Back += min(back, take)
+				back -= min(back, take)
+			}
 			continue
 		}
-		all = append(all, piece{LineID: c.LineID, Quantity: take})
+		k := piece{LineID: c.LineID, Quantity: take, Back: back}
+		if back != unsaid {
+			k.Back = min(back, take)
+			back -= k.Back
+		}
+		all = append(all, k)
 	}
 	slices.SortFunc(all, func(a, b piece) int { return int(a.LineID - b.LineID) })
 	return all
@@ -165,9 +203,9 @@ func share(all []piece, lines []candidate, n model.Quantity) []piece {
 // rest are the pieces of the purchase order that stand in no parcel yet.
 func rest(tx *store.Tx, p *parcel) ([]piece, error) {
 	var lines []piece
-	err := tx.Raw(`SELECT l.line_id, SUM(l.quantity) - COALESCE((SELECT SUM(x.quantity) FROM parcel_line x JOIN parcel o ON o.id = x.parcel_id
-			WHERE x.line_id = l.line_id AND o.purchase_id = l.purchase_id AND o.archived_at = '' AND o.state NOT IN ('returned', 'lost')), 0) AS quantity
-		FROM purchase_line l WHERE l.purchase_id = ? GROUP BY l.line_id ORDER BY l.line_id`, p.PurchaseID).Scan(&lines).Error
+	err := tx.Raw(`SELECT l.line_id, SUM(l.quantity) - COALESCE((SELECT SUM(x.quantity) FROM parcel_line x CROSS JOIN parcel p ON p.id = x.parcel_id
+			WHERE x.line_id = l.line_id AND `+belongs+` AND p.archived_at = '' AND p.state NOT IN ('returned', 'lost')), 0) AS quantity
+		FROM purchase_due l WHERE l.purchase_id = ? GROUP BY l.purchase_id, l.line_id ORDER BY l.line_id`, p.PurchaseID).Scan(&lines).Error
 	return slices.DeleteFunc(lines, func(l piece) bool { return l.Quantity <= 0 }), err
 }
 
@@ -193,26 +231,33 @@ func only(tx *store.Tx, lines []piece) (int64, error) {
 	return 0, nil
 }
 
+// standing are the pieces of a line in other parcels that came or will; the row
+// of a parcel is looked up by each piece, for there are few of a line.
+const standing = `COALESCE((SELECT SUM(x.quantity) FROM parcel_line x CROSS JOIN parcel o ON o.id = x.parcel_id
+	WHERE x.line_id = l.id AND o.id <> ?1 AND o.archived_at = '' AND o.state NOT IN ('returned', 'lost')`
+
+const selectCounts = `SELECT l.quantity, COALESCE((SELECT SUM(a.quantity) FROM purchase_due a WHERE a.line_id = l.id AND a.purchase_id = ?2), 0), ` +
+	standing + `), 0), ` + standing + ` AND o.purchase_id = ?2), 0) FROM order_line l WHERE l.id = ?3`
+
 // count works out how many pieces are more than were ordered: in the order, or
 // in the purchase order the parcel belongs to.
 func (p *parcel) count(tx *store.Tx) error {
 	if p.ArchivedAt != "" {
 		return nil
 	}
+	count, err := tx.Prepare(selectCounts)
+	if err != nil {
+		return err
+	}
 	for i := range p.lines {
 		l := &p.lines[i]
-		var n struct{ Ordered, Asked, Others, Mine model.Quantity }
-		err := tx.Raw(`SELECT l.quantity AS ordered,
-			COALESCE((SELECT SUM(a.quantity) FROM purchase_line a WHERE a.line_id = l.id AND a.purchase_id = ?), 0) AS asked,
-			COALESCE(SUM(x.quantity), 0) AS others, COALESCE(SUM(CASE WHEN o.purchase_id = ? THEN x.quantity ELSE 0 END), 0) AS mine
-			FROM order_line l LEFT JOIN (parcel_line x JOIN parcel o ON o.id = x.parcel_id AND o.id <> ? AND o.archived_at = '' AND o.state NOT IN ('returned', 'lost'))
-				ON x.line_id = l.id WHERE l.id = ? GROUP BY l.id`, p.PurchaseID, p.PurchaseID, p.ID, l.LineID).Scan(&n).Error
-		if err != nil {
+		var ordered, asked, others, mine model.Quantity
+		if err := count.QueryRow(p.ID, p.PurchaseID, l.LineID).Scan(&ordered, &asked, &others, &mine); err != nil {
 			return err
 		}
-		extra := n.Others + l.Quantity - n.Ordered
-		if n.Asked > 0 {
-			extra = max(extra, n.Mine+l.Quantity-n.Asked)
+		extra := others + l.Quantity - ordered
+		if asked > 0 {
+			extra = max(extra, mine+l.Quantity-asked)
 		}
 		l.Extra = min(max(extra, 0), l.Quantity)
 	}

@@ -35,6 +35,7 @@ type Row struct {
 	Shipped    model.Date `json:"-"`
 	FirstScan  model.Date `json:"-"`
 	Delivered  model.Date `json:"-"`
+	Verified   model.Date `json:"-"` // somebody looked after the delivery whether all is well
 	Moved      model.Date `json:"-"` // the last day on which anything is known of it
 	Promised   model.Date `json:"-"` // the earliest day any of its orders was promised for
 	Late       bool       `json:"late"`
@@ -45,6 +46,8 @@ type Row struct {
 	Archived   bool       `json:"archived"`
 	Version    int64      `json:"version"`
 	State      string     `json:"state"`
+	Condition  string     `json:"-"` // in which it came back to its sender
+	NextStep   string     `json:"-"` // what is to be done with what came back
 
 	Sent    model.Date          `json:"-"` // when the purchase order left
 	Stands  model.PurchaseState `json:"-"` // the purchase order's state
@@ -60,7 +63,8 @@ type Line struct {
 	SKU      string         `json:"sku"`
 	Name     string         `json:"name"`
 	Quantity model.Quantity `json:"quantity"`
-	Extra    model.Quantity `json:"extra"` // of them more than were ordered
+	Extra    model.Quantity `json:"extra"`     // of them more than were ordered
+	Back     model.Quantity `json:"came_back"` // of them came back to the sender
 	Promised model.Date     `json:"-"`
 	Customer string         `json:"-"`
 	Email    string         `json:"-"`
@@ -82,10 +86,13 @@ func (r Row) MarshalJSON() ([]byte, error) {
 		Shipped   *model.Date `json:"shipped"`
 		FirstScan *model.Date `json:"first_scan"`
 		Delivered *model.Date `json:"delivered"`
+		Verified  *model.Date `json:"verified"`
 		Moved     *model.Date `json:"last_movement"`
 		Promised  *model.Date `json:"promised"`
+		Condition *string     `json:"condition"`
+		NextStep  *string     `json:"next_step"`
 		DaysLate  *int        `json:"days_late"`
-	}{plain(r), known(r.Carrier), known(r.Purchase), known(r.Supplier), known(r.Shipped), known(r.FirstScan), known(r.Delivered), known(r.Moved), known(r.Promised), days})
+	}{plain(r), known(r.Carrier), known(r.Purchase), known(r.Supplier), known(r.Shipped), known(r.FirstScan), known(r.Delivered), known(r.Verified), known(r.Moved), known(r.Promised), known(r.Condition), known(r.NextStep), days})
 }
 
 func known[T ~string](d T) *T {
@@ -134,7 +141,7 @@ func (s *Service) list(q *gorm.DB, f record.Filter) ([]Row, error) {
 
 const selectParcels = `SELECT p.id, p.tracking, p.carrier, COALESCE(p.purchase_id, 0), COALESCE(o.number, ''), COALESCE(o.state, ''), COALESCE(o.sent_at, ''),
 	COALESCE(s.id, 0), COALESCE(s.name, ''), p.shipped_on, p.scanned_on, p.delivered_on,
-	COALESCE((SELECT MAX(e.happened_on) FROM parcel_event e WHERE e.parcel_id = p.id), ''), p.state, p.archived_at, p.version, p.created_at
+	COALESCE((SELECT MAX(e.happened_on) FROM parcel_event e WHERE e.parcel_id = p.id), ''), p.state, p.archived_at, p.version, p.created_at, p.verified_on, p.condition, p.next_step
 	FROM parcel p LEFT JOIN purchase_order o ON o.id = p.purchase_id LEFT JOIN supplier s ON s.id = o.supplier_id WHERE 1 = 1`
 
 // which narrows a list of parcels p, for the parcels and for what is in them.
@@ -177,7 +184,7 @@ func read(q *gorm.DB, w which) ([]Row, error) {
 			ID: r.Int(0), Number: r.Text(1), Tracking: r.Text(1), Carrier: r.Text(2), PurchaseID: r.Int(3), Purchase: r.Text(4),
 			Stands: model.PurchaseState(r.Text(5)), Sent: dayOf(r.Text(6)), SupplierID: r.Int(7), Supplier: r.Text(8),
 			Shipped: model.Date(r.Text(9)), FirstScan: model.Date(r.Text(10)), Delivered: model.Date(r.Text(11)),
-			State: r.Text(13), Archived: r.Text(14) != "", Version: r.Int(15), since: dayOf(r.Text(16)),
+			State: r.Text(13), Archived: r.Text(14) != "", Version: r.Int(15), since: dayOf(r.Text(16)), Verified: model.Date(r.Text(17)), Condition: r.Text(18), NextStep: r.Text(19),
 			Orders: []string{}, Lines: []Line{}, Warnings: []string{}, Attention: []Concern{},
 		}
 		row.Moved = max(row.Shipped, row.FirstScan, row.Delivered, model.Date(r.Text(12)))
@@ -205,7 +212,7 @@ const selectLines = `SELECT x.parcel_id, o.number, h.name, l.sku, l.name, x.quan
 	CASE WHEN l.shippable = 1 AND l.fulfilment IN ('pending', 'partial') AND o.fulfilment NOT IN ('fulfilled', 'restocked')
 		AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.line_id = l.id AND a.cancelled_at = '') THEN 1 ELSE 0 END,
 	l.quantity, (SELECT COALESCE(SUM(y.quantity), 0) FROM parcel_line y JOIN parcel z ON z.id = y.parcel_id
-		WHERE y.line_id = l.id AND z.archived_at = '' AND z.state NOT IN ('returned', 'lost'))
+		WHERE y.line_id = l.id AND z.archived_at = '' AND z.state NOT IN ('returned', 'lost')), x.back
 	FROM parcel_line x JOIN order_line l ON l.id = x.line_id JOIN sales_order o ON o.id = l.order_id JOIN shop h ON h.id = o.shop_id
 	LEFT JOIN promise m ON m.order_id = o.id LEFT JOIN contact c ON c.id = COALESCE(o.ship_to_id, o.bill_to_id) LEFT JOIN supplier s ON s.id = l.supplier_id`
 
@@ -222,7 +229,7 @@ func readLines(q *gorm.DB, rows []Row, w which) error {
 		}
 		l := Line{
 			Order: r.Text(1), Shop: r.Text(2), SKU: r.Text(3), Name: r.Text(4), Quantity: model.Quantity(r.Int(5)), Extra: model.Quantity(r.Int(6)),
-			Promised: model.Date(r.Text(7)), Customer: r.Text(8), Email: r.Text(9), Country: r.Text(10), OrderID: r.Int(11),
+			Promised: model.Date(r.Text(7)), Customer: r.Text(8), Email: r.Text(9), Country: r.Text(10), OrderID: r.Int(11), Back: model.Quantity(r.Int(18)),
 		}
 		if row.PurchaseID == 0 {
 			row.SupplierID, row.Supplier = r.Int(12), r.Text(13)

@@ -43,18 +43,23 @@ type parcel struct {
 	DeliveredOn model.Date
 	State       model.ParcelState
 	CreatedAt   model.Instant
+	VerifiedOn  model.Date // a person looked whether all is well, after the delivery
 	ArchivedAt  model.Instant
+	Condition   string // in which it came back to its sender, "" unknown
+	NextStep    string // what is to be done with what came back, "" undecided
 	Version     int64
 
 	lines []piece
 }
 
-// piece is what of an order line is in a parcel. ref names it for people.
+// piece is what of an order line is in a parcel. ref names it for people, order
+// is its order's number.
 type piece struct {
-	LineID   int64
-	Quantity model.Quantity
-	Extra    model.Quantity
-	ref      string
+	LineID     int64
+	Quantity   model.Quantity
+	Extra      model.Quantity
+	Back       model.Quantity // that came back to the sender
+	ref, order string
 }
 
 // trackingKey is a number without blanks and case, as carriers compare them.
@@ -135,9 +140,7 @@ func (c *concerned) add(p *parcel) {
 
 // orders lists the sales orders of the lines.
 func (c *concerned) orders(tx *store.Tx) ([]int64, error) {
-	var ids []int64
-	err := tx.Raw(`SELECT DISTINCT order_id FROM order_line WHERE id IN ? ORDER BY order_id`, sorted(c.lines)).Scan(&ids).Error
-	return ids, err
+	return c.listed(tx, `SELECT DISTINCT order_id FROM order_line WHERE id IN (SELECT value FROM json_each(?)) ORDER BY order_id`)
 }
 
 func sorted(set map[int64]bool) []int64 {
@@ -169,6 +172,7 @@ func put(tx *store.Tx, at record.Ref, in *Input, c *concerned) (record.Outcome, 
 	if err := in.fill(tx, at, &p, old == nil); err != nil {
 		return "", 0, err
 	}
+	in.cameBack(&p, old)
 	c.add(old)
 	c.add(&p)
 	if old == nil {
@@ -214,7 +218,7 @@ func current(tx *store.Tx, at record.Ref, in *Input) (*parcel, error) {
 
 const columns = `id, tracking, tracking_key, carrier, carrier_key, COALESCE(purchase_id, 0) AS purchase_id,
 	COALESCE((SELECT number FROM purchase_order WHERE id = purchase_id), '') AS purchase, shipped_on, scanned_on, delivered_on,
-	state, created_at, archived_at, version`
+	state, verified_on, created_at, archived_at, condition, next_step, version`
 
 func load(tx *store.Tx, id int64) (*parcel, error) {
 	var p parcel
@@ -224,7 +228,7 @@ func load(tx *store.Tx, id int64) (*parcel, error) {
 	if p.ID == 0 {
 		return nil, model.Errorf(model.NotFound, "This parcel is no longer in the book: load the list again.")
 	}
-	err := tx.Raw(`SELECT pl.line_id, pl.quantity, pl.extra FROM parcel_line pl WHERE pl.parcel_id = ? ORDER BY pl.line_id`, id).Scan(&p.lines).Error
+	err := tx.Raw(`SELECT pl.line_id, pl.quantity, pl.extra, pl.back FROM parcel_line pl WHERE pl.parcel_id = ? ORDER BY pl.line_id`, id).Scan(&p.lines).Error
 	if err != nil {
 		return nil, err
 	}
@@ -233,24 +237,28 @@ func load(tx *store.Tx, id int64) (*parcel, error) {
 
 // name gives the pieces the words a person knows them by.
 func name(tx *store.Tx, lines []piece) error {
+	called, err := tx.Prepare(`SELECT o.number, l.sku, l.name FROM order_line l JOIN sales_order o ON o.id = l.order_id WHERE l.id = ?`)
+	if err != nil {
+		return err
+	}
 	for i := range lines {
-		var r struct{ Number, SKU, Name string }
-		err := tx.Raw(`SELECT o.number, l.sku, l.name FROM order_line l JOIN sales_order o ON o.id = l.order_id WHERE l.id = ?`, lines[i].LineID).Scan(&r).Error
-		if err != nil {
+		var number, sku, name string
+		if err := called.QueryRow(lines[i].LineID).Scan(&number, &sku, &name); err != nil {
 			return err
 		}
-		if r.SKU == "" {
-			r.SKU = r.Name
+		if sku == "" {
+			sku = name
 		}
-		lines[i].ref = r.Number + " " + r.SKU
+		lines[i].ref, lines[i].order = number+" "+sku, number
 	}
 	return nil
 }
 
 func create(tx *store.Tx, at record.Ref, p *parcel, in *Input) (record.Outcome, int64, error) {
-	r := tx.Raw(`INSERT INTO parcel (tracking, tracking_key, carrier, carrier_key, purchase_id, shipped_on, scanned_on, delivered_on, state, created_at, archived_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, p.Tracking, p.TrackingKey, p.Carrier, p.CarrierKey, store.OrNull(p.PurchaseID),
-		string(p.ShippedOn), string(p.ScannedOn), string(p.DeliveredOn), string(p.State), string(p.CreatedAt), string(p.ArchivedAt)).Scan(&p.ID)
+	r := tx.Raw(`INSERT INTO parcel (tracking, tracking_key, carrier, carrier_key, purchase_id, shipped_on, scanned_on, delivered_on, state, verified_on, created_at, archived_at,
+		condition, next_step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, p.Tracking, p.TrackingKey, p.Carrier, p.CarrierKey, store.OrNull(p.PurchaseID),
+		string(p.ShippedOn), string(p.ScannedOn), string(p.DeliveredOn), string(p.State), string(p.VerifiedOn), string(p.CreatedAt), string(p.ArchivedAt),
+		p.Condition, p.NextStep).Scan(&p.ID)
 	if r.Error != nil {
 		return "", 0, record.Saved(at, "tracking", r)
 	}
@@ -260,7 +268,7 @@ func create(tx *store.Tx, at record.Ref, p *parcel, in *Input) (record.Outcome, 
 	if _, err := p.note(tx, "", in); err != nil {
 		return "", 0, err
 	}
-	return record.Created, p.ID, history.Record(tx, p.subject(), history.Created(), "")
+	return record.Created, p.ID, history.Record(tx, p.subject(), history.Created(), in.why)
 }
 
 // step is a parcel before and after a change.
@@ -279,26 +287,39 @@ func update(tx *store.Tx, at record.Ref, s step, in *Input) (record.Outcome, int
 		}
 		return record.Unchanged, p.ID, nil
 	}
+	if err := p.save(tx, at); err != nil {
+		return "", 0, err
+	}
+	why := in.why
+	if why == "" {
+		why = text(in.Note)
+	}
+	return record.Updated, p.ID, history.Record(tx, p.subject(), changes, why)
+}
+
+// save writes a parcel that was changed.
+func (p *parcel) save(tx *store.Tx, at record.Ref) error {
 	p.Version++
 	r := tx.Exec(`UPDATE parcel SET tracking = ?, tracking_key = ?, carrier = ?, carrier_key = ?, purchase_id = ?, shipped_on = ?, scanned_on = ?,
-		delivered_on = ?, state = ?, archived_at = ?, version = ? WHERE id = ?`, p.Tracking, p.TrackingKey, p.Carrier, p.CarrierKey, store.OrNull(p.PurchaseID),
-		string(p.ShippedOn), string(p.ScannedOn), string(p.DeliveredOn), string(p.State), string(p.ArchivedAt), p.Version, p.ID)
+		delivered_on = ?, state = ?, verified_on = ?, archived_at = ?, condition = ?, next_step = ?, version = ? WHERE id = ?`, p.Tracking, p.TrackingKey, p.Carrier, p.CarrierKey,
+		store.OrNull(p.PurchaseID), string(p.ShippedOn), string(p.ScannedOn), string(p.DeliveredOn), string(p.State), string(p.VerifiedOn),
+		string(p.ArchivedAt), p.Condition, p.NextStep, p.Version, p.ID)
 	if err := record.Saved(at, "tracking", r); err != nil {
-		return "", 0, err
+		return err
 	}
-	if err := p.writeLines(tx); err != nil {
-		return "", 0, err
-	}
-	return record.Updated, p.ID, history.Record(tx, p.subject(), changes, text(in.Note))
+	return p.writeLines(tx)
 }
 
 func (p *parcel) writeLines(tx *store.Tx) error {
 	if err := tx.Exec(`DELETE FROM parcel_line WHERE parcel_id = ?`, p.ID).Error; err != nil {
 		return err
 	}
+	add, err := tx.Prepare(`INSERT INTO parcel_line (parcel_id, line_id, quantity, extra, back) VALUES (?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
 	for _, l := range p.lines {
-		err := tx.Exec(`INSERT INTO parcel_line (parcel_id, line_id, quantity, extra) VALUES (?, ?, ?, ?)`, p.ID, l.LineID, int64(l.Quantity), int64(l.Extra)).Error
-		if err != nil {
+		if _, err := add.Exec(p.ID, l.LineID, int64(l.Quantity), int64(l.Extra), int64(l.Back)); err != nil {
 			return err
 		}
 	}
@@ -314,6 +335,7 @@ func (p *parcel) values() []history.Value {
 	return []history.Value{
 		history.Of("tracking", p.Tracking), history.Of("carrier", p.Carrier), history.Of("purchase", p.Purchase),
 		history.Of("shipped", p.ShippedOn), history.Of("first_scan", p.ScannedOn), history.Of("delivered", p.DeliveredOn),
-		history.Of("state", p.State), history.Of("lines", p.contents()), history.Of("archived", p.ArchivedAt != ""),
+		history.Of("state", p.State), history.Of("verified", p.VerifiedOn),
+		history.Of("condition", p.Condition), history.Of("next_step", p.NextStep), history.Of("lines", p.contents()), history.Of("archived", p.ArchivedAt != ""),
 	}
 }

@@ -1,6 +1,8 @@
 package parcel
 
 import (
+	"encoding/json"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
 	"github.com/dropledger/dropledger/services/history"
@@ -10,6 +12,9 @@ import (
 // settle gives the purchase orders the state that their pieces make. A parcel
 // that is corrected takes a state back too; the history says so.
 func (c *concerned) settle(tx *store.Tx) error {
+	if err := c.others(tx); err != nil {
+		return err
+	}
 	for _, id := range sorted(c.purchases) {
 		if err := settle(tx, id); err != nil {
 			return err
@@ -17,6 +22,33 @@ func (c *concerned) settle(tx *store.Tx) error {
 	}
 	return nil
 }
+
+// others adds the purchase orders that pieces stand in beside the one that their
+// parcel names.
+func (c *concerned) others(tx *store.Tx) error {
+	ids, err := c.listed(tx, `SELECT DISTINCT purchase_id FROM purchase_line WHERE line_id IN (SELECT value FROM json_each(?))`)
+	for _, id := range ids {
+		c.purchases[id] = true
+	}
+	return err
+}
+
+// listed asks for ids by the lines concerned, of which there can be more than a
+// statement has places for.
+func (c *concerned) listed(tx *store.Tx, query string) (ids []int64, err error) {
+	lines, err := json.Marshal(sorted(c.lines))
+	if err != nil {
+		return nil, err
+	}
+	return ids, tx.Raw(query, string(lines)).Scan(&ids).Error
+}
+
+// belongs tells in SQL whether pieces x of a parcel p count for the purchase order
+// of a line l: it is the one that the parcel names, or the parcel names another
+// that does not have the pieces, and no other that left has them.
+const belongs = `(p.purchase_id = l.purchase_id OR NOT EXISTS (SELECT 1 FROM purchase_line k WHERE k.line_id = x.line_id AND k.purchase_id = COALESCE(p.purchase_id, 0))
+	AND NOT EXISTS (SELECT 1 FROM purchase_line k JOIN purchase_order u ON u.id = k.purchase_id WHERE k.line_id = x.line_id AND k.purchase_id <> l.purchase_id
+		AND u.state IN ('sent', 'unknown', 'acknowledged', 'part_shipped', 'shipped', 'closed')))`
 
 // byParcels tells whether a state is one that parcels make.
 func byParcels(s model.PurchaseState) bool {
@@ -72,11 +104,11 @@ func without(tx *store.Tx, id int64, now model.PurchaseState) (model.PurchaseSta
 func shipment(tx *store.Tx, id int64) (model.Shipment, error) {
 	var rows []struct{ Ordered, Gone, Delivered model.Quantity }
 	err := tx.Raw(`SELECT SUM(l.quantity) AS ordered,
-		COALESCE((SELECT SUM(x.quantity) FROM parcel_line x JOIN parcel p ON p.id = x.parcel_id
-			WHERE x.line_id = l.line_id AND p.purchase_id = l.purchase_id AND p.archived_at = '' AND p.state <> 'label_made'), 0) AS gone,
-		COALESCE((SELECT SUM(x.quantity) FROM parcel_line x JOIN parcel p ON p.id = x.parcel_id
-			WHERE x.line_id = l.line_id AND p.purchase_id = l.purchase_id AND p.archived_at = '' AND p.state = 'delivered'), 0) AS delivered
-		FROM purchase_line l WHERE l.purchase_id = ? GROUP BY l.line_id`, id).Scan(&rows).Error
+		COALESCE((SELECT SUM(x.quantity) FROM parcel_line x CROSS JOIN parcel p ON p.id = x.parcel_id
+			WHERE x.line_id = l.line_id AND `+belongs+` AND p.archived_at = '' AND p.state <> 'label_made'), 0) AS gone,
+		COALESCE((SELECT SUM(x.quantity) FROM parcel_line x CROSS JOIN parcel p ON p.id = x.parcel_id
+			WHERE x.line_id = l.line_id AND `+belongs+` AND p.archived_at = '' AND p.state = 'delivered'), 0) AS delivered
+		FROM purchase_due l WHERE l.purchase_id = ? GROUP BY l.purchase_id, l.line_id`, id).Scan(&rows).Error
 	var s model.Shipment
 	for _, r := range rows {
 		s.Add(r.Ordered, r.Gone, r.Delivered)

@@ -1,7 +1,9 @@
 package product
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -64,17 +66,19 @@ func one(q *gorm.DB, where string, arg any) (*model.Product, error) {
 
 // Row is a product in a list.
 type Row struct {
-	ID       int64  `json:"id"`
-	Number   string `json:"number"` // the SKU, as every list has a number
-	SKU      string `json:"sku"`
-	Name     string `json:"name"`
-	HS       string `json:"hs"`
-	Origin   string `json:"origin"`
-	WeightG  *int64 `json:"weight_g"` // null: unknown
-	Brand    string `json:"brand"`
-	Archived bool   `json:"archived"`
-	Version  int64  `json:"version"`
-	State    string `json:"state"` // active or archived
+	ID       int64        `json:"id"`
+	Number   string       `json:"number"` // the SKU, as every list has a number
+	SKU      string       `json:"sku"`
+	Name     string       `json:"name"`
+	HS       string       `json:"hs"`
+	Origin   string       `json:"origin"`
+	WeightG  *int64       `json:"weight_g"` // null: unknown
+	Brand    string       `json:"brand"`
+	Hazard   model.Hazard `json:"hazard"`
+	NotTo    []string     `json:"not_to"`
+	Archived bool         `json:"archived"`
+	Version  int64        `json:"version"`
+	State    string       `json:"state"` // active or archived
 }
 
 // List returns the products by SKU.
@@ -90,6 +94,7 @@ func (s *Service) List(ctx context.Context, f record.Filter) ([]Row, error) {
 	for i, p := range products {
 		rows[i] = Row{
 			ID: p.ID, Number: p.SKU, SKU: p.SKU, Name: p.Name, HS: p.HS, Origin: p.Origin, WeightG: p.WeightG, Brand: p.Brand,
+			Hazard: cmp.Or(p.Hazard, noHazard), NotTo: strings.Fields(p.NotTo),
 			Archived: p.ArchivedAt != "", Version: p.Version, State: record.StateOf(p.ArchivedAt),
 		}
 	}

@@ -1,6 +1,7 @@
 package product
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
@@ -20,6 +21,8 @@ type Input struct {
 	Origin   *string             `json:"origin" is:"country" doc:"The country of manufacture, for customs."`
 	WeightG  record.Maybe[int64] `json:"weight_g" range:"0..10000000" default:"unknown" doc:"The weight in grams; null is unknown."`
 	Brand    *string             `json:"brand" doc:"The brand."`
+	Hazard   *model.Hazard       `json:"hazard" values:"none battery flammable aerosol liquid magnet blade other" default:"none" doc:"What makes it dangerous to carry; a person is told before it is sent."`
+	NotTo    *[]string           `json:"not_to" is:"country" default:"none" doc:"Countries it must not be sent to, such as where it is forbidden."`
 	Archived *bool               `json:"archived" default:"false" doc:"True puts it away, false brings it back."`
 }
 
@@ -30,6 +33,14 @@ func (in *Input) merge(p *model.Product, at record.Ref, now model.Instant) error
 	record.Take(&p.Origin, in.Origin)
 	in.WeightG.Take(&p.WeightG)
 	record.Take(&p.Brand, in.Brand)
+	if in.Hazard != nil {
+		p.Hazard = model.Hazard(strings.TrimPrefix(string(*in.Hazard), noHazard))
+	}
+	if in.NotTo != nil {
+		countries := slices.Clone(*in.NotTo)
+		slices.Sort(countries)
+		p.NotTo = strings.Join(slices.Compact(countries), " ")
+	}
 	p.ArchivedAt = record.Archive(p.ArchivedAt, in.Archived, now)
 	if p.Name == "" {
 		p.Name = p.SKU
@@ -43,6 +54,9 @@ func (in *Input) merge(p *model.Product, at record.Ref, now model.Instant) error
 	}
 	return nil
 }
+
+// noHazard is how a product without a hazard is written.
+const noHazard = "none"
 
 // tariffNumber takes the dots and blanks out of an HS code. The international
 // part has six digits; countries add up to six of their own.
@@ -60,6 +74,6 @@ func values(p *model.Product) []history.Value {
 	}
 	return []history.Value{
 		history.Of("sku", p.SKU), history.Of("name", p.Name), history.Of("hs", p.HS), history.Of("origin", p.Origin),
-		weight, history.Of("brand", p.Brand), history.Of("archived", p.ArchivedAt != ""),
+		weight, history.Of("brand", p.Brand), history.Of("hazard", p.Hazard), history.Of("not_to", p.NotTo), history.Of("archived", p.ArchivedAt != ""),
 	}
 }

@@ -103,7 +103,7 @@ func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) 
 		return record.Unchanged, p.ID, nil
 	}
 	p.Version++
-	r := tx.Select("sku", "name", "hs", "origin", "weight_g", "brand", "archived_at", "version").Updates(&p)
+	r := tx.Select("sku", "name", "hs", "origin", "weight_g", "brand", "hazard", "not_to", "archived_at", "version").Updates(&p)
 	if err := record.Saved(at, "sku", r); err != nil {
 		return "", 0, err
 	}

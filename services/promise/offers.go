@@ -44,7 +44,7 @@ type price struct {
 const selectOffers = `SELECT f.product_id, s.id, s.name, s.country, s.handling_days, s.cutoff, f.currency, f.cost + w.cost, w.country, COALESCE(w.days_p50, -1),
 	COALESCE(w.days_p90, -1), f.valid_from, f.valid_to
 	FROM offer f JOIN supplier s ON s.id = f.supplier_id JOIN offer_shipping w ON w.offer_id = f.id
-	WHERE f.archived_at = '' AND s.archived_at = '' AND s.stage IN ('approved', 'probation') AND (w.days_p50 IS NOT NULL OR w.days_p90 IS NOT NULL)
+	WHERE f.archived_at = '' AND s.archived_at = '' AND s.stage IN ('trial', 'approved', 'probation') AND (w.days_p50 IS NOT NULL OR w.days_p90 IS NOT NULL)
 	ORDER BY f.product_id, f.id`
 
 func readOffers(q *gorm.DB) (*offers, error) {

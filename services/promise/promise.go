@@ -1,8 +1,9 @@
 // Package promise works out what a customer is told when an order comes in: by
 // when it is sent and between which days it arrives. What was told is kept and
-// never changed.
+// never changed. It also estimates, for the shop's page on delivery, how long each
+// article takes to each country.
 //
-// It must not know how suppliers are chosen, nor what became of the parcels.
+// It must not know how suppliers are chosen.
 package promise
 
 import (

@@ -8,8 +8,8 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/dated"
 	"github.com/dropledger/dropledger/services/event"
-	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/supplier"
@@ -104,89 +104,35 @@ func putHoliday(tx *store.Tx, at record.Ref, in *HolidayInput) (record.Outcome, 
 	if in.Country == "" && by == 0 {
 		return "", 0, at.Errorf("country", "country is missing")
 	}
-	var old struct {
-		ID      int64
-		Name    string
-		Source  string
-		Checked string
-	}
-	err := tx.Raw(`SELECT id, name, source, checked_on AS checked FROM holiday WHERE country = ? AND COALESCE(supplier_id, 0) = ? AND day = ?`,
-		in.Country, by, in.Day).Scan(&old).Error
-	if err != nil {
-		return "", 0, err
-	}
-	now := old
-	record.Take(&now.Name, in.Name)
-	record.Take(&now.Source, in.Source)
-	record.Take(&now.Checked, in.Checked)
-	of := history.Subject{Kind: HolidayKind, ID: old.ID, Key: at.Key}
-	if old.ID == 0 {
-		err := tx.Raw(`INSERT INTO holiday (country, supplier_id, day, name, source, checked_on) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
-			in.Country, store.OrNull(by), in.Day, now.Name, now.Source, now.Checked).Scan(&of.ID).Error
-		if err != nil {
-			return "", 0, err
-		}
-		return record.Created, of.ID, history.Record(tx, of, history.Created(), "")
-	}
-	changes := history.Diff([]history.Value{history.Of("name", old.Name), history.Of("source", old.Source), history.Of("last_checked", old.Checked)},
-		[]history.Value{history.Of("name", now.Name), history.Of("source", now.Source), history.Of("last_checked", now.Checked)})
-	if len(changes) == 0 {
-		return record.Unchanged, old.ID, nil
-	}
-	err = tx.Exec(`UPDATE holiday SET name = ?, source = ?, checked_on = ?, version = version + 1 WHERE id = ?`, now.Name, now.Source, now.Checked, old.ID).Error
-	if err != nil {
-		return "", 0, err
-	}
-	return record.Updated, old.ID, history.Record(tx, of, changes, "")
-}
-
-// weekRow is what of a working week can change.
-type weekRow struct {
-	ID                               int64
-	DaysOff, Zone, Source, CheckedOn string
-}
-
-func (w *weekRow) values() []history.Value {
-	return []history.Value{history.Of("days_off", w.DaysOff), history.Of("time_zone", w.Zone), history.Of("source", w.Source), history.Of("last_checked", w.CheckedOn)}
+	return dated.Row{
+		Kind: HolidayKind, Table: "holiday",
+		Key: []dated.Key{{Column: "country", Is: in.Country}, {Column: "supplier_id", Is: store.OrNull(by)}, {Column: "day", Is: in.Day}},
+		Values: []dated.Value{
+			{Column: "name", Name: "name", Given: in.Name},
+			{Column: "source", Name: "source", Given: in.Source},
+			{Column: "checked_on", Name: "last_checked", Given: in.Checked},
+		},
+	}.Put(tx, at)
 }
 
 func putWeek(tx *store.Tx, at record.Ref, in *WeekInput) (record.Outcome, int64, error) {
-	var old weekRow
-	err := tx.Raw(`SELECT id, days_off, time_zone AS zone, source, checked_on FROM work_week WHERE country = ? AND valid_from = ?`, in.Country, in.ValidFrom).Scan(&old).Error
-	if err != nil {
-		return "", 0, err
-	}
-	now := old
-	if old.ID == 0 {
-		now.DaysOff = "sat sun"
-	}
-	record.Take(&now.Zone, in.TimeZone)
-	record.Take(&now.Source, in.Source)
-	record.Take(&now.CheckedOn, in.Checked)
 	if in.DaysOff != nil {
-		if now.DaysOff, err = tidyDays(*in.DaysOff); err != nil {
+		off, err := tidyDays(*in.DaysOff)
+		if err != nil {
 			return "", 0, at.Because("days_off", err)
 		}
+		in.DaysOff = &off
 	}
-	of := history.Subject{Kind: WeekKind, ID: old.ID, Key: at.Key}
-	if old.ID == 0 {
-		err := tx.Raw(`INSERT INTO work_week (country, days_off, time_zone, valid_from, source, checked_on) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
-			in.Country, now.DaysOff, now.Zone, in.ValidFrom, now.Source, now.CheckedOn).Scan(&of.ID).Error
-		if err != nil {
-			return "", 0, err
-		}
-		return record.Created, of.ID, history.Record(tx, of, history.Created(), "")
-	}
-	changes := history.Diff(old.values(), now.values())
-	if len(changes) == 0 {
-		return record.Unchanged, old.ID, nil
-	}
-	err = tx.Exec(`UPDATE work_week SET days_off = ?, time_zone = ?, source = ?, checked_on = ?, version = version + 1 WHERE id = ?`,
-		now.DaysOff, now.Zone, now.Source, now.CheckedOn, old.ID).Error
-	if err != nil {
-		return "", 0, err
-	}
-	return record.Updated, old.ID, history.Record(tx, of, changes, "")
+	return dated.Row{
+		Kind: WeekKind, Table: "work_week",
+		Key: []dated.Key{{Column: "country", Is: in.Country}, {Column: "valid_from", Is: in.ValidFrom}},
+		Values: []dated.Value{
+			{Column: "days_off", Name: "days_off", Given: in.DaysOff, Default: "sat sun"},
+			{Column: "time_zone", Name: "time_zone", Given: in.TimeZone},
+			{Column: "source", Name: "source", Given: in.Source},
+			{Column: "checked_on", Name: "last_checked", Given: in.Checked},
+		},
+	}.Put(tx, at)
 }
 
 // tidyDays writes days off in one form; a week without a working day is refused.
@@ -199,8 +145,8 @@ func tidyDays(s string) (string, error) {
 		return "", err
 	}
 	var words []string
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		if off.Has(d) {
+	for i := range 7 { // the week begins on Monday
+		if d := (time.Monday + time.Weekday(i)) % 7; off.Has(d) {
 			words = append(words, strings.ToLower(d.String())[:3])
 		}
 	}

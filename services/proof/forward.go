@@ -10,12 +10,14 @@ import (
 
 // forwards: of no order line did more leave than was sold, whatever the state
 // its purchase orders are in now, unless the supplier refused or it was called
-// off.
+// off, less the pieces a supplier agreed not to send.
 func (p *proof) forwards() error {
-	t := query.New(`SELECT o.number, l.sku, l.quantity, SUM(u.quantity) FROM purchase_line u
-		JOIN forwarding f ON f.purchase_id = u.purchase_id JOIN purchase_order b ON b.id = u.purchase_id
+	t := query.New(`SELECT o.number, l.sku, l.quantity, SUM(u.quantity - COALESCE(g.agreed, 0)) FROM purchase_line u
+		LEFT JOIN (SELECT purchase_line_id, SUM(before - agreed) AS agreed FROM amendment_line WHERE agreed IS NOT NULL GROUP BY purchase_line_id) g
+			ON g.purchase_line_id = u.id
+		JOIN forwarding f ON f.purchase_id = u.purchase_id AND f.amendment_id IS NULL JOIN purchase_order b ON b.id = u.purchase_id
 		JOIN order_line l ON l.id = u.line_id JOIN sales_order o ON o.id = l.order_id
-		WHERE b.state NOT IN ('refused', 'cancelled') GROUP BY l.id, o.number, l.sku, l.quantity HAVING SUM(u.quantity) > l.quantity ORDER BY l.id`)
+		WHERE b.state NOT IN ('refused', 'cancelled') GROUP BY l.id, o.number, l.sku, l.quantity HAVING SUM(u.quantity - COALESCE(g.agreed, 0)) > l.quantity ORDER BY l.id`)
 	return p.count(&p.result.DoubleForwards, t, func(r *sql.Rows) (string, error) {
 		var number, sku string
 		var sold, left int64
@@ -59,7 +61,9 @@ func (p *proof) purchases() error {
 	if err != nil {
 		return err
 	}
-	err = query.New(`SELECT purchase_id, quantity, unit_cost, shipping_cost FROM purchase_line`).Each(p.tx, func(r *sql.Rows) error {
+	err = query.New(`SELECT purchase_id, quantity, unit_cost, shipping_cost FROM purchase_line
+		UNION ALL SELECT purchase_id, quantity, unit_cost, 0 FROM stock_line
+		UNION ALL SELECT id, 0, 0, shipping FROM purchase_order WHERE kind = 'replenishment'`).Each(p.tx, func(r *sql.Rows) error {
 		var id int64
 		var q model.Quantity
 		var cost, shipping model.Amount

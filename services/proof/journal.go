@@ -45,22 +45,19 @@ func (p *proof) orders() error {
 	})
 }
 
-// costAccounts are the accounts cost facts are booked on.
-var costAccounts = map[string]ledger.Account{
-	"product": ledger.ProductCost, "supplier_shipping": ledger.SupplierShipping, "payment_fee": ledger.PaymentFees, "marketplace_fee": ledger.MarketplaceFees,
-}
-
-// costs: the cost facts that stand sum to their accounts, and those of goods
-// and shipping, supplier by supplier, to what is owed.
+// costs: the cost facts that stand sum to the accounts of their types, and
+// those of suppliers, with what came into own stock and what 3PLs charge by the
+// month, to what is owed to each.
 func (p *proof) costs() error {
 	off := map[ledger.Account]model.Amount{}
 	owed := map[int64]model.Amount{}
-	t := query.New(fmt.Sprintf(`SELECT COALESCE(supplier_id, 0), account_id, SUM(amount) FROM posting WHERE account_id IN (%d, %d, %d, %d, %d, %d) GROUP BY 1, 2`,
-		ledger.SuppliersPayable, ledger.AccruedCosts, ledger.ProductCost, ledger.SupplierShipping, ledger.PaymentFees, ledger.MarketplaceFees))
 	var supplier int64
+	var account ledger.Account
 	var amount model.Amount
+	t := query.New(fmt.Sprintf(`SELECT COALESCE(supplier_id, 0), account_id, SUM(amount) FROM posting
+		WHERE account_id IN (%d, %d) OR account_id = %d OR account_id IN (SELECT account_id FROM cost_type) GROUP BY 1, 2`,
+		ledger.SuppliersPayable, ledger.AccruedCosts, ledger.MonthlyFees))
 	err := t.Each(p.tx, func(r *sql.Rows) error {
-		var account ledger.Account
 		err := r.Scan(&supplier, &account, &amount)
 		if account == ledger.SuppliersPayable || account == ledger.AccruedCosts {
 			owed[supplier] = owed[supplier].Add(amount)
@@ -72,12 +69,18 @@ func (p *proof) costs() error {
 	if err != nil {
 		return err
 	}
-	t = query.New(`SELECT COALESCE(supplier_id, 0), type, SUM(base_amount) FROM cost_fact WHERE superseded_at = '' GROUP BY 1, 2`)
+	t = query.New(`SELECT COALESCE(f.supplier_id, 0), f.type, y.account_id, SUM(f.base_amount) FROM cost_fact f JOIN cost_type y ON y.type = f.type
+		WHERE f.superseded_at = '' GROUP BY 1, 2, 3
+		UNION ALL SELECT u.supplier_id, 'receipt', 0, SUM(m.value) FROM stock_move m JOIN stock_line k ON k.id = m.stock_line_id
+			JOIN purchase_order u ON u.id = k.purchase_id GROUP BY 1
+		UNION ALL SELECT supplier_id, 'monthly', ?, SUM(base_amount) FROM threepl_month WHERE superseded_at = '' GROUP BY 1`, int64(ledger.MonthlyFees))
 	err = t.Each(p.tx, func(r *sql.Rows) error {
 		var typ string
-		err := r.Scan(&supplier, &typ, &amount)
-		off[costAccounts[typ]] = off[costAccounts[typ]].Sub(amount)
-		if typ == "product" || typ == "supplier_shipping" {
+		err := r.Scan(&supplier, &typ, &account, &amount)
+		if typ != "receipt" {
+			off[account] = off[account].Sub(amount)
+		}
+		if typ != "own_stock" && typ != "payment_fee" && typ != "marketplace_fee" {
 			owed[supplier] = owed[supplier].Add(amount)
 		}
 		return err

@@ -23,6 +23,7 @@ const (
 	OfForwards   Name = "forwards"   // nothing was forwarded twice
 	OfShares     Name = "shares"     // no more is given to suppliers than was sold
 	OfPurchases  Name = "purchases"  // purchase orders and their lines
+	OfStock      Name = "stock"      // moves of own stock and its accounts
 )
 
 // Part is what one proof found.
@@ -53,6 +54,7 @@ func (p *proof) steps() []stage {
 		{OfForwards, `SELECT COUNT(*) FROM purchase_line`, p.forwards},
 		{OfShares, `SELECT COUNT(*) FROM allocation WHERE cancelled_at = ''`, p.shares},
 		{OfPurchases, `SELECT COUNT(*) FROM purchase_order`, p.purchases},
+		{OfStock, `SELECT COUNT(*) FROM stock_move`, p.stock},
 	}
 	if p.full {
 		all = append(all[:5], append([]stage{{OfLines, `SELECT COUNT(*) FROM margin_line`, p.lines}}, all[5:]...)...)

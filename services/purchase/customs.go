@@ -81,7 +81,7 @@ func limitOn(q *gorm.DB, day model.Date) (FormLimit, error) {
 
 // border decides what each order needs at customs.
 type border struct {
-	p     *Papers
+	day   model.Date
 	law   *taxrule.Set
 	limit FormLimit
 	rates *rate.Table
@@ -90,22 +90,24 @@ type border struct {
 // iossArea is where the import one-stop shop holds.
 const iossArea = "EU"
 
-// borders fills in the customs of every order.
-func (p *Papers) borders(q *gorm.DB) error {
-	b := border{p: p, rates: rate.NewTable(q)}
+func openBorder(q *gorm.DB, day model.Date) (border, error) {
+	b := border{day: day, rates: rate.NewTable(q)}
 	var err error
 	if b.law, err = taxrule.Load(q); err != nil {
-		return err
+		return b, err
 	}
-	if b.limit, err = limitOn(q, p.Date); err != nil {
-		return err
-	}
+	b.limit, err = limitOn(q, day)
+	return b, err
+}
+
+// fill fills in the customs of every order.
+func (b *border) fill(p *Papers) error {
 	for i := range p.Orders {
 		o := &p.Orders[i]
-		if !b.law.Crosses(p.Supplier.Country, o.ShipTo.Country, p.Date) {
+		if !b.law.Crosses(p.Supplier.Country, o.ShipTo.Country, b.day) {
 			continue
 		}
-		c, err := b.declare(o)
+		c, err := b.declare(p, o)
 		if err != nil {
 			return err
 		}
@@ -114,8 +116,8 @@ func (p *Papers) borders(q *gorm.DB) error {
 	return nil
 }
 
-func (b *border) declare(o *Consignment) (*Customs, error) {
-	c := &Customs{Incoterm: b.p.Seller.Incoterm, Gaps: b.p.gaps(o)}
+func (b *border) declare(p *Papers, o *Consignment) (*Customs, error) {
+	c := &Customs{Incoterm: p.Seller.Incoterm, Gaps: p.gaps(o)}
 	if o.DutiesPaid {
 		c.Incoterm = model.DDP
 	}
@@ -123,7 +125,7 @@ func (b *border) declare(o *Consignment) (*Customs, error) {
 		return nil, err
 	}
 	var err error
-	c.IOSS, err = b.takesIOSS(o)
+	c.IOSS, err = b.takesIOSS(p, o)
 	return c, err
 }
 
@@ -131,7 +133,7 @@ func (b *border) declare(o *Consignment) (*Customs, error) {
 // which is right for any value.
 func (b *border) form(o *Consignment, c *Customs) error {
 	value := o.Value()
-	r, err := b.rates.On(b.p.Date, o.Currency, model.SDR)
+	r, err := b.rates.On(b.day, o.Currency, model.SDR)
 	if model.CodeOf(err) == model.NotFound {
 		c.Form = model.CN23
 		c.Gaps = append(c.Gaps, fmt.Sprintf("Order %s: there is no exchange rate from %s to %s, so a CN23 is made, which holds for any value. Enter the rate of the IMF for that day or an earlier one.",
@@ -156,12 +158,12 @@ func (b *border) form(o *Consignment, c *Customs) error {
 
 // takesIOSS tells whether the merchant's IOSS number goes with an order: it is
 // sent into the EU from outside, and is worth no more than the scheme allows.
-func (b *border) takesIOSS(o *Consignment) (bool, error) {
-	limit, in, ok := b.law.SaleLimit(iossArea, b.p.Date)
-	if b.p.Seller.IOSS == "" || !ok || !b.law.Within(o.ShipTo.Country, iossArea, b.p.Date) {
+func (b *border) takesIOSS(p *Papers, o *Consignment) (bool, error) {
+	limit, in, ok := b.law.SaleLimit(iossArea, b.day)
+	if p.Seller.IOSS == "" || !ok || !b.law.Within(o.ShipTo.Country, iossArea, b.day) {
 		return false, nil
 	}
-	r, err := b.rates.On(b.p.Date, o.Currency, in)
+	r, err := b.rates.On(b.day, o.Currency, in)
 	if model.CodeOf(err) == model.NotFound {
 		return false, nil
 	}
@@ -209,15 +211,22 @@ func (i *Item) NetG() (int64, bool) {
 // WarnPapers is the code of a warning about what the papers of customs lack.
 const WarnPapers = "papers"
 
-// Warnings lists what the papers of customs lack, for whoever approves.
+// Warnings lists what the papers of customs lack, for whoever approves. What all
+// orders lack, such as a setting of the seller, is said with the first.
 func (p *Papers) Warnings() []Warning {
 	var all []Warning
+	said := map[string]bool{}
 	for i := range p.Orders {
 		o := &p.Orders[i]
 		if o.Customs == nil {
 			continue
 		}
 		for _, gap := range o.Customs.Gaps {
+			what := strings.TrimPrefix(gap, "Order "+o.Number+": ")
+			if said[what] {
+				continue
+			}
+			said[what] = true
 			all = append(all, Warning{Code: WarnPapers, Order: o.Number, Message: gap, Facts: Facts{OrderID: o.ID}})
 		}
 	}

@@ -138,7 +138,7 @@ func (d *drafter) put(l *loose) error {
 const (
 	lastPosition = `(SELECT MAX(x.position) FROM purchase_line x WHERE x.purchase_id = p.id) AS last`
 	gathering    = `SELECT p.id, ` + lastPosition + ` FROM purchase_order p
-		WHERE p.supplier_id = ? AND p.state = 'draft' AND p.currency = ? ORDER BY p.id DESC LIMIT 1`
+		WHERE p.supplier_id = ? AND p.state = 'draft' AND p.currency = ? AND p.kind = 'dropship' ORDER BY p.id DESC LIMIT 1`
 	perOrder = `SELECT p.id, ` + lastPosition + ` FROM purchase_line l JOIN purchase_order p ON p.id = l.purchase_id
 		WHERE l.order_id = ? AND p.supplier_id = ? AND p.state = 'draft' AND p.currency = ?
 			AND NOT EXISTS (SELECT 1 FROM purchase_line x WHERE x.purchase_id = p.id AND x.order_id <> ?)

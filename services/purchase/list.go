@@ -33,6 +33,12 @@ type Row struct {
 	Total    model.Amount        `json:"-"`
 	Orders   int                 `json:"orders"`
 	Lines    int                 `json:"lines"`
+	Kind     string              `json:"kind"`               // dropship, or replenishment of own stock
+	ShipTo   string              `json:"ship_to,omitempty"`  // the 3PL of a replenishment
+	Received *model.Quantity     `json:"received,omitempty"` // pieces of a replenishment, of Ordered
+	Ordered  *model.Quantity     `json:"ordered,omitempty"`  // nil for orders of customers
+	Over     model.Quantity      `json:"over,omitempty"`     // pieces of a replenishment more than ordered
+	Short    model.Quantity      `json:"short,omitempty"`    // pieces that did not come, once it is closed
 	Created  model.Instant       `json:"created"`
 	Approved *model.Instant      `json:"approved"`
 	Sent     *model.Instant      `json:"sent"`
@@ -53,6 +59,12 @@ func (r *Row) Warnings() []string {
 	var all []string
 	if r.Raised {
 		all = append(all, r.Supplier+" asks a higher price for "+r.Number+" than it was ordered at: accept it, or have the order refused.")
+	}
+	if r.Over > 0 {
+		all = append(all, fmt.Sprintf("%d pieces more than ordered came of %s.", r.Over, r.Number))
+	}
+	if r.Short > 0 {
+		all = append(all, fmt.Sprintf("%d pieces of %s did not come.", r.Short, r.Number))
 	}
 	if r.Backorder > 0 {
 		all = append(all, fmt.Sprintf("%d pieces of %s do not come yet.", r.Backorder, r.Number))
@@ -79,13 +91,17 @@ func (r Row) MarshalJSON() ([]byte, error) {
 
 const listPurchases = `SELECT p.id, p.number, s.name AS supplier, p.state, p.currency, p.goods, p.shipping, p.total,
 	(SELECT COUNT(DISTINCT l.order_id) FROM purchase_line l WHERE l.purchase_id = p.id) AS orders,
-	(SELECT COUNT(*) FROM purchase_line l WHERE l.purchase_id = p.id) AS lines,
+	(SELECT COUNT(*) FROM purchase_line l WHERE l.purchase_id = p.id) + (SELECT COUNT(*) FROM stock_line k WHERE k.purchase_id = p.id) AS lines,
+	p.kind, COALESCE(h.name, '') AS ship_to, k.ordered, k.received, COALESCE(k.over, 0) AS over, CASE WHEN p.state = 'closed' THEN COALESCE(k.short, 0) ELSE 0 END AS short,
 	p.created_at AS created, NULLIF(p.approved_at, '') AS approved, NULLIF(p.sent_at, '') AS sent,
 	a.dated AS answered, COALESCE(a.reference, '') AS reference, COALESCE(a.refused, '') AS refused, COALESCE(a.price, '') = 'raised' AS raised,
 	(SELECT COALESCE(SUM(al.backorder), 0) FROM acknowledgement_line al WHERE al.acknowledgement_id = a.id) AS backorder,
 	(SELECT NULLIF(MAX(al.ship_date), '') FROM acknowledgement_line al WHERE al.acknowledgement_id = a.id) AS ship_date
-	FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id
-	LEFT JOIN acknowledgement a ON a.id = (SELECT MAX(x.id) FROM acknowledgement x WHERE x.purchase_id = p.id)
+	FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id LEFT JOIN supplier h ON h.id = p.ship_to_id
+	LEFT JOIN (SELECT purchase_id, SUM(quantity) AS ordered, SUM(came) AS received, SUM(MAX(came - quantity, 0)) AS over, SUM(MAX(quantity - came, 0)) AS short
+		FROM (SELECT l.purchase_id, l.quantity, COALESCE((SELECT SUM(m.quantity) FROM stock_move m WHERE m.stock_line_id = l.id), 0) AS came FROM stock_line l)
+		GROUP BY purchase_id) k ON k.purchase_id = p.id
+	LEFT JOIN acknowledgement a ON a.id = (SELECT MAX(x.id) FROM acknowledgement x WHERE x.purchase_id = p.id AND x.undone_at = '')
 	WHERE (? = '' OR p.state = ? OR ? = 'price_raised' AND a.price = 'raised') AND (? = '' OR s.name_key = ?) ORDER BY p.id DESC LIMIT ?`
 
 // List reads purchase orders, the newest first.

@@ -23,7 +23,8 @@ type Papers struct {
 	Seller                 Seller
 	Supplier               Source
 	Orders                 []Consignment
-	Paper, Language        string // settings: auto, A4 or Letter; the merchant's language
+	Template               *OrderTemplate // the supplier's own columns, nil for none
+	Paper, Language        string         // settings: auto, A4 or Letter; the merchant's language
 }
 
 // Seller is the merchant, the seller of record, as far as the settings tell.
@@ -70,20 +71,56 @@ type Item struct {
 // ReadPapers reads what the documents of a purchase order say when they are
 // made on a day. It changes nothing.
 func ReadPapers(q *gorm.DB, id int64, day model.Date) (*Papers, error) {
-	p, err := readHead(q, id, day)
+	o, err := openOffice(q, day)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Seller.read(q); err != nil {
+	return o.papers(id)
+}
+
+// office is what the papers of all purchase orders of a day have in common.
+type office struct {
+	q               *gorm.DB
+	day             model.Date
+	seller          Seller
+	paper, language string
+	border          border
+}
+
+func openOffice(q *gorm.DB, day model.Date) (*office, error) {
+	o := &office{q: q, day: day}
+	if err := o.seller.read(q); err != nil {
 		return nil, err
 	}
-	if err := p.settings(q); err != nil {
+	err := texts(q, map[setting.Key]*string{setting.DocumentPaper: &o.paper, setting.DocumentLanguage: &o.language})
+	if err != nil {
 		return nil, err
 	}
-	if err := p.readOrders(q); err != nil {
+	o.border, err = openBorder(q, day)
+	return o, err
+}
+
+// papers reads what the documents of one purchase order say.
+func (o *office) papers(id int64) (*Papers, error) {
+	p, err := readHead(o.q, id, o.day)
+	if err != nil {
 		return nil, err
 	}
-	return p, p.borders(q)
+	p.Seller, p.Paper, p.Language = o.seller, o.paper, o.language
+	t, err := templateOf(o.q, p.SupplierID)
+	if err != nil {
+		return nil, err
+	}
+	if t.InUse() {
+		p.Template = &t
+	}
+	if restock, err := p.readRestock(o.q); err != nil || restock {
+		return p, err
+	}
+	if err := p.readOrders(o.q); err != nil {
+		return nil, err
+	}
+	return p, o.border.fill(p)
 }
 
 // Papers is ReadPapers of the book as committed; no day means today.
@@ -150,10 +187,6 @@ func texts(q *gorm.DB, all map[setting.Key]*string) error {
 		*to = v
 	}
 	return nil
-}
-
-func (p *Papers) settings(q *gorm.DB) error {
-	return texts(q, map[setting.Key]*string{setting.DocumentPaper: &p.Paper, setting.DocumentLanguage: &p.Language})
 }
 
 // itemRow is a line of the purchase order, with how many pieces of its order

@@ -15,6 +15,7 @@ import (
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/order"
+	"github.com/dropledger/dropledger/services/stock"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -207,6 +208,9 @@ func Move(tx *store.Tx, id int64, to model.PurchaseState, why string) error {
 	err = tx.Exec(`UPDATE purchase_order SET state = ?, approved_at = ?, sent_at = ?, version = version + 1 WHERE id = ?`,
 		string(to), string(approved), string(sent), id).Error
 	if err != nil {
+		return err
+	}
+	if err := stock.Settle(tx, id); err != nil {
 		return err
 	}
 	return history.Record(tx, history.Subject{Kind: allocation.PurchaseKind, ID: id, Key: p.Number},

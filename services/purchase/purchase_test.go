@@ -345,7 +345,7 @@ func TestList_FiltersAndPrints(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"id":2,"number":"PO-000002","supplier":"Beta","state":"approved","currency":"EUR","orders":1,"lines":1,` +
-		`"created":"2026-03-31T12:30:00Z","approved":"2026-03-31T12:30:00Z","sent":null,"goods":"2.50","shipping":"0.00","total":"2.50"}`
+		`"kind":"dropship","created":"2026-03-31T12:30:00Z","approved":"2026-03-31T12:30:00Z","sent":null,"goods":"2.50","shipping":"0.00","total":"2.50"}`
 	if string(text) != want {
 		t.Errorf("got  %s\nwant %s", text, want)
 	}

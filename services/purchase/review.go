@@ -3,14 +3,16 @@ package purchase
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
+	"github.com/dropledger/dropledger/services/delivery"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/sourcing"
+	"github.com/dropledger/dropledger/services/stock"
+	"github.com/dropledger/dropledger/services/vetting"
 )
 
 // Warnings lists what a person should know of each purchase order, by id.
@@ -28,8 +30,18 @@ const atOnce = 500
 
 // Review is Warnings within a transaction, on the given day.
 func Review(q *gorm.DB, today model.Date, ids []int64) (map[int64][]Warning, error) {
+	return reviewed(q, today, ids, false)
+}
+
+// Blocks is Review of what can block only, which is all that counts at the moment
+// at which purchase orders leave. Other warnings may be missing.
+func Blocks(q *gorm.DB, today model.Date, ids []int64) (map[int64][]Warning, error) {
+	return reviewed(q, today, ids, true)
+}
+
+func reviewed(q *gorm.DB, today model.Date, ids []int64, brief bool) (map[int64][]Warning, error) {
 	r := &review{
-		q: q, today: today, market: sourcing.NewBook(q), found: map[int64][]Warning{},
+		q: q, today: today, brief: brief, market: sourcing.NewBook(q), found: map[int64][]Warning{},
 		shelves: map[place]*shelf{}, told: map[told]bool{},
 	}
 	var err error
@@ -45,6 +57,12 @@ func Review(q *gorm.DB, today model.Date, ids []int64) (map[int64][]Warning, err
 	if r.holds, err = allocation.Holds(q); err != nil {
 		return nil, err
 	}
+	if r.admission, err = vetting.NewAdmission(q); err != nil {
+		return nil, err
+	}
+	if r.rules, err = delivery.Load(q, today); err != nil {
+		return nil, err
+	}
 	for len(ids) > 0 {
 		some := ids[:min(atOnce, len(ids))]
 		ids = ids[len(some):]
@@ -56,16 +74,20 @@ func Review(q *gorm.DB, today model.Date, ids []int64) (map[int64][]Warning, err
 }
 
 type review struct {
-	q       *gorm.DB
-	today   model.Date
-	home    model.Currency
-	maxAge  int
-	floor   *model.Percent
-	holds   map[int64]allocation.Hold
-	market  *sourcing.Book
-	found   map[int64][]Warning
-	shelves map[place]*shelf
-	told    map[told]bool
+	q         *gorm.DB
+	today     model.Date
+	home      model.Currency
+	maxAge    int
+	floor     *model.Percent
+	holds     map[int64]allocation.Hold
+	market    *sourcing.Book
+	found     map[int64][]Warning
+	shelves   map[place]*shelf
+	told      map[told]bool
+	rules     *delivery.Rules
+	admission *vetting.Admission
+	brief     bool    // nothing but what may block
+	office    *office // once a parcel crosses a border
 }
 
 type place struct{ supplier, product int64 }
@@ -93,25 +115,30 @@ type item struct {
 	SKU                                                              string
 	Quantity                                                         model.Quantity
 	UnitCost, ShippingCost                                           model.Amount
+	Own                                                              bool // it comes from the merchant's own stock
 
-	Position               int
-	LineQuantity           model.Quantity
-	Shippable              bool
-	LineFulfilment         model.Fulfilment
-	Number, Country        string
-	Payment                model.Payment
-	Fulfilment             model.Fulfilment
-	CancelledOn            model.Date
-	ArchivedAt             model.Instant
-	Waiting, Forwarded     model.Quantity
-	PlacedOn               model.Date
-	ContactID              int64
-	Name, Company          string
-	Address1, City, ToLand string
+	Position                         int
+	LineQuantity                     model.Quantity
+	Shippable                        bool
+	LineFulfilment                   model.Fulfilment
+	Number, Country                  string
+	Payment                          model.Payment
+	Fulfilment                       model.Fulfilment
+	CancelledOn                      model.Date
+	ArchivedAt                       model.Instant
+	Waiting, Forwarded               model.Quantity
+	PlacedOn                         model.Date
+	ContactID                        int64
+	Name, Company                    string
+	Address1, Address2, City, ToLand string
+	Zip, Province, Phone             string
+	Service                          string
+	Hazard                           model.Hazard
+	NotTo                            string
 }
 
 const selectItems = `SELECT pl.purchase_id, p.supplier_id, pl.allocation_id, pl.order_id, pl.line_id, COALESCE(l.product_id, 0) AS product_id, p.currency,
-	pl.sku, pl.quantity, pl.unit_cost, pl.shipping_cost,
+	pl.sku, pl.quantity, pl.unit_cost, pl.shipping_cost, (SELECT g.stock_cost IS NOT NULL FROM allocation g WHERE g.id = pl.allocation_id) AS own,
 	l.position, l.quantity AS line_quantity, l.shippable, l.fulfilment AS line_fulfilment,
 	o.number, o.country, o.payment, o.fulfilment, o.cancelled_on, o.archived_at,
 	COALESCE((SELECT SUM(b.quantity) FROM allocation b LEFT JOIN purchase_line bl ON bl.allocation_id = b.id
@@ -121,9 +148,12 @@ const selectItems = `SELECT pl.purchase_id, p.supplier_id, pl.allocation_id, pl.
 		JOIN purchase_order bp ON bp.id = bl.purchase_id
 		WHERE b.line_id = l.id AND b.cancelled_at = '' AND bp.state NOT IN ('draft', 'approved', 'queued')), 0) AS forwarded,
 	o.placed_on, COALESCE(c.id, 0) AS contact_id, COALESCE(c.name, '') AS name, COALESCE(c.company, '') AS company, COALESCE(c.address1, '') AS address1, COALESCE(c.city, '') AS city,
-	COALESCE(c.country, '') AS to_land
+	COALESCE(c.country, '') AS to_land,
+	COALESCE(c.address2, '') AS address2, COALESCE(c.zip, '') AS zip, COALESCE(c.province, '') AS province, COALESCE(c.phone, '') AS phone,
+	pl.service, COALESCE(pr.hazard, '') AS hazard, COALESCE(pr.not_to, '') AS not_to
 	FROM purchase_line pl JOIN purchase_order p ON p.id = pl.purchase_id JOIN order_line l ON l.id = pl.line_id
 	JOIN sales_order o ON o.id = pl.order_id LEFT JOIN contact c ON c.id = o.ship_to_id
+	LEFT JOIN product pr ON pr.id = l.product_id
 	WHERE pl.purchase_id IN ? ORDER BY pl.purchase_id, pl.position`
 
 func (r *review) look(ids []int64) error {
@@ -148,10 +178,27 @@ func (r *review) look(ids []int64) error {
 			return err
 		}
 	}
+	if r.brief {
+		return nil
+	}
 	if err := r.twins(items); err != nil {
 		return err
 	}
-	return r.margins(ids)
+	if err := r.borders(items); err != nil {
+		return err
+	}
+	if err := r.restocks(ids); err != nil {
+		return err
+	}
+	if err := r.margins(ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		for n := range r.found[id] {
+			r.found[id][n].Remedy = remedies[r.found[id][n].Code]
+		}
+	}
+	return nil
 }
 
 // said is a sentence with the facts in it.
@@ -193,21 +240,45 @@ func (r *review) check(i *item) error {
 	if !ok {
 		return model.Errorf(model.Internal, "Purchase order %d names a supplier that is not in the book.", i.PurchaseID)
 	}
-	if r.once(i, WarnSupplier, 0) {
-		switch {
-		case s.ArchivedAt != "":
-			r.block(i, WarnSupplier, Facts{}.say("%s is archived.", s.Name))
-		case !s.Stage.MayReceiveOrders():
-			r.block(i, WarnSupplier, Facts{}.say("%s may not receive orders: its stage is %s.", s.Name, s.Stage))
-		}
+	if err := r.checkStage(i, s); err != nil {
+		return err
 	}
-	if missing := i.missing(); len(missing) > 0 && r.once(i, WarnAddress, i.OrderID) {
-		r.warn(i, WarnAddress, Facts{Missing: missing}.say("The delivery address of order %s lacks the %s.", i.Number, strings.Join(missing, ", the ")))
+	r.checkPlace(i)
+	r.checkGoods(i)
+	if i.Own {
+		return r.checkOwn(i, s)
 	}
 	if err := r.checkPrice(i, s); err != nil {
 		return err
 	}
 	return r.checkStock(i)
+}
+
+// checkStage asks whether the supplier may have the order, once for each order.
+func (r *review) checkStage(i *item, s *model.Supplier) error {
+	if !r.once(i, WarnSupplier, i.OrderID) {
+		return nil
+	}
+	if s.ArchivedAt != "" {
+		if r.once(i, WarnSupplier, 0) {
+			r.block(i, WarnSupplier, Facts{}.say("%s is archived.", s.Name))
+		}
+		return nil
+	}
+	allowed, err := r.admission.Leave(s, i.OrderID, i.PurchaseID)
+	switch {
+	case err != nil:
+		return err
+	case !s.Stage.MayReceiveOrders():
+		if r.once(i, WarnSupplier, 0) {
+			r.block(i, WarnSupplier, Facts{}.say("%s may not receive orders: its stage is %s.", s.Name, s.Stage))
+		}
+	case !allowed.May:
+		r.block(i, WarnSupplier, Facts{}.say("%s.", allowed.Reason))
+	case allowed.Warns && r.once(i, WarnProbation, 0):
+		r.warn(i, WarnProbation, Facts{}.say("%s.", allowed.Reason))
+	}
+	return nil
 }
 
 // unwanted says why the line must not leave any more, or "".
@@ -218,18 +289,6 @@ func (i *item) unwanted() string {
 	o := model.Order{Number: i.Number, CancelledOn: i.CancelledOn, Payment: i.Payment, Fulfilment: i.Fulfilment}
 	l := model.OrderLine{Position: i.Position, Quantity: i.LineQuantity, Shippable: i.Shippable, Fulfilment: i.LineFulfilment}
 	return model.Unwanted(&o, &l, i.Waiting, i.Forwarded)
-}
-
-func (i *item) missing() []string {
-	var m []string
-	for _, part := range []struct{ name, value string }{
-		{"name", i.Name + i.Company}, {"street", i.Address1}, {"city", i.City}, {"country", i.ToLand},
-	} {
-		if strings.TrimSpace(part.value) == "" {
-			m = append(m, part.name)
-		}
-	}
-	return m
 }
 
 // checkPrice compares what the line was routed at with what the supplier asks
@@ -309,6 +368,23 @@ func (r *review) checkStock(i *item) error {
 		r.block(i, WarnStock, Facts{Have: s.count.Quantity, Need: taken, Since: s.count.CountedOn}.say("The supplier has %d of %s counted on %s, and %d are needed.", s.count.Quantity, i.SKU, s.count.CountedOn, taken))
 	}
 	return nil
+}
+
+// checkOwn looks whether the merchant's own stock still has the pieces, after
+// all that was given to orders before.
+func (r *review) checkOwn(i *item, s *model.Supplier) error {
+	if !r.once(i, WarnStock, i.ProductID) {
+		return nil
+	}
+	b, err := stock.Of(r.q, i.SupplierID, i.ProductID)
+	if err != nil {
+		return err
+	}
+	need, err := stock.ReservedUntil(r.q, i.SupplierID, i.ProductID, i.Last)
+	if err == nil && need > b.OnHand {
+		r.block(i, WarnStock, Facts{Have: b.OnHand, Need: need, Since: r.today}.say("%s has %d of your own %s, and %d are needed: count them, or route order %s anew.", s.Name, b.OnHand, i.SKU, need, i.Number))
+	}
+	return err
 }
 
 func (r *review) shelf(supplier, product int64) (*shelf, error) {

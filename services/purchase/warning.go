@@ -8,8 +8,8 @@ import (
 	"github.com/dropledger/dropledger/model"
 )
 
-// Codes of warnings. Those of an order, hold, supplier, offer, price, stock and
-// quantity block.
+// Codes of warnings. Those of an order, hold, supplier, offer, price, stock,
+// quantity and a country where the product must not go block.
 const (
 	WarnOrder      = "order"       // the shop closed the order or asks for less
 	WarnHeld       = "held"        // a person holds the order
@@ -24,6 +24,12 @@ const (
 	WarnTwin       = "duplicate"   // the same person ordered the same shortly before or after
 	WarnStockAge   = "stock_age"   // the count is too old to trust
 	WarnStockBlank = "stock_blank" // the supplier does not state its stock
+	WarnBarred     = "restricted"  // the product must not be sent to the country
+	WarnHazard     = "hazard"      // the product is dangerous to carry
+	WarnBox        = "po_box"      // a post office box, and the carrier may not go there
+	WarnLimit      = "threshold"   // a little more and relief or tax at sale ends
+	WarnDuty       = "duty"        // duty or import tax is due at the border
+	WarnProbation  = "probation"   // the supplier is on trial or on probation
 )
 
 // Warning is something a person should know before a purchase order leaves.
@@ -34,6 +40,7 @@ type Warning struct {
 	Blocking bool   `json:"blocking"`
 	Order    string `json:"order,omitempty"`
 	Message  string `json:"message"`
+	Remedy   string `json:"remedy,omitempty"` // what to do about it
 	Facts    Facts  `json:"-"`
 }
 
@@ -53,8 +60,14 @@ type Facts struct {
 	Since      model.Date
 	Days       int
 
-	Missing []string // parts of the address: name, street, city, country
-	Twin    string   // the number of the other order
+	Missing []string // parts of the address, as package delivery names them
+	Country string   // where it must not go, or is taxed
+	Service string   // the shipping service that was asked
+	Hazard  model.Hazard
+	Due     model.Amount // duty and tax, in Currency
+	Payer   string       // who pays it: PayMerchant or PayCustomer
+	Door    bool         // a post office box that the carrier is known not to reach
+	Twin    string       // the number of the other order
 
 	// Margin and floor: what is left of the order in the book's currency, and
 	// the percentage of its net revenue, points below the floor.
@@ -90,7 +103,7 @@ func (w *Warning) Severity() Severity {
 	switch {
 	case w.Blocking:
 		return Block
-	case w.Code == WarnStockBlank:
+	case w.Code == WarnStockBlank, w.Code == WarnProbation, w.Code == WarnDuty && w.Facts.Payer == PayMerchant:
 		return Note
 	}
 	return Caution

@@ -2,7 +2,10 @@ package purchase
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 	"gorm.io/gorm"
@@ -88,26 +91,26 @@ const (
 	lately = 60
 )
 
-// twins warns of orders to the same person for the same product within days:
-// one may have been placed twice by mistake.
+// twins warns of orders to the same person or the same address for the same
+// product within days: one may have been placed twice by mistake.
 func (r *review) twins(items []item) error {
-	contacts, first := map[int64]bool{}, model.Date("")
+	who, first := map[int64]string{}, model.Date("")
 	for i := range items {
 		if items[i].ContactID != 0 {
-			contacts[items[i].ContactID] = true
+			who[items[i].ContactID] = items[i].door()
 			if first == "" || items[i].PlacedOn < first {
 				first = items[i].PlacedOn
 			}
 		}
 	}
 	first = max(first, r.today.AddDays(-lately))
-	if len(contacts) == 0 {
+	if len(who) == 0 {
 		return nil
 	}
-	ids := make([]int64, 0, len(contacts))
-	for id := range contacts {
-		ids = append(ids, id)
+	if err := r.neighbours(who, first.AddDays(-near)); err != nil {
+		return err
 	}
+	ids := slices.Sorted(maps.Keys(who))
 	var others []struct {
 		OrderID, ContactID, ProductID int64
 		Number                        string
@@ -120,21 +123,68 @@ func (r *review) twins(items []item) error {
 	if err != nil {
 		return err
 	}
-	type same struct{ contact, product int64 }
+	type same struct {
+		door    string
+		product int64
+	}
 	found := map[same][]int{}
 	for n, o := range others {
-		found[same{o.ContactID, o.ProductID}] = append(found[same{o.ContactID, o.ProductID}], n)
+		key := same{who[o.ContactID], o.ProductID}
+		found[key] = append(found[key], n)
 	}
 	for n := range items {
 		i := &items[n]
-		for _, at := range found[same{i.ContactID, i.ProductID}] {
+		for _, at := range found[same{i.door(), i.ProductID}] {
 			o := &others[at]
 			apart := o.PlacedOn.DaysUntil(i.PlacedOn)
 			if o.OrderID == i.OrderID || apart > near || -apart > near || !r.once(i, WarnTwin, i.OrderID) {
 				continue
 			}
-			r.warn(i, WarnTwin, Facts{Twin: o.Number}.say("Order %s has the same product for the same person as order %s of %s: was it placed twice?", i.Number, o.Number, o.PlacedOn))
+			what := "person"
+			if o.ContactID != i.ContactID {
+				what = "address"
+			}
+			r.warn(i, WarnTwin, Facts{Twin: o.Number}.say("Order %s has the same product for the same %s as order %s of %s: was it placed twice?", i.Number, what, o.Number, o.PlacedOn))
 		}
 	}
 	return nil
+}
+
+// door is what orders to the same address share, however it is written; without
+// an address each person is a door of its own.
+func (i *item) door() string { return doorOf(i.ContactID, i.Address1, i.Zip, i.ToLand) }
+
+func doorOf(contact int64, street, zip, country string) string {
+	fold := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	if fold(street) == "" || fold(zip) == "" {
+		return fmt.Sprint(contact)
+	}
+	return fold(street) + "|" + fold(zip) + "|" + country
+}
+
+// neighbours adds those who lately had something sent to one of the same doors.
+func (r *review) neighbours(who map[int64]string, since model.Date) error {
+	doors := map[string]bool{}
+	for _, d := range who {
+		doors[d] = true
+	}
+	var others []struct {
+		ID                     int64
+		Address1, Zip, Country string
+	}
+	err := r.q.Raw(`SELECT DISTINCT c.id, c.address1, c.zip, c.country FROM sales_order o JOIN contact c ON c.id = o.ship_to_id
+		WHERE o.placed_on >= ? AND o.cancelled_on = '' AND o.archived_at = ''`, string(since)).Scan(&others).Error
+	for _, c := range others {
+		if d := doorOf(c.ID, c.Address1, c.Zip, c.Country); doors[d] {
+			who[c.ID] = d
+		}
+	}
+	return err
 }

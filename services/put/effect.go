@@ -12,6 +12,7 @@ import (
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/shop"
 	"github.com/dropledger/dropledger/services/sourcing"
+	"github.com/dropledger/dropledger/services/stock"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -117,4 +118,25 @@ func promised[T any](db *store.DB, put func(context.Context, []T) (record.Result
 		})
 		return r, err
 	}
+}
+
+// dropFeesChanged works the books of the orders out anew that a supplier with a
+// changed drop fee bears costs of.
+func dropFeesChanged(tx *store.Tx, m *order.Merger, _ []sourcing.DropFeeInput, r record.Result) error {
+	return chargedBy(tx, m, `SELECT supplier_id FROM drop_fee WHERE id IN ?`, r.Touched)
+}
+
+// threeplFeesChanged is dropFeesChanged for what 3PLs charge.
+func threeplFeesChanged(tx *store.Tx, m *order.Merger, _ []stock.FeeInput, r record.Result) error {
+	return chargedBy(tx, m, `SELECT supplier_id FROM threepl_fee WHERE id IN ?`, r.Touched)
+}
+
+func chargedBy(tx *store.Tx, m *order.Merger, suppliers string, ids []int64) error {
+	var orders []int64
+	err := tx.Raw(`SELECT DISTINCT order_id FROM cost_fact WHERE superseded_at = '' AND supplier_id IN (`+suppliers+`) ORDER BY order_id`, ids).Scan(&orders).Error
+	if err != nil || len(orders) == 0 {
+		return err
+	}
+	_, err = m.Resync(orders, nil)
+	return err
 }

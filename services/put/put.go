@@ -10,8 +10,12 @@ import (
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/aftersale"
+	"github.com/dropledger/dropledger/services/amendment"
+	"github.com/dropledger/dropledger/services/delivery"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/marketplace"
 	"github.com/dropledger/dropledger/services/near"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/parcel"
@@ -21,9 +25,11 @@ import (
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/sourcing"
+	"github.com/dropledger/dropledger/services/stock"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/supplier"
 	"github.com/dropledger/dropledger/services/taxrule"
+	"github.com/dropledger/dropledger/services/vetting"
 )
 
 // Handler applies JSON to the records of one kind, and tells their fields.
@@ -60,17 +66,51 @@ func New(db *store.DB, bus *event.Bus) *Service {
 	s := &Service{db: db, bus: bus, handlers: effects(db, bus), shelves: shelves(db, bus)}
 	s.Register(supplier.Kind, Of(supplier.Kind, supplier.New(db, bus).Put))
 	s.Register(forward.RetryKind, Of(forward.RetryKind, forward.New(db, bus, nil, nil).PutRetryRules))
+	s.Register(purchase.TemplateKind, Of(purchase.TemplateKind, purchase.New(db, bus).PutTemplates))
 	s.Register(purchase.AckKind, Of(purchase.AckKind, purchase.New(db, bus).Acknowledge))
+	s.Register(marketplace.PlacedKind, Of(marketplace.PlacedKind, marketplace.New(db, bus).Put))
+	s.Register(marketplace.LinkKind, Of(marketplace.LinkKind, marketplace.New(db, bus).PutLinks))
+	s.Register(marketplace.SiteKind, Of(marketplace.SiteKind, marketplace.New(db, bus).PutSites))
+	s.Register(marketplace.StorefrontKind, Of(marketplace.StorefrontKind, marketplace.New(db, bus).PutStorefronts))
+	s.Register(amendment.Kind, Of(amendment.Kind, amendment.New(db, bus).Put))
+	s.Register(amendment.AnswerKind, Of(amendment.AnswerKind, amendment.New(db, bus).PutAnswers))
 	s.Register(product.Kind, Of(product.Kind, product.New(db, bus).Put))
 	s.Register(order.Kind, Of(order.Kind, promised(db, order.New(db, bus).Put)))
 	s.Register(parcel.Kind, Of(parcel.Kind, parcel.New(db, bus).Put))
+	s.Register(aftersale.Kind, Of(aftersale.Kind, aftersale.New(db, bus).Put))
 	s.Register(parcel.CarrierKind, Of(parcel.CarrierKind, parcel.New(db, bus).PutCarriers))
 	s.Register(promise.HolidayKind, Of(promise.HolidayKind, promise.New(db, bus).PutHolidays))
 	s.Register(promise.WeekKind, Of(promise.WeekKind, promise.New(db, bus).PutWeeks))
+	s.Register(delivery.AddressKind, Of(delivery.AddressKind, delivery.New(db, bus).PutAddressRules))
+	s.Register(delivery.BoxKind, Of(delivery.BoxKind, delivery.New(db, bus).PutBoxRules))
 	s.Register(routerule.Kind, Of(routerule.Kind, routerule.New(db, bus).Put))
 	s.Register(taxrule.PutKind, Of(taxrule.PutKind, taxrule.New(db, bus).Put))
-	s.Register(sourcing.DropFeeKind, Of(sourcing.DropFeeKind, sourcing.New(db, bus).PutDropFees))
+	s.Register(taxrule.AreaKind, Of(taxrule.AreaKind, taxrule.New(db, bus).PutAreas))
+	s.Register(sourcing.DropFeeKind, Of(sourcing.DropFeeKind, then(db, bus, sourcing.New(db, bus).PutDropFees, dropFeesChanged)))
+	own := stock.New(db, bus)
+	s.Register(stock.MoveKind, Of(stock.MoveKind, own.PutMoves))
+	s.Register(stock.FeeKind, Of(stock.FeeKind, then(db, bus, own.PutFees, threeplFeesChanged)))
+	s.Register(stock.LaneKind, Of(stock.LaneKind, own.PutLanes))
+	s.Register(stock.WarehouseKind, Of(stock.WarehouseKind, own.PutWarehouses))
+	s.Register(purchase.RestockKind, Of(purchase.RestockKind, purchase.New(db, bus).PutRestocks))
+	s.Register(purchase.ReceiptKind, Of(purchase.ReceiptKind, purchase.New(db, bus).Receive))
+	s.registerVetting()
 	return s
+}
+
+// registerVetting adds the kinds of record about suppliers.
+func (s *Service) registerVetting() {
+	v := vetting.New(s.db, s.bus)
+	s.Register(vetting.PlaceKind, Of(vetting.PlaceKind, v.PutPlaces))
+	s.Register(vetting.ContactKind, Of(vetting.ContactKind, v.PutContacts))
+	s.Register(vetting.AgreementKind, Of(vetting.AgreementKind, v.PutAgreements))
+	s.Register(vetting.CredentialKind, Of(vetting.CredentialKind, v.PutCredentials))
+	s.Register(vetting.TalkKind, Of(vetting.TalkKind, v.PutTalks))
+	s.Register(vetting.ActionKind, Of(vetting.ActionKind, v.PutActions))
+	s.Register(vetting.FileKind, Of(vetting.FileKind, v.PutFiles))
+	s.Register(vetting.TestOrderKind, Of(vetting.TestOrderKind, v.PutTestOrders))
+	s.Register(vetting.TemplateKind, Of(vetting.TemplateKind, v.PutTemplates))
+	s.Register(vetting.AssessmentKind, Of(vetting.AssessmentKind, v.PutAssessments))
 }
 
 // Register adds a kind, or puts another handler in its place, before the first

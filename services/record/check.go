@@ -138,7 +138,7 @@ func (c *checker) text(f reflect.Value, s *spec, path string) error {
 	t := tidy(f.String())
 	if t == "" {
 		f.SetString("")
-		if len(s.Values) > 0 {
+		if len(s.Values) > 0 && !s.Empty {
 			return c.at.Errorf(c.top, "%s%s must be one of %s", path, s.Name, strings.Join(s.Values, ", "))
 		}
 		return c.missing(s, path)

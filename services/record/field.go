@@ -19,6 +19,7 @@ type Field struct {
 	Required bool     `json:"required"`
 	Default  string   `json:"default"`
 	Values   []string `json:"values,omitempty"`
+	Empty    bool     `json:"-"`                // of Values also none, written ""
 	Fields   []Field  `json:"fields,omitempty"` // of the objects in a list
 	Meaning  string   `json:"meaning"`
 }
@@ -84,7 +85,7 @@ func newSpec(index int, name string, f reflect.StructField) spec {
 	s.Name, s.Default, s.Meaning = name, f.Tag.Get("default"), f.Tag.Get("doc")
 	s.Key = f.Tag.Get("key") == "yes"
 	s.Required = f.Tag.Get("required") == "yes" || s.Key && s.Default == ""
-	s.Values = strings.Fields(f.Tag.Get("values"))
+	s.Values, s.Empty = strings.Fields(f.Tag.Get("values")), f.Tag.Get("empty") == "yes"
 	if m := f.Tag.Get("max"); m != "" {
 		s.max = number(m, name)
 	}
@@ -151,6 +152,8 @@ func (s *spec) oneWord() string {
 	switch {
 	case s.nested != nil:
 		return "object"
+	case s.typ.Kind() == reflect.Map:
+		return "object of values by name"
 	case s.typ == amountType:
 		return "amount"
 	case s.typ == numberType:

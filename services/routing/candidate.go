@@ -50,6 +50,7 @@ type candidate struct {
 	rate                           model.Rate
 	shelf                          *shelf
 	notes                          []string
+	own                            *own // it comes from the merchant's own stock
 }
 
 // shelf is what a supplier has of a product: the newest count, and how much of
@@ -59,6 +60,7 @@ type shelf struct {
 	known    bool
 	stale    bool
 	reserved model.Quantity
+	unit     model.Amount // average cost of own stock, in the book's currency
 }
 
 type place struct{ supplier, product int64 }
@@ -76,13 +78,17 @@ func (r *run) candidates(l *line, q model.Quantity) ([]candidate, error) {
 	}
 	ruled := r.rules.Judge(b.asked(r.today, []string{l.SKU}))
 	var all []candidate
-	for _, o := range r.current(offers) {
+	for _, o := range r.onSale(l.ProductID, offers) {
 		s, ok := r.market.Supplier(o.SupplierID)
 		if !ok {
 			return nil, model.Errorf(model.Internal, "Offer %d names a supplier that is not in the book.", o.ID)
 		}
 		c := candidate{offer: o, supplier: s}
-		if err := r.judge(&c, l, q); err != nil {
+		judge := r.judge
+		if r.keeps(o) {
+			judge = r.judgeOwn
+		}
+		if err := judge(&c, l, q); err != nil {
 			return nil, err
 		}
 		r.ruled(&c, &ruled)
@@ -179,6 +185,9 @@ func (r *run) judge(c *candidate, l *line, q model.Quantity) error {
 	if c.failTerms(l, q, r.day(c.offer)) {
 		return nil
 	}
+	if err := r.checkStage(c, l.OrderID); err != nil || c.gate != "" {
+		return err
+	}
 	if err := r.checkStock(c, l.ProductID, q); err != nil || c.gate != "" {
 		return err
 	}
@@ -263,6 +272,24 @@ func to(country string) string {
 	return "to " + country
 }
 
+// checkStage asks what the stage allows beyond receiving orders at all: so many
+// open orders on trial, a look on probation. For past orders it is not asked.
+func (r *run) checkStage(c *candidate, order int64) error {
+	if r.past {
+		return nil
+	}
+	allowed, err := r.admission.Route(c.supplier, order)
+	switch {
+	case err != nil:
+		return err
+	case !allowed.May:
+		c.fail(gateStage, "%s", allowed.Reason)
+	case allowed.Warns:
+		c.notes = append(c.notes, allowed.Reason)
+	}
+	return nil
+}
+
 // checkStock tries the stock gate. A count that is missing or too old to trust
 // does not keep a supplier out, but is told.
 func (r *run) checkStock(c *candidate, product int64, q model.Quantity) error {
@@ -293,6 +320,9 @@ func (r *run) shelf(supplier, product int64) (*shelf, error) {
 	key := place{supplier, product}
 	if s := r.shelves[key]; s != nil {
 		return s, nil
+	}
+	if r.owned[key] {
+		return r.ownShelf(key)
 	}
 	s := &shelf{}
 	var err error

@@ -57,6 +57,7 @@ type Candidate struct {
 	Reserved    *model.Quantity `json:"reserved,omitempty"`
 	Counted     model.Date      `json:"counted,omitempty"`
 	Notes       []string        `json:"notes,omitempty"`
+	OwnStock    bool            `json:"own_stock,omitempty"` // the merchant's own goods at a 3PL
 }
 
 // ParseExplanation reads what is kept with an allocation.
@@ -99,7 +100,7 @@ func (r *run) explain(p *pick) Explanation {
 func (c *candidate) written(home model.Currency) Candidate {
 	w := Candidate{
 		SupplierID: c.supplier.ID, Supplier: c.supplier.Name, Stage: c.supplier.Stage, SupplierSKU: c.offer.SupplierSKU, OfferID: c.offer.ID,
-		Gate: c.gate, Reason: c.reason, Currency: c.offer.Currency, DaysP50: c.days50, Days: c.days, Notes: c.notes,
+		Gate: c.gate, Reason: c.reason, Currency: c.offer.Currency, DaysP50: c.days50, Days: c.days, Notes: c.notes, OwnStock: c.own != nil,
 	}
 	if s := c.shelf; s != nil && s.known {
 		count, reserved := s.count.Quantity, s.reserved

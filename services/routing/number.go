@@ -13,6 +13,7 @@ const (
 	PartProduct    = "product"
 	PartShipping   = "shipping"
 	PartDropFee    = "drop_fee"
+	PartPickPack   = "pick_pack"
 	PartDuty       = "duty"
 	PartImportTax  = "import_tax"
 	PartHandling   = "handling_fee"
@@ -84,7 +85,11 @@ func (r *run) price(c *candidate, l *line, q model.Quantity) error {
 	}
 	packed := r.packed[l.OrderID]
 	w := working{run: r, c: c, l: l, q: q, b: b, own: packed[c.supplier.ID], others: len(packed)}
-	for _, step := range []func() error{w.dropFee, w.imported, w.conversion, w.split, w.lateness, w.defects} {
+	if c.own != nil {
+		c.parts[0] = part{PartProduct, c.product, fmt.Sprintf("%d x %s %s from own stock", q, c.unit, r.home)}
+		c.parts[1] = part{PartShipping, c.shipping, c.own.words(c.service)}
+	}
+	for _, step := range []func() error{w.dropFee, w.pickPack, w.imported, w.conversion, w.split, w.lateness, w.defects} {
 		if err := step(); err != nil {
 			return err
 		}

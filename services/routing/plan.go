@@ -310,7 +310,7 @@ func (r *run) piece(l *line, left model.Quantity, used map[int64]bool) (*pick, e
 		return nil, err
 	}
 	var best *pick
-	for _, o := range r.current(offers) {
+	for _, o := range r.onSale(l.ProductID, offers) {
 		if used[o.SupplierID] {
 			continue
 		}

@@ -115,10 +115,15 @@ func UndoRerouteTx(tx *store.Tx, done Rerouted) (int64, error) {
 	if _, err := allocation.Cancel(tx, done.New, "the new choice was taken back"); err != nil {
 		return 0, err
 	}
+	return again(tx, done.Old)
+}
+
+// again makes an allocation that was taken back stand once more, as it was.
+func again(tx *store.Tx, old int64) (int64, error) {
 	var id int64
-	err := tx.Raw(`INSERT INTO allocation (line_id, supplier_id, offer_id, quantity, unit_cost, shipping_cost, currency, service, explanation, routed_at)
-		SELECT line_id, supplier_id, offer_id, quantity, unit_cost, shipping_cost, currency, service, explanation, routed_at
-		FROM allocation WHERE id = ? RETURNING id`, done.Old).Scan(&id).Error
+	err := tx.Raw(`INSERT INTO allocation (line_id, supplier_id, offer_id, quantity, unit_cost, shipping_cost, currency, service, explanation, routed_at, stock_cost)
+		SELECT line_id, supplier_id, offer_id, quantity, unit_cost, shipping_cost, currency, service, explanation, routed_at, stock_cost
+		FROM allocation WHERE id = ? RETURNING id`, old).Scan(&id).Error
 	return id, err
 }
 
@@ -156,17 +161,22 @@ func SurveyLine(q *gorm.DB, today model.Date, lineID int64) (Explanation, error)
 	if err != nil {
 		return Explanation{}, err
 	}
-	var l line
-	err = q.Raw(`SELECT `+standingColumns+` FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN shop s ON s.id = o.shop_id
-		WHERE l.id = ?`, lineID).Scan(&l).Error
-	if err == nil && l.ID == 0 {
-		err = model.Errorf(model.NotFound, "The book has no order line %d.", lineID)
-	}
+	l, err := lineOf(q, lineID)
 	if err != nil {
 		return Explanation{}, err
 	}
 	need := l.Quantity - l.Waiting - l.Forwarded
-	return r.survey(&l, max(need, 1))
+	return r.survey(l, max(need, 1))
+}
+
+func lineOf(q *gorm.DB, id int64) (*line, error) {
+	var l line
+	err := q.Raw(`SELECT `+standingColumns+` FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN shop s ON s.id = o.shop_id
+		WHERE l.id = ?`, id).Scan(&l).Error
+	if err == nil && l.ID == 0 {
+		err = model.Errorf(model.NotFound, "The book has no order line %d.", id)
+	}
+	return &l, err
 }
 
 func (r *run) survey(l *line, q model.Quantity) (Explanation, error) {

@@ -116,7 +116,7 @@ func TestRoute_HoldsWithTheGateThatFailed(t *testing.T) {
 		{"nobody offers it", func(*desktest.Desk) {}, "No supplier offers A"},
 		{"an archived supplier", offer(same, func(s *model.Supplier) { s.ArchivedAt = "2026-01-01T00:00:00Z" }), "Acme is archived"},
 		{"a candidate", offer(same, stage(model.Candidate)), "stage is candidate"},
-		{"a supplier on trial", offer(same, stage(model.Trial)), "stage is trial"},
+		{"a supplier on trial may deliver", offer(same, stage(model.Trial)), ""},
 		{"a blocked supplier", offer(same, stage(model.Blocked)), "stage is blocked"},
 		{"a supplier on probation may deliver", offer(same, stage(model.Probation)), ""},
 		{"a supplier that ships elsewhere", offer(same, func(s *model.Supplier) { s.ShipsTo = []string{"US", "CA"} }), "Acme does not ship to DE"},

@@ -17,33 +17,37 @@ import (
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/sourcing"
 	"github.com/dropledger/dropledger/services/store"
+	"github.com/dropledger/dropledger/services/vetting"
 )
 
 // run is one routing run in one transaction, or a look at what it would find.
 type run struct {
-	tx       *store.Tx // nil when it only looks
-	q        *gorm.DB
-	today    model.Date // the day of the choice
-	present  model.Date // today but when the past is looked at
-	past     bool       // looks at orders as they came in, whatever the stock
-	terms    *terms
-	rules    *routerule.Set
-	buyers   map[int64]*buyer // by order
-	packed   map[int64]boxes  // by order, what suppliers send of it already
-	without  int64            // the allocation whose pieces count as free
-	only     map[int64]bool   // orders whose lines are looked at, nil for all
-	progress *job.Progress
-	home     model.Currency
-	maxAge   int // days for which a stock count is trusted
-	market   *sourcing.Book
-	rates    *rate.Table
-	shelves  map[place]*shelf
-	holds    map[int64]allocation.Hold // of orders, by hand
-	held     map[int64]*hold
-	touched  map[int64]bool
-	orders   []int64 // whose allocations changed
-	insert   *sql.Stmt
-	result   Result
+	tx        *store.Tx // nil when it only looks
+	q         *gorm.DB
+	today     model.Date // the day of the choice
+	present   model.Date // today but when the past is looked at
+	past      bool       // looks at orders as they came in, whatever the stock
+	terms     *terms
+	rules     *routerule.Set
+	buyers    map[int64]*buyer // by order
+	packed    map[int64]boxes  // by order, what suppliers send of it already
+	without   int64            // the allocation whose pieces count as free
+	only      map[int64]bool   // orders whose lines are looked at, nil for all
+	progress  *job.Progress
+	home      model.Currency
+	maxAge    int // days for which a stock count is trusted
+	market    *sourcing.Book
+	rates     *rate.Table
+	shelves   map[place]*shelf
+	owned     map[place]bool            // where own stock is kept
+	anchors   map[int64][]*model.Offer  // of own stock, by product
+	holds     map[int64]allocation.Hold // of orders, by hand
+	admission *vetting.Admission
+	held      map[int64]*hold
+	touched   map[int64]bool
+	orders    []int64 // whose allocations changed
+	insert    *sql.Stmt
+	result    Result
 }
 
 // newLook prepares judging suppliers without writing anything.
@@ -66,6 +70,12 @@ func newLook(q *gorm.DB, today model.Date) (*run, error) {
 	if r.holds, err = allocation.Holds(q); err != nil {
 		return nil, err
 	}
+	if r.admission, err = vetting.NewAdmission(q); err != nil {
+		return nil, err
+	}
+	if err := r.loadOwn(); err != nil {
+		return nil, err
+	}
 	return r, r.loadTerms()
 }
 
@@ -76,7 +86,7 @@ func newRun(tx *store.Tx, p *job.Progress) (*run, error) {
 	}
 	r.tx, r.progress = tx, p
 	r.insert, err = tx.Prepare(`INSERT INTO allocation (line_id, supplier_id, offer_id, quantity, unit_cost, shipping_cost, currency,
-		service, explanation, routed_at) VALUES (?,?,?,?,?,?,?,?,?,?) RETURNING id`)
+		service, explanation, routed_at, stock_cost) VALUES (?,?,?,?,?,?,?,?,?,?,?) RETURNING id`)
 	return r, err
 }
 
@@ -182,8 +192,9 @@ func (r *run) give(p *pick) (int64, error) {
 		Cost: best.total.Text(cur), Currency: cur, HomeCost: best.home.Text(r.home), HomeCurrency: r.home,
 		Number: best.number.Text(r.home), Lines: e.Candidates[0].Lines, Why: e.Why,
 	}
-	err = r.insert.QueryRow(l.ID, best.supplier.ID, best.offer.ID, int64(p.quantity), int64(best.unit), int64(best.shipping), string(cur),
-		best.service, string(text), string(r.tx.Now)).Scan(&a.ID)
+	paid := best.paid()
+	err = r.insert.QueryRow(l.ID, best.supplier.ID, best.offer.ID, int64(p.quantity), int64(paid.unit), int64(paid.shipping), string(paid.currency),
+		best.service, string(text), string(r.tx.Now), paid.stock).Scan(&a.ID)
 	if err != nil {
 		return 0, err
 	}

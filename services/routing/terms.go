@@ -10,6 +10,7 @@ import (
 	"github.com/dropledger/dropledger/model/calc"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/sourcing"
+	"github.com/dropledger/dropledger/services/stock"
 	"github.com/dropledger/dropledger/services/taxrule"
 )
 
@@ -21,6 +22,8 @@ type terms struct {
 	split, lateDay   model.Amount
 	conversion       model.Percent
 	fees             sourcing.DropFees
+	threepl          stock.FeeTable
+	postage          stock.Lanes
 	lanes            map[lane]record   // parcels delivered, by supplier and country
 	suppliers        map[int64]record  // by supplier
 	refunds          map[int64]refunds // by supplier
@@ -70,6 +73,12 @@ func (r *run) loadTerms() error {
 	}
 	t.merchantPaysDuty = term == string(model.DDP)
 	if t.fees, err = sourcing.LoadDropFees(r.q); err != nil {
+		return err
+	}
+	if t.threepl, err = stock.LoadFees(r.q); err != nil {
+		return err
+	}
+	if t.postage, err = stock.LoadLanes(r.q); err != nil {
 		return err
 	}
 	if err := t.loadParcels(r.q, r.present.AddDays(-recordDays)); err != nil {

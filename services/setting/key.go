@@ -39,6 +39,7 @@ const (
 	AnswerDays       Key = "attention.answer_days"
 	TrackingDays     Key = "attention.tracking_days"
 	MovementDays     Key = "attention.movement_days"
+	VerifyDays       Key = "attention.verify_days"
 	PromiseHandling  Key = "promise.handling_days"
 	PromiseFast      Key = "promise.transit_days"
 	PromiseSlow      Key = "promise.transit_days_most"
@@ -86,7 +87,7 @@ type Definition struct {
 
 // definitions is the one table of settings, in the order in which a person would
 // fill them in.
-var definitions = slices.Concat(businessDefinitions, mailDefinitions)
+var definitions = slices.Concat(businessDefinitions, stockingDefinitions, vettingDefinitions, scoreDefinitions, mailDefinitions)
 
 var businessDefinitions = []Definition{
 	{
@@ -214,6 +215,10 @@ var businessDefinitions = []Definition{
 		Help: "In days. A parcel of which nothing was heard for longer needs attention.",
 	},
 	{
+		Key: VerifyDays, Label: "Ask after a delivery once", Kind: Number, Default: "3", low: 0, high: 365, needed: true,
+		Help: "In days. So long after a delivery the parcel comes up, to verify that all is well with the customer; 0 for never.",
+	},
+	{
 		Key: PromiseHandling, Label: "Promise: days to dispatch", Kind: Number, Default: "2", low: 0, high: 365, needed: true,
 		Help: "Working days that customers are told where no supplier's offer says how long it takes.",
 	},
@@ -252,6 +257,12 @@ func (d *Definition) clean(value string) (string, error) {
 			return "", d.wrong("it must not be empty")
 		}
 		return "", nil
+	}
+	switch d.Key {
+	case StockRegions:
+		return d.regions(v)
+	case StockService:
+		return d.service(v)
 	}
 	switch d.Kind {
 	case Number:

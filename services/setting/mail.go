@@ -23,6 +23,22 @@ const (
 	MailTextEn    Key = "mail.text.en"
 	MailSubjectDe Key = "mail.subject.de"
 	MailTextDe    Key = "mail.text.de"
+
+	AmendSubjectEn Key = "mail.amendment.subject.en"
+	AmendTextEn    Key = "mail.amendment.text.en"
+	AmendSubjectDe Key = "mail.amendment.subject.de"
+	AmendTextDe    Key = "mail.amendment.text.de"
+)
+
+// ParcelLetter is the setting of a letter about parcels: to "supplier" or
+// "customer", in the language "en" or "de".
+func ParcelLetter(to, language string) Key { return Key("mail.parcel." + to + "." + language) }
+
+// The placeholders of letters about parcels: matter is the sentence that fits what
+// happened.
+var (
+	SupplierPlaceholders = []string{"matter", "pieces", "number", "supplier", "merchant"}
+	CustomerPlaceholders = []string{"hello", "matter", "tracking", "order", "customer", "merchant"}
 )
 
 // Lines is the kind of a setting of several lines, a text with placeholders.
@@ -31,10 +47,27 @@ const Lines Kind = "lines"
 // Placeholders are what a letter to a supplier may name in braces.
 var Placeholders = []string{"number", "date", "supplier", "merchant", "orders", "pieces", "total"}
 
+// AmendmentPlaceholders are what a letter about an amendment may name in braces.
+var AmendmentPlaceholders = []string{"number", "purchase", "date", "supplier", "merchant", "change", "reason"}
+
+// German tells whether letters in the language are written in German.
+func German(language string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	return base == "de"
+}
+
+// AmendmentKeys are LetterKeys of a letter about an amendment.
+func AmendmentKeys(language string) (subject, text Key) {
+	if German(language) {
+		return AmendSubjectDe, AmendTextDe
+	}
+	return AmendSubjectEn, AmendTextEn
+}
+
 // LetterKeys are the settings of the subject and text of a letter in the
 // language, English for one that has none.
 func LetterKeys(language string) (subject, text Key) {
-	if base, _, _ := strings.Cut(strings.ToLower(language), "-"); base == "de" {
+	if German(language) {
 		return MailSubjectDe, MailTextDe
 	}
 	return MailSubjectEn, MailTextEn
@@ -83,9 +116,67 @@ var mailDefinitions = []Definition{
 			"Bitte bestätigen Sie die Bestellung mit ihrer Nummer und nennen Sie uns die Sendungsnummern, sobald die Pakete unterwegs sind.\n\nFreundliche Grüße\n{merchant}\n",
 		Help: "The text for suppliers whose language is de. In braces: " + placeholderList() + ".",
 	},
+	{
+		Key: AmendSubjectEn, Label: "Subject of a change, English", Kind: Lines, needed: true, Default: "Change to purchase order {purchase}: {number}",
+		Help: "The subject of a change or cancellation sent by e-mail. In braces: " + inBraces(AmendmentPlaceholders) + ".",
+	},
+	{
+		Key: AmendTextEn, Label: "Text of a change, English", Kind: Lines, needed: true,
+		Default: "Hello,\n\nplease change our purchase order {purchase} ({number} of {date}):\n\n{change}\n\n{reason}\n\n" +
+			"The attached document says the same. Please tell us whether you can do so, naming {number}. " +
+			"All that is not named stays as ordered.\n\nKind regards\n{merchant}\n",
+		Help: "The text of a change or cancellation sent by e-mail. In braces: " + inBraces(AmendmentPlaceholders) + ".",
+	},
+	{
+		Key: AmendSubjectDe, Label: "Subject of a change, German", Kind: Lines, needed: true, Default: "Änderung der Bestellung {purchase}: {number}",
+		Help: "The subject of a change for suppliers whose language is de. In braces: " + inBraces(AmendmentPlaceholders) + ".",
+	},
+	{
+		Key: AmendTextDe, Label: "Text of a change, German", Kind: Lines, needed: true,
+		Default: "Guten Tag,\n\nbitte ändern Sie unsere Bestellung {purchase} ({number} vom {date}):\n\n{change}\n\n{reason}\n\n" +
+			"Das beigefügte Dokument sagt dasselbe. Bitte teilen Sie uns unter Angabe von {number} mit, ob das möglich ist. " +
+			"Alles andere bleibt wie bestellt.\n\nFreundliche Grüße\n{merchant}\n",
+		Help: "The text of a change for suppliers whose language is de. In braces: " + inBraces(AmendmentPlaceholders) + ".",
+	},
+	{
+		Key: ParcelLetter("supplier", "en"), Label: "Reminder about a parcel, English", Kind: Lines, needed: true,
+		Default: "Dear colleagues,\n\n{matter}\n\n{pieces}\n\nKind regards\n{merchant}\n",
+		Help:    "What suppliers are written about a parcel. In braces: " + inBraces(SupplierPlaceholders) + ".",
+	},
+	{
+		Key: ParcelLetter("supplier", "de"), Label: "Reminder about a parcel, German", Kind: Lines, needed: true,
+		Default: "Guten Tag,\n\n{matter}\n\n{pieces}\n\nFreundliche Grüße\n{merchant}\n",
+		Help:    "The same for suppliers whose language is de. In braces: " + inBraces(SupplierPlaceholders) + ".",
+	},
+	{
+		Key: ParcelLetter("customer", "en"), Label: "Notice to a customer, English", Kind: Lines, needed: true,
+		Default: "{hello},\n\n{matter}\n\n{tracking}\n\nKind regards\n{merchant}\n",
+		Help:    "What customers are written about their parcel. In braces: " + inBraces(CustomerPlaceholders) + ".",
+	},
+	{
+		Key: ParcelLetter("customer", "de"), Label: "Notice to a customer, German", Kind: Lines, needed: true,
+		Default: "{hello},\n\n{matter}\n\n{tracking}\n\nFreundliche Grüße\n{merchant}\n",
+		Help:    "The same for customers in Germany, Austria, Switzerland and Liechtenstein. In braces: " + inBraces(CustomerPlaceholders) + ".",
+	},
 }
 
-func placeholderList() string { return "{" + strings.Join(Placeholders, "}, {") + "}" }
+func placeholderList() string { return inBraces(Placeholders) }
+
+func inBraces(names []string) string { return "{" + strings.Join(names, "}, {") + "}" }
+
+// places are what the letter of the setting may name in braces.
+func (d *Definition) places() []string {
+	switch {
+	case strings.HasPrefix(string(d.Key), "mail.parcel.supplier."):
+		return SupplierPlaceholders
+	case strings.HasPrefix(string(d.Key), "mail.parcel.customer."):
+		return CustomerPlaceholders
+	}
+	if strings.HasPrefix(string(d.Key), "mail.amendment.") {
+		return AmendmentPlaceholders
+	}
+	return Placeholders
+}
 
 // longestLetter is how many characters a text of several lines may have.
 const longestLetter = 5000
@@ -93,7 +184,7 @@ const longestLetter = 5000
 // letter checks a text with placeholders. A subject is one line.
 func (d *Definition) letter(value string) (string, error) {
 	v := strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n"))
-	oneLine := d.Key == MailSubjectEn || d.Key == MailSubjectDe
+	oneLine := strings.Contains(string(d.Key), ".subject.")
 	switch {
 	case v == "":
 		return "", d.wrong("it must not be empty")
@@ -108,8 +199,8 @@ func (d *Definition) letter(value string) (string, error) {
 			break
 		}
 		name, more, closed := strings.Cut(after, "}")
-		if !closed || !slices.Contains(Placeholders, name) {
-			return "", d.wrong("what stands in braces is not known; it can be %s", placeholderList())
+		if !closed || !slices.Contains(d.places(), name) {
+			return "", d.wrong("what stands in braces is not known; it can be %s", inBraces(d.places()))
 		}
 		rest = more
 	}

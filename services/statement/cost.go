@@ -21,13 +21,14 @@ type CostRow struct {
 	Product, Shipping Value
 }
 
-// CostsBySupplier adds up the cost facts of goods and their shipping.
+// CostsBySupplier adds up the cost facts of goods and of sending them: shipping,
+// drop fees, picking and packing.
 func CostsBySupplier(ctx context.Context, db *store.DB, s query.Scope, step query.Step) ([]CostRow, error) {
 	t := query.New(`SELECT span, COALESCE(n.name, ''), g.state, g.currency, g.orders, g.a, g.b, g.c, g.d FROM (
 		SELECT ` + step.Key("f.dated") + ` AS span, f.supplier_id, f.state, f.currency, COUNT(DISTINCT f.order_id) AS orders,
-		SUM(CASE WHEN f.type = 'product' THEN f.amount ELSE 0 END) AS a, SUM(CASE WHEN f.type = 'product' THEN f.base_amount ELSE 0 END) AS b,
-		SUM(CASE WHEN f.type <> 'product' THEN f.amount ELSE 0 END) AS c, SUM(CASE WHEN f.type <> 'product' THEN f.base_amount ELSE 0 END) AS d
-		FROM cost_fact f WHERE f.type IN ('product', 'supplier_shipping')`)
+		SUM(CASE WHEN f.level = 1 THEN f.amount ELSE 0 END) AS a, SUM(CASE WHEN f.level = 1 THEN f.base_amount ELSE 0 END) AS b,
+		SUM(CASE WHEN f.level <> 1 THEN f.amount ELSE 0 END) AS c, SUM(CASE WHEN f.level <> 1 THEN f.base_amount ELSE 0 END) AS d
+		FROM cost_fact f WHERE f.type NOT IN ('payment_fee', 'marketplace_fee')`)
 	facts(t, s)
 	t.Add(` GROUP BY 1, f.supplier_id, f.state, f.currency) g LEFT JOIN supplier n ON n.id = g.supplier_id ORDER BY 1, 2, 3, 4`)
 	labels := step.Labels()

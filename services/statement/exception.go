@@ -205,7 +205,7 @@ func (x *exceptions) forwardingUnknown() error {
 	return x.find(search{
 		kind: ForwardingUnknown, of: eachOrder, tells: `l.sku, u.number, 0, 0`,
 		from: `forwarding f JOIN purchase_order u ON u.id = f.purchase_id JOIN purchase_line l ON l.purchase_id = u.id
-			JOIN sales_order o ON o.id = l.order_id WHERE f.state = 'unknown'`,
+			JOIN sales_order o ON o.id = l.order_id WHERE f.state = 'unknown' AND f.amendment_id IS NULL`,
 		rest: ` ORDER BY u.id, l.position`,
 	}, func(e *Exception, sku, number string, _, _ int64) {
 		e.SKU = sku

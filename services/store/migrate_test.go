@@ -249,7 +249,7 @@ func dump(t *testing.T, q *sql.DB) []byte {
 			fmt.Fprintf(&b, "INSERT INTO %s VALUES (%s);\n", name, row)
 		}
 	}
-	for _, text := range strs(t, q, "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type, rowid") {
+	for _, text := range strs(t, q, "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger', 'view') AND sql IS NOT NULL ORDER BY type, rowid") {
 		fmt.Fprintf(&b, "%s;\n", text)
 	}
 	b.WriteString("COMMIT;\n")

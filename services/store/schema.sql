@@ -16,14 +16,14 @@ CREATE TABLE acknowledgement (
   refused     TEXT NOT NULL,                        -- the reason, '' not refused
   price       TEXT NOT NULL CHECK (price IN ('as_ordered', 'raised', 'accepted', 'replaced')),
   recorded_at TEXT NOT NULL
-) STRICT;
+, undone_at TEXT NOT NULL DEFAULT '') STRICT;
 
-CREATE INDEX acknowledgement_purchase ON acknowledgement (purchase_id, id);
+CREATE INDEX acknowledgement_purchase ON acknowledgement (purchase_id, id) WHERE undone_at = '';
 
 CREATE TRIGGER acknowledgement_fixed BEFORE UPDATE ON acknowledgement
 WHEN NEW.purchase_id <> OLD.purchase_id OR NEW.dated <> OLD.dated OR NEW.reference <> OLD.reference
-  OR NEW.refused <> OLD.refused OR NEW.recorded_at <> OLD.recorded_at
-  OR (NEW.price <> OLD.price AND NOT (OLD.price = 'raised' AND NEW.price IN ('accepted', 'replaced')))
+  OR NEW.refused <> OLD.refused OR NEW.recorded_at <> OLD.recorded_at OR OLD.undone_at <> ''
+  OR (NEW.price <> OLD.price AND NOT (OLD.price = 'raised' AND NEW.price IN ('accepted', 'replaced') OR OLD.price = 'replaced' AND NEW.price = 'raised'))
 BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never changed: record a newer one'); END;
 
 CREATE TRIGGER acknowledgement_kept BEFORE DELETE ON acknowledgement
@@ -45,6 +45,55 @@ BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never changed: record a newer o
 CREATE TRIGGER acknowledgement_line_kept BEFORE DELETE ON acknowledgement_line
 BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never deleted: record a newer one'); END;
 
+CREATE TABLE address_rule (
+  id         INTEGER PRIMARY KEY,
+  country    TEXT NOT NULL CHECK (country = '*' OR length(country) = 2),
+  zip        INTEGER NOT NULL CHECK (zip IN (0, 1)),
+  province   INTEGER NOT NULL CHECK (province IN (0, 1)),
+  phone      INTEGER NOT NULL CHECK (phone IN (0, 1)),
+  number     INTEGER NOT NULL CHECK (number IN (0, 1)), -- a house number in the street
+  valid_from TEXT NOT NULL CHECK (valid_from <> ''),
+  source     TEXT NOT NULL,
+  checked_on TEXT NOT NULL,                      -- '' nobody has looked yet
+  version    INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (country, valid_from)
+) STRICT;
+
+CREATE TABLE agreement (
+  id                 INTEGER PRIMARY KEY,
+  supplier_id        INTEGER NOT NULL REFERENCES supplier (id),
+  valid_from         TEXT NOT NULL CHECK (valid_from <> ''),
+  valid_to           TEXT NOT NULL DEFAULT '' CHECK (valid_to = '' OR valid_to >= valid_from),
+  payment_terms_days INTEGER CHECK (payment_terms_days >= 0),
+  moq                INTEGER CHECK (moq > 0),
+  multiple           INTEGER CHECK (multiple > 0),
+  setup_cost         INTEGER CHECK (setup_cost >= 0),
+  currency           TEXT NOT NULL CHECK (length(currency) = 3),
+  claim_days         INTEGER CHECK (claim_days >= 0),
+  neutral_packaging  INTEGER CHECK (neutral_packaging IN (0, 1)),
+  working_days       TEXT NOT NULL,                 -- such as 'mon tue wed thu fri', '' not agreed
+  return_address     TEXT NOT NULL,
+  return_terms       TEXT NOT NULL,
+  note               TEXT NOT NULL,
+  file_id            INTEGER REFERENCES supplier_file (id),
+  archived_at        TEXT NOT NULL DEFAULT '',
+  version            INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, valid_from)
+) STRICT;
+
+CREATE TABLE agreement_change (
+  agreement_id INTEGER NOT NULL REFERENCES agreement (id),
+  position     INTEGER NOT NULL CHECK (position > 0),
+  term         TEXT NOT NULL CHECK (term IN ('price', 'shipping', 'order_fee', 'other')),
+  sku          TEXT NOT NULL,                       -- price: the product; '' elsewhere: all
+  before       INTEGER CHECK (before >= 0),
+  after        INTEGER CHECK (after >= 0),
+  note         TEXT NOT NULL,
+  PRIMARY KEY (agreement_id, position),
+  CHECK (term = 'other' OR (before IS NOT NULL AND after IS NOT NULL)),
+  CHECK (term <> 'price' OR sku <> '')
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE allocation (
   id            INTEGER PRIMARY KEY,
   line_id       INTEGER NOT NULL REFERENCES order_line (id),
@@ -58,9 +107,13 @@ CREATE TABLE allocation (
   explanation   TEXT NOT NULL,                      -- JSON: every candidate with its numbers or the gate it failed
   routed_at     TEXT NOT NULL,
   cancelled_at  TEXT NOT NULL DEFAULT ''
-) STRICT;
+, stock_cost INTEGER CHECK (stock_cost >= 0 AND (stock_cost IS NULL OR unit_cost = 0))) STRICT;
 
 CREATE INDEX allocation_line ON allocation (line_id);
+
+CREATE INDEX allocation_stock ON allocation (supplier_id, line_id) WHERE stock_cost IS NOT NULL;
+
+CREATE INDEX allocation_supplier ON allocation (supplier_id) WHERE cancelled_at = '';
 
 CREATE TRIGGER allocation_fits_line BEFORE INSERT ON allocation
 WHEN (SELECT quantity FROM order_line WHERE id = NEW.line_id)
@@ -68,12 +121,151 @@ WHEN (SELECT quantity FROM order_line WHERE id = NEW.line_id)
 BEGIN SELECT RAISE(ABORT, 'a line quantity is allocated once only'); END;
 
 CREATE TRIGGER allocation_is_kept BEFORE UPDATE ON allocation
-WHEN NEW.line_id <> OLD.line_id OR NEW.quantity <> OLD.quantity OR OLD.cancelled_at <> ''
+WHEN NEW.line_id <> OLD.line_id OR OLD.cancelled_at <> ''
   OR NEW.supplier_id <> OLD.supplier_id OR NEW.unit_cost <> OLD.unit_cost
+  OR (NEW.quantity <> OLD.quantity AND NOT (NEW.quantity < OLD.quantity AND EXISTS (
+       SELECT 1 FROM amendment_line x JOIN amendment m ON m.id = x.amendment_id JOIN purchase_line l ON l.id = x.purchase_line_id
+       WHERE l.allocation_id = OLD.id AND m.state = 'acknowledged' AND x.agreed = NEW.quantity)))
   OR (NEW.cancelled_at <> '' AND EXISTS (
        SELECT 1 FROM purchase_line l JOIN purchase_order p ON p.id = l.purchase_id
-       WHERE l.allocation_id = OLD.id AND p.state IN ('sent', 'unknown', 'acknowledged', 'part_shipped', 'shipped', 'closed')))
+       WHERE l.allocation_id = OLD.id AND p.state IN ('sent', 'unknown', 'acknowledged', 'part_shipped', 'shipped', 'closed'))
+     AND NOT EXISTS (
+       SELECT 1 FROM amendment_line x JOIN amendment m ON m.id = x.amendment_id JOIN purchase_line l ON l.id = x.purchase_line_id
+       WHERE l.allocation_id = OLD.id AND m.state = 'acknowledged' AND x.agreed = 0))
 BEGIN SELECT RAISE(ABORT, 'an allocation is not changed, and not cancelled once it was forwarded'); END;
+
+CREATE TABLE amendment (
+  id          INTEGER PRIMARY KEY,
+  purchase_id INTEGER NOT NULL REFERENCES purchase_order (id),
+  number      TEXT NOT NULL UNIQUE CHECK (number <> ''),
+  kind        TEXT NOT NULL CHECK (kind IN ('cancel', 'quantity', 'address')),
+  origin      TEXT NOT NULL CHECK (origin IN ('person', 'shop')), -- who wanted it
+  state       TEXT NOT NULL CHECK (state IN ('draft', 'approved', 'queued', 'sent', 'unknown', 'acknowledged', 'refused', 'failed', 'withdrawn')),
+  reason      TEXT NOT NULL,
+  order_id    INTEGER REFERENCES sales_order (id),  -- whose address, NULL for pieces
+  was_id      INTEGER REFERENCES contact (id),      -- the address before
+  contact_id  INTEGER REFERENCES contact (id),      -- the address asked for
+  created_at  TEXT NOT NULL,
+  approved_at TEXT NOT NULL DEFAULT '',
+  sent_at     TEXT NOT NULL DEFAULT '',
+  settled_at  TEXT NOT NULL DEFAULT '',             -- answered, failed or withdrawn
+  answered_on TEXT NOT NULL DEFAULT '',
+  reference   TEXT NOT NULL DEFAULT '',             -- the supplier's own number
+  answer      TEXT NOT NULL DEFAULT '',             -- why it was refused or did not arrive
+  version     INTEGER NOT NULL DEFAULT 1,
+  CHECK ((kind = 'address') = (contact_id IS NOT NULL) AND (kind = 'address') = (order_id IS NOT NULL))
+) STRICT;
+
+CREATE INDEX amendment_contact ON amendment (contact_id) WHERE contact_id IS NOT NULL;
+
+CREATE INDEX amendment_open ON amendment (id) WHERE state IN ('draft', 'approved', 'queued', 'sent', 'unknown');
+
+CREATE INDEX amendment_purchase ON amendment (purchase_id);
+
+CREATE INDEX amendment_was ON amendment (was_id) WHERE was_id IS NOT NULL;
+
+CREATE TRIGGER amendment_fixed BEFORE UPDATE ON amendment
+WHEN NEW.purchase_id <> OLD.purchase_id OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind OR NEW.origin <> OLD.origin
+  OR NEW.created_at <> OLD.created_at OR NEW.reason <> OLD.reason
+  OR COALESCE(NEW.order_id, 0) <> COALESCE(OLD.order_id, 0) OR COALESCE(NEW.contact_id, 0) <> COALESCE(OLD.contact_id, 0)
+BEGIN SELECT RAISE(ABORT, 'an amendment is never changed: withdraw it and make another'); END;
+
+CREATE TRIGGER amendment_kept BEFORE DELETE ON amendment
+BEGIN SELECT RAISE(ABORT, 'an amendment is never deleted: withdraw it'); END;
+
+CREATE TRIGGER amendment_starts_as_draft BEFORE INSERT ON amendment
+WHEN NEW.state <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'an amendment begins as a draft'); END;
+
+CREATE TRIGGER amendment_steps BEFORE UPDATE ON amendment
+WHEN NEW.state <> OLD.state AND NOT (
+     (OLD.state = 'draft' AND NEW.state IN ('approved', 'withdrawn'))
+  OR (OLD.state = 'approved' AND NEW.state IN ('draft', 'queued', 'withdrawn'))
+  OR (OLD.state = 'queued' AND NEW.state IN ('sent', 'unknown', 'failed'))
+  OR (OLD.state = 'unknown' AND NEW.state IN ('sent', 'failed'))
+  OR (OLD.state = 'sent' AND NEW.state IN ('acknowledged', 'refused')))
+BEGIN SELECT RAISE(ABORT, 'an amendment does not take this step'); END;
+
+CREATE TABLE amendment_line (
+  amendment_id     INTEGER NOT NULL REFERENCES amendment (id),
+  purchase_line_id INTEGER NOT NULL REFERENCES purchase_line (id),
+  before           INTEGER NOT NULL CHECK (before > 0),
+  quantity         INTEGER NOT NULL CHECK (quantity >= 0 AND quantity < before),
+  agreed           INTEGER CHECK (agreed BETWEEN quantity AND before), -- NULL until the supplier agreed
+  PRIMARY KEY (amendment_id, purchase_line_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX amendment_line_line ON amendment_line (purchase_line_id);
+
+CREATE TRIGGER amendment_line_fixed BEFORE UPDATE ON amendment_line
+WHEN NEW.before <> OLD.before OR NEW.quantity <> OLD.quantity OR OLD.agreed IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an amendment is never changed: withdraw it and make another'); END;
+
+CREATE TRIGGER amendment_line_kept BEFORE DELETE ON amendment_line
+BEGIN SELECT RAISE(ABORT, 'an amendment is never deleted: withdraw it'); END;
+
+CREATE TRIGGER amendment_line_once BEFORE INSERT ON amendment_line
+WHEN EXISTS (SELECT 1 FROM amendment_line x JOIN amendment m ON m.id = x.amendment_id
+             WHERE x.purchase_line_id = NEW.purchase_line_id AND m.state IN ('draft', 'approved', 'queued', 'sent', 'unknown'))
+BEGIN SELECT RAISE(ABORT, 'these pieces wait for the answer to another amendment'); END;
+
+CREATE TABLE answer_mapping (
+  header_key TEXT PRIMARY KEY,
+  mapping    TEXT NOT NULL,                         -- JSON
+  saved_at   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE assessment (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  assessed_on TEXT NOT NULL CHECK (assessed_on <> ''),
+  template_id INTEGER NOT NULL REFERENCES vetting_template (id),
+  assessor    TEXT NOT NULL,
+  note        TEXT NOT NULL,
+  finished    INTEGER NOT NULL CHECK (finished IN (0, 1)), -- 0: half done
+  archived_at TEXT NOT NULL DEFAULT '',
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, assessed_on)
+) STRICT;
+
+CREATE TRIGGER assessment_kept BEFORE DELETE ON assessment
+BEGIN SELECT RAISE(ABORT, 'an assessment is put away, never deleted'); END;
+
+CREATE TRIGGER assessment_template_fixed BEFORE UPDATE ON assessment
+WHEN OLD.finished = 1 AND NEW.template_id <> OLD.template_id
+BEGIN SELECT RAISE(ABORT, 'a finished assessment keeps the template it was made with'); END;
+
+CREATE TABLE assessment_gate (
+  assessment_id INTEGER NOT NULL REFERENCES assessment (id),
+  gate          TEXT NOT NULL,                      -- its key in the template
+  passed        INTEGER CHECK (passed IN (0, 1)),   -- NULL: not known
+  evidence      TEXT NOT NULL,
+  expires_on    TEXT NOT NULL,                      -- '' never
+  file_id       INTEGER REFERENCES supplier_file (id),
+  PRIMARY KEY (assessment_id, gate)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE assessment_grade (
+  assessment_id INTEGER NOT NULL REFERENCES assessment (id),
+  criterion     TEXT NOT NULL,                      -- its key in the template
+  grade         TEXT NOT NULL,                      -- exact decimal on the criterion's scale, '' not known
+  evidence      TEXT NOT NULL,
+  source        TEXT NOT NULL,                      -- where it comes from, such as a review or 3 test orders
+  source_on     TEXT NOT NULL,
+  file_id       INTEGER REFERENCES supplier_file (id),
+  PRIMARY KEY (assessment_id, criterion)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE box_rule (
+  id         INTEGER PRIMARY KEY,
+  word       TEXT NOT NULL CHECK (word <> ''),   -- lower case
+  delivers   INTEGER NOT NULL CHECK (delivers IN (0, 1)),
+  valid_from TEXT NOT NULL CHECK (valid_from <> ''),
+  source     TEXT NOT NULL,
+  checked_on TEXT NOT NULL,                      -- '' nobody has looked yet
+  version    INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (word, valid_from)
+) STRICT;
 
 CREATE TABLE carrier_link (
   id          INTEGER PRIMARY KEY,
@@ -86,6 +278,21 @@ CREATE TABLE carrier_link (
   version     INTEGER NOT NULL DEFAULT 1,
   UNIQUE (carrier_key, valid_from)
 ) STRICT;
+
+CREATE TABLE claim (
+  case_id     INTEGER PRIMARY KEY REFERENCES sales_case (id),
+  party       TEXT NOT NULL CHECK (party IN ('supplier', 'carrier', 'insurer', 'marketplace', 'other')),
+  amount      INTEGER NOT NULL CHECK (amount > 0),
+  currency    TEXT NOT NULL CHECK (length(currency) = 3),
+  claimed_on  TEXT NOT NULL CHECK (claimed_on <> ''),
+  answered_on TEXT NOT NULL CHECK ((answered_on = '') = (accepted IS NULL) AND (answered_on = '' OR answered_on >= claimed_on)),
+  accepted    INTEGER CHECK (accepted BETWEEN 0 AND amount), -- 0: refused
+  credited    INTEGER CHECK (credited BETWEEN 0 AND amount),
+  CHECK (credited IS NULL OR accepted IS NOT NULL)
+) STRICT;
+
+CREATE TRIGGER claim_is_kept BEFORE DELETE ON claim
+BEGIN SELECT RAISE(ABORT, 'a claim is never deleted: put its case away'); END;
 
 CREATE TABLE commit_count (
   id     INTEGER PRIMARY KEY CHECK (id = 1),
@@ -109,11 +316,11 @@ CREATE TABLE contact (
 
 CREATE INDEX contact_email ON contact (email) WHERE email <> '';
 
-CREATE TABLE cost_fact (
+CREATE TABLE "cost_fact" (
   id            INTEGER PRIMARY KEY,
   order_id      INTEGER NOT NULL,                   -- no foreign key: see journal_entry
   line_id       INTEGER,                            -- NULL: the whole order
-  type          TEXT NOT NULL CHECK (type IN ('product', 'supplier_shipping', 'payment_fee', 'marketplace_fee')),
+  type          TEXT NOT NULL REFERENCES cost_type (type),
   level         INTEGER NOT NULL CHECK (level BETWEEN 1 AND 4),
   state         TEXT NOT NULL CHECK (state IN ('estimated', 'quoted', 'invoiced', 'settled')),
   supplier_id   INTEGER,
@@ -139,6 +346,30 @@ BEGIN SELECT RAISE(ABORT, 'a cost fact is never changed: record a better one'); 
 
 CREATE TRIGGER cost_fact_kept BEFORE DELETE ON cost_fact
 BEGIN SELECT RAISE(ABORT, 'a cost fact is never deleted: record a better one'); END;
+
+CREATE TABLE cost_type (
+  type       TEXT PRIMARY KEY,
+  level      INTEGER NOT NULL CHECK (level BETWEEN 1 AND 4),
+  account_id INTEGER NOT NULL REFERENCES account (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE credential (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  name        TEXT NOT NULL CHECK (name <> ''),
+  name_key    TEXT NOT NULL,
+  given       TEXT NOT NULL CHECK (given IN ('merchant', 'supplier')),
+  kind        TEXT NOT NULL CHECK (kind IN ('registration', 'tax', 'resale', 'insurance', 'quality', 'safety', 'brand', 'contract', 'other')),
+  number      TEXT NOT NULL,
+  asked_on    TEXT NOT NULL,
+  handed_on   TEXT NOT NULL,                        -- '' not yet
+  expires_on  TEXT NOT NULL,                        -- '' never
+  file_id     INTEGER REFERENCES supplier_file (id),
+  note        TEXT NOT NULL,
+  archived_at TEXT NOT NULL DEFAULT '',
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, given, name_key)
+) STRICT;
 
 CREATE TABLE drop_fee (
   id          INTEGER PRIMARY KEY,
@@ -183,9 +414,10 @@ CREATE TABLE fee_rule (
   UNIQUE (name, valid_from)
 ) STRICT;
 
-CREATE TABLE forwarding (
+CREATE TABLE "forwarding" (
   id           INTEGER PRIMARY KEY,
-  purchase_id  INTEGER NOT NULL UNIQUE REFERENCES purchase_order (id),
+  purchase_id  INTEGER NOT NULL REFERENCES purchase_order (id),
+  amendment_id INTEGER UNIQUE REFERENCES amendment (id), -- NULL: the purchase order itself
   channel      TEXT NOT NULL,
   message_id   TEXT NOT NULL UNIQUE,
   folder       TEXT NOT NULL,
@@ -195,14 +427,34 @@ CREATE TABLE forwarding (
   finished_at  TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE UNIQUE INDEX forwarding_purchase ON forwarding (purchase_id) WHERE amendment_id IS NULL;
+
+CREATE TRIGGER forwarding_keeps_address AFTER INSERT ON forwarding
+WHEN NEW.amendment_id IS NULL
+BEGIN
+  INSERT INTO sent_address (purchase_id, order_id, contact_id)
+  SELECT DISTINCT l.purchase_id, l.order_id, o.ship_to_id FROM purchase_line l JOIN sales_order o ON o.id = l.order_id
+  WHERE l.purchase_id = NEW.purchase_id AND o.ship_to_id IS NOT NULL;
+END;
+
+CREATE TRIGGER forwarding_kept BEFORE DELETE ON forwarding
+WHEN OLD.channel <> 'marketplace' OR OLD.state = 'sent'
+BEGIN SELECT RAISE(ABORT, 'a forwarding is never deleted'); END;
+
+CREATE TRIGGER forwarding_of_its_purchase BEFORE INSERT ON forwarding
+WHEN NEW.amendment_id IS NOT NULL AND (SELECT purchase_id FROM amendment WHERE id = NEW.amendment_id) <> NEW.purchase_id
+BEGIN SELECT RAISE(ABORT, 'an amendment goes to the supplier of its purchase order'); END;
+
 CREATE TRIGGER forwarding_once BEFORE INSERT ON forwarding
-WHEN EXISTS (
+WHEN NEW.amendment_id IS NULL AND EXISTS (
   SELECT 1 FROM purchase_line mine
   JOIN order_line l ON l.id = mine.line_id
   WHERE mine.purchase_id = NEW.purchase_id
-    AND l.quantity < (SELECT SUM(o.quantity) FROM purchase_line o
+    AND l.quantity < (SELECT SUM(CASE WHEN o.purchase_id = NEW.purchase_id THEN o.quantity WHEN a.cancelled_at <> '' THEN 0 ELSE a.quantity END)
+                      FROM purchase_line o
+                      JOIN allocation a ON a.id = o.allocation_id
                       JOIN purchase_order p ON p.id = o.purchase_id
-                      LEFT JOIN forwarding f ON f.purchase_id = o.purchase_id
+                      LEFT JOIN forwarding f ON f.purchase_id = o.purchase_id AND f.amendment_id IS NULL
                       WHERE o.line_id = mine.line_id
                         AND (o.purchase_id = NEW.purchase_id OR (f.id IS NOT NULL AND p.state NOT IN ('refused', 'cancelled')))))
 BEGIN SELECT RAISE(ABORT, 'a line quantity is forwarded once only'); END;
@@ -289,6 +541,26 @@ CREATE TABLE import_record (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX import_record_of ON import_record (kind, record_id, batch_id);
+
+CREATE TABLE improvement (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  title       TEXT NOT NULL CHECK (title <> ''),
+  title_key   TEXT NOT NULL,
+  owner       TEXT NOT NULL,
+  due_on      TEXT NOT NULL,
+  metric      TEXT NOT NULL,
+  before      TEXT NOT NULL,                        -- exact decimals, '' unknown
+  target      TEXT NOT NULL,
+  after       TEXT NOT NULL,
+  state       TEXT NOT NULL CHECK (state IN ('open', 'done', 'dropped')),
+  opened_on   TEXT NOT NULL,
+  ended_on    TEXT NOT NULL CHECK ((state = 'open') = (ended_on = '')),
+  note        TEXT NOT NULL,
+  archived_at TEXT NOT NULL DEFAULT '',
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, title_key)
+) STRICT;
 
 CREATE TABLE journal_entry (
   id          INTEGER PRIMARY KEY,
@@ -409,6 +681,43 @@ CREATE TABLE margin_line (
   PRIMARY KEY (order_id, line_id, dated)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE market_link (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  product_id  INTEGER REFERENCES product (id),
+  valid_from  TEXT NOT NULL CHECK (valid_from <> ''),
+  url         TEXT NOT NULL CHECK (url LIKE 'https://_%' OR url LIKE 'http://_%'),
+  source      TEXT NOT NULL,
+  checked_on  TEXT NOT NULL,                        -- '' nobody has looked yet
+  version     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE UNIQUE INDEX market_link_of ON market_link (supplier_id, COALESCE(product_id, 0), valid_from);
+
+CREATE TABLE market_number (
+  market      TEXT NOT NULL CHECK (market <> ''),
+  number      TEXT NOT NULL CHECK (number <> ''),
+  purchase_id INTEGER NOT NULL REFERENCES purchase_order (id),
+  PRIMARY KEY (market, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX market_number_purchase ON market_number (purchase_id);
+
+CREATE TABLE market_site (
+  id         INTEGER PRIMARY KEY,
+  site       TEXT NOT NULL CHECK (site <> ''),
+  site_key   TEXT NOT NULL,                         -- lower case, blanks folded
+  valid_from TEXT NOT NULL CHECK (valid_from <> ''),
+  fields     TEXT NOT NULL CHECK (fields <> ''),    -- 'country name phone address1 ...'
+  phone      TEXT NOT NULL CHECK (phone IN ('as_given', 'digits', 'plus_digits')),
+  note       TEXT NOT NULL,                         -- to the seller
+  columns    TEXT NOT NULL,                         -- JSON [{"title","value"}]
+  source     TEXT NOT NULL,
+  checked_on TEXT NOT NULL,                         -- '' nobody has looked yet
+  version    INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (site_key, valid_from)
+) STRICT;
+
 CREATE TABLE migration (
   number     INTEGER PRIMARY KEY,
   name       TEXT NOT NULL,
@@ -481,6 +790,29 @@ CREATE TABLE order_line (
 
 CREATE INDEX order_line_product ON order_line (product_id);
 
+CREATE TABLE order_template (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL UNIQUE REFERENCES supplier (id),
+  file        TEXT NOT NULL CHECK (file IN ('xlsx', 'csv')),
+  delimiter   TEXT NOT NULL CHECK (delimiter IN ('comma', 'semicolon', 'tab')),
+  dates       TEXT NOT NULL CHECK (dates IN ('iso', 'dmy_dot', 'dmy_slash', 'mdy_slash')),
+  decimals    TEXT NOT NULL CHECK (decimals IN ('point', 'comma')),
+  archived_at TEXT NOT NULL DEFAULT '',          -- the supplier gets the program's own columns again
+  version     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TRIGGER order_template_is_kept BEFORE DELETE ON order_template
+BEGIN SELECT RAISE(ABORT, 'an order template is never deleted: put it away'); END;
+
+CREATE TABLE order_template_column (
+  template_id INTEGER NOT NULL REFERENCES order_template (id),
+  position    INTEGER NOT NULL CHECK (position > 0),
+  field       TEXT NOT NULL,                     -- '' a fixed text
+  title       TEXT NOT NULL CHECK (title <> ''),
+  fixed       TEXT NOT NULL DEFAULT '' CHECK (fixed = '' OR field = ''),
+  PRIMARY KEY (template_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE parcel (
   id           INTEGER PRIMARY KEY,
   tracking     TEXT NOT NULL CHECK (tracking <> ''),
@@ -494,16 +826,20 @@ CREATE TABLE parcel (
   state        TEXT NOT NULL CHECK (state IN ('label_made', 'shipped', 'in_transit', 'customs_hold', 'out_for_delivery', 'delivered', 'returned', 'lost')),
   created_at   TEXT NOT NULL,
   archived_at  TEXT NOT NULL DEFAULT '',            -- entered by mistake: its pieces do not count
-  version      INTEGER NOT NULL DEFAULT 1,
+  version      INTEGER NOT NULL DEFAULT 1, verified_on TEXT NOT NULL DEFAULT '' CHECK (verified_on = '' OR state = 'delivered'), condition TEXT NOT NULL DEFAULT '' CHECK (condition IN ('', 'sealed', 'opened', 'damaged', 'incomplete')), next_step TEXT NOT NULL DEFAULT '' CHECK (next_step IN ('', 'send_again', 'refund', 'restock', 'claim', 'write_off')),
   UNIQUE (carrier_key, tracking_key),
   CHECK ((state = 'delivered') = (delivered_on <> ''))
 ) STRICT;
+
+CREATE INDEX parcel_delivered ON parcel (delivered_on) WHERE archived_at = '' AND state = 'delivered';
 
 CREATE INDEX parcel_open ON parcel (id) WHERE archived_at = '' AND state <> 'delivered';
 
 CREATE INDEX parcel_purchase ON parcel (purchase_id) WHERE purchase_id IS NOT NULL;
 
 CREATE INDEX parcel_tracking ON parcel (tracking_key);
+
+CREATE INDEX parcel_unverified ON parcel (delivered_on) WHERE archived_at = '' AND state = 'delivered' AND verified_on = '';
 
 CREATE TRIGGER parcel_is_kept BEFORE DELETE ON parcel
 BEGIN SELECT RAISE(ABORT, 'a parcel is never deleted: put it away'); END;
@@ -529,11 +865,47 @@ CREATE TABLE parcel_line (
   parcel_id INTEGER NOT NULL REFERENCES parcel (id),
   line_id   INTEGER NOT NULL REFERENCES order_line (id),
   quantity  INTEGER NOT NULL CHECK (quantity > 0),
-  extra     INTEGER NOT NULL DEFAULT 0 CHECK (extra BETWEEN 0 AND quantity),
+  extra     INTEGER NOT NULL DEFAULT 0 CHECK (extra BETWEEN 0 AND quantity), back INTEGER NOT NULL DEFAULT 0 CHECK (back BETWEEN 0 AND quantity),
   PRIMARY KEY (parcel_id, line_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX parcel_line_line ON parcel_line (line_id);
+
+CREATE TABLE placement (
+  id            INTEGER PRIMARY KEY,
+  purchase_id   INTEGER NOT NULL REFERENCES purchase_order (id),
+  dated         TEXT NOT NULL CHECK (dated <> ''),
+  currency      TEXT NOT NULL CHECK (length(currency) = 3),
+  goods         INTEGER NOT NULL CHECK (goods >= 0),
+  shipping      INTEGER NOT NULL CHECK (shipping >= 0),
+  paid_on       TEXT NOT NULL,                      -- '' not paid to the supplier yet
+  recorded_at   TEXT NOT NULL,
+  superseded_at TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE UNIQUE INDEX placement_stands ON placement (purchase_id) WHERE superseded_at = '';
+
+CREATE TRIGGER placement_fixed BEFORE UPDATE ON placement
+WHEN OLD.superseded_at <> '' OR NEW.superseded_at = '' OR NEW.purchase_id <> OLD.purchase_id OR NEW.dated <> OLD.dated
+  OR NEW.currency <> OLD.currency OR NEW.goods <> OLD.goods OR NEW.shipping <> OLD.shipping OR NEW.paid_on <> OLD.paid_on
+BEGIN SELECT RAISE(ABORT, 'what was ordered by hand is never changed: record it anew'); END;
+
+CREATE TRIGGER placement_kept BEFORE DELETE ON placement
+BEGIN SELECT RAISE(ABORT, 'what was ordered by hand is never deleted: record it anew'); END;
+
+CREATE TABLE placement_line (
+  placement_id     INTEGER NOT NULL REFERENCES placement (id),
+  purchase_line_id INTEGER NOT NULL REFERENCES purchase_line (id),
+  goods            INTEGER NOT NULL,
+  shipping         INTEGER NOT NULL,
+  PRIMARY KEY (placement_id, purchase_line_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER placement_line_fixed BEFORE UPDATE ON placement_line
+BEGIN SELECT RAISE(ABORT, 'what was ordered by hand is never changed: record it anew'); END;
+
+CREATE TRIGGER placement_line_kept BEFORE DELETE ON placement_line
+BEGIN SELECT RAISE(ABORT, 'what was ordered by hand is never deleted: record it anew'); END;
 
 CREATE TABLE posting (
   entry_id       INTEGER NOT NULL REFERENCES journal_entry (id) DEFERRABLE INITIALLY DEFERRED,
@@ -572,7 +944,8 @@ CREATE TABLE product (
   brand       TEXT NOT NULL,
   archived_at TEXT NOT NULL DEFAULT '',
   version     INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, hazard TEXT NOT NULL DEFAULT ''
+  CHECK (hazard IN ('', 'battery', 'flammable', 'aerosol', 'liquid', 'magnet', 'blade', 'other')), not_to TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE promise (
   order_id     INTEGER PRIMARY KEY,                 -- no foreign key: removed by the trigger below
@@ -592,6 +965,12 @@ BEGIN SELECT RAISE(ABORT, 'a promise to the customer is never changed'); END;
 CREATE TRIGGER promise_kept BEFORE DELETE ON promise
 WHEN EXISTS (SELECT 1 FROM sales_order WHERE id = OLD.order_id)
 BEGIN SELECT RAISE(ABORT, 'a promise to the customer is never deleted'); END;
+
+CREATE VIEW purchase_due AS
+SELECT l.id, l.purchase_id, l.allocation_id, l.line_id, l.order_id, l.position, l.sku, l.supplier_sku, l.name,
+  a.quantity, l.quantity AS ordered, l.unit_cost, l.shipping_cost, l.service
+FROM purchase_line l JOIN allocation a ON a.id = l.allocation_id
+WHERE a.cancelled_at = '';
 
 CREATE TABLE purchase_line (
   id            INTEGER PRIMARY KEY,
@@ -630,7 +1009,11 @@ CREATE TABLE purchase_order (
   approved_at  TEXT NOT NULL DEFAULT '',
   sent_at      TEXT NOT NULL DEFAULT '',
   version      INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, kind TEXT NOT NULL DEFAULT 'dropship' CHECK (kind IN ('dropship', 'replenishment')), ship_to_id INTEGER REFERENCES supplier (id) CHECK ((kind = 'replenishment') = (ship_to_id IS NOT NULL)), reference TEXT NOT NULL DEFAULT '' CHECK (reference = '' OR kind = 'replenishment')) STRICT;
+
+CREATE UNIQUE INDEX purchase_order_reference ON purchase_order (reference) WHERE reference <> '';
+
+CREATE INDEX purchase_order_stock ON purchase_order (ship_to_id, state) WHERE ship_to_id IS NOT NULL;
 
 CREATE INDEX purchase_order_supplier ON purchase_order (supplier_id, state);
 
@@ -651,7 +1034,7 @@ CREATE TABLE retry_rule (
   tries        INTEGER NOT NULL CHECK (tries > 0),
   wait_minutes INTEGER NOT NULL CHECK (wait_minutes > 0),
   source       TEXT NOT NULL,
-  checked_on   TEXT NOT NULL,
+  checked_on   TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (valid_from, tries)
 ) STRICT;
 
@@ -693,6 +1076,35 @@ BEGIN SELECT RAISE(ABORT, 'a routing rule is never changed: end it and write the
 
 CREATE TRIGGER route_rule_kept BEFORE DELETE ON route_rule
 BEGIN SELECT RAISE(ABORT, 'a routing rule is never deleted: end it'); END;
+
+CREATE TABLE sales_case (
+  id          INTEGER PRIMARY KEY,
+  order_id    INTEGER NOT NULL REFERENCES sales_order (id),
+  kind        TEXT NOT NULL CHECK (kind IN ('late', 'lost', 'damaged', 'defective', 'wrong', 'incomplete', 'unwanted', 'address', 'customs', 'other')),
+  opened_on   TEXT NOT NULL CHECK (opened_on <> ''),
+  resolution  TEXT NOT NULL,                        -- in words, '' still open
+  resolved_on TEXT NOT NULL CHECK ((resolution = '') = (resolved_on = '')),
+  refund      INTEGER CHECK (refund >= 0),          -- noted, in the order's currency; NULL not known
+  note        TEXT NOT NULL,
+  archived_at TEXT NOT NULL DEFAULT '',             -- entered by mistake: it does not count
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (order_id, kind, opened_on),
+  CHECK (resolved_on = '' OR resolved_on >= opened_on)
+) STRICT;
+
+CREATE INDEX sales_case_open ON sales_case (opened_on) WHERE resolution = '' AND archived_at = '';
+
+CREATE TRIGGER sales_case_is_kept BEFORE DELETE ON sales_case
+BEGIN SELECT RAISE(ABORT, 'a case is never deleted: put it away'); END;
+
+CREATE TABLE sales_case_line (
+  case_id  INTEGER NOT NULL REFERENCES sales_case (id),
+  line_id  INTEGER NOT NULL REFERENCES order_line (id),
+  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  PRIMARY KEY (case_id, line_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sales_case_line_line ON sales_case_line (line_id);
 
 CREATE TABLE sales_order (
   id               INTEGER PRIMARY KEY,
@@ -753,6 +1165,17 @@ WHERE cancelled_on = '' AND payment NOT IN ('voided', 'refunded') AND fulfilment
 CREATE TRIGGER promise_goes AFTER DELETE ON sales_order
 BEGIN DELETE FROM promise WHERE order_id = OLD.id; END;
 
+CREATE TABLE sent_address (
+  purchase_id INTEGER NOT NULL REFERENCES purchase_order (id),
+  order_id    INTEGER NOT NULL REFERENCES sales_order (id),
+  contact_id  INTEGER NOT NULL REFERENCES contact (id),
+  PRIMARY KEY (purchase_id, order_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sent_address_contact ON sent_address (contact_id);
+
+CREATE INDEX sent_address_order ON sent_address (order_id);
+
 CREATE TABLE setting (
   key        TEXT PRIMARY KEY,
   value      TEXT NOT NULL,
@@ -769,6 +1192,15 @@ CREATE TABLE shop (
   cash_on_delivery INTEGER NOT NULL CHECK (cash_on_delivery IN (0, 1)),
   archived_at      TEXT NOT NULL DEFAULT '',
   version          INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE stage_refusal (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  cause       TEXT NOT NULL CHECK (cause <> ''),
+  why         TEXT NOT NULL,
+  refused_at  TEXT NOT NULL,
+  UNIQUE (supplier_id, cause)
 ) STRICT;
 
 CREATE TABLE standard_cost (
@@ -792,6 +1224,79 @@ CREATE TABLE stock_count (
   UNIQUE (supplier_id, product_id, counted_on)
 ) STRICT;
 
+CREATE TABLE stock_line (
+  id           INTEGER PRIMARY KEY,
+  purchase_id  INTEGER NOT NULL REFERENCES purchase_order (id),
+  product_id   INTEGER NOT NULL REFERENCES product (id),
+  position     INTEGER NOT NULL,
+  sku          TEXT NOT NULL,
+  supplier_sku TEXT NOT NULL,
+  name         TEXT NOT NULL,
+  quantity     INTEGER NOT NULL CHECK (quantity > 0),
+  unit_cost    INTEGER NOT NULL CHECK (unit_cost >= 0),  -- in the purchase order's currency
+  UNIQUE (purchase_id, position),
+  UNIQUE (purchase_id, product_id)
+) STRICT;
+
+CREATE TABLE stock_move (
+  id            INTEGER PRIMARY KEY,
+  supplier_id   INTEGER NOT NULL REFERENCES supplier (id), -- the 3PL
+  product_id    INTEGER NOT NULL REFERENCES product (id),
+  kind          TEXT NOT NULL CHECK (kind IN ('opening', 'receipt', 'dispatch', 'adjustment', 'return')),
+  quantity      INTEGER NOT NULL CHECK (quantity <> 0),    -- positive: in
+  unit_cost     INTEGER NOT NULL CHECK (unit_cost >= 0),   -- a piece, in the book's currency
+  value         INTEGER NOT NULL,                          -- of all pieces, with the sign of quantity, whole minor units
+  moved_on      TEXT NOT NULL CHECK (moved_on <> ''),
+  allocation_id INTEGER REFERENCES allocation (id),        -- of a dispatch, and of its return when the order did not leave
+  stock_line_id INTEGER REFERENCES stock_line (id),        -- of a receipt
+  reference     TEXT NOT NULL,                             -- what names the move for people: it is entered once
+  reason        TEXT NOT NULL,
+  source        TEXT NOT NULL,                             -- where the unit cost comes from
+  entry_id      INTEGER REFERENCES journal_entry (id),     -- NULL: pieces without value
+  recorded_at   TEXT NOT NULL,
+  CHECK ((kind IN ('opening', 'receipt', 'return')) <= (quantity > 0)),
+  CHECK ((kind = 'dispatch') <= (quantity < 0 AND allocation_id IS NOT NULL)),
+  CHECK ((kind = 'receipt') = (stock_line_id IS NOT NULL)),
+  CHECK (value = 0 OR (value > 0) = (quantity > 0))
+) STRICT;
+
+CREATE INDEX stock_move_allocation ON stock_move (allocation_id) WHERE allocation_id IS NOT NULL;
+
+CREATE INDEX stock_move_line ON stock_move (stock_line_id) WHERE stock_line_id IS NOT NULL;
+
+CREATE INDEX stock_move_place ON stock_move (supplier_id, product_id, quantity, value);
+
+CREATE UNIQUE INDEX stock_move_reference ON stock_move (supplier_id, product_id, kind, reference) WHERE reference <> '';
+
+CREATE TRIGGER stock_leaves_once BEFORE INSERT ON stock_move
+WHEN NEW.allocation_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM (SELECT a.quantity AS given, a.supplier_id AS place,
+    NEW.quantity + (SELECT COALESCE(SUM(m.quantity), 0) FROM stock_move m WHERE m.allocation_id = a.id) AS moved
+    FROM allocation a WHERE a.id = NEW.allocation_id AND a.stock_cost IS NOT NULL)
+  WHERE place = NEW.supplier_id AND moved BETWEEN -given AND 0)
+BEGIN SELECT RAISE(ABORT, 'what an order takes leaves the stock once'); END;
+
+CREATE TRIGGER stock_move_fixed BEFORE UPDATE ON stock_move
+BEGIN SELECT RAISE(ABORT, 'stock moves are never changed: add one that corrects'); END;
+
+CREATE TRIGGER stock_move_kept BEFORE DELETE ON stock_move
+BEGIN SELECT RAISE(ABORT, 'stock moves are never deleted: add one that corrects'); END;
+
+CREATE TRIGGER stock_never_below_zero BEFORE INSERT ON stock_move
+WHEN NEW.quantity < 0 AND NEW.quantity + (SELECT COALESCE(SUM(quantity), 0) FROM stock_move
+  WHERE supplier_id = NEW.supplier_id AND product_id = NEW.product_id) < 0
+BEGIN SELECT RAISE(ABORT, 'stock is never below zero'); END;
+
+CREATE TRIGGER stock_value_fits BEFORE INSERT ON stock_move
+WHEN EXISTS (SELECT 1 FROM (SELECT NEW.quantity + COALESCE(SUM(quantity), 0) AS q, NEW.value + COALESCE(SUM(value), 0) AS v
+    FROM stock_move WHERE supplier_id = NEW.supplier_id AND product_id = NEW.product_id)
+  WHERE v < 0 OR (q = 0 AND v <> 0))
+BEGIN SELECT RAISE(ABORT, 'the value of stock goes with its pieces'); END;
+
+CREATE TABLE storefront (
+  supplier_id INTEGER PRIMARY KEY REFERENCES supplier (id),
+  site_key    TEXT NOT NULL CHECK (site_key <> '')
+) STRICT;
+
 CREATE TABLE supplier (
   id                 INTEGER PRIMARY KEY,
   name               TEXT NOT NULL CHECK (name <> ''),
@@ -810,6 +1315,21 @@ CREATE TABLE supplier (
   payment_terms_days INTEGER NOT NULL CHECK (payment_terms_days >= 0),
   archived_at        TEXT NOT NULL DEFAULT '',
   version            INTEGER NOT NULL DEFAULT 1
+, time_zone TEXT NOT NULL DEFAULT '', batch_lead INTEGER NOT NULL DEFAULT 15 CHECK (batch_lead BETWEEN 0 AND 720), tax_number TEXT NOT NULL DEFAULT '', website TEXT NOT NULL DEFAULT '', languages TEXT NOT NULL DEFAULT '', currencies TEXT NOT NULL DEFAULT '', requalify_on TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE supplier_contact (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  name        TEXT NOT NULL CHECK (name <> ''),
+  name_key    TEXT NOT NULL,
+  role        TEXT NOT NULL,
+  email       TEXT NOT NULL,
+  phone       TEXT NOT NULL,
+  language    TEXT NOT NULL,
+  note        TEXT NOT NULL,
+  archived_at TEXT NOT NULL DEFAULT '',
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, name_key)
 ) STRICT;
 
 CREATE TABLE supplier_destination (
@@ -818,13 +1338,66 @@ CREATE TABLE supplier_destination (
   PRIMARY KEY (supplier_id, country)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE tax_area (
-  area       TEXT NOT NULL,
+CREATE TABLE supplier_file (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  name        TEXT NOT NULL CHECK (name <> ''),     -- as the person called it
+  stored      TEXT NOT NULL CHECK (stored <> '' AND instr(stored, '/') = 0 AND instr(stored, '\') = 0),
+  sha256      TEXT NOT NULL CHECK (length(sha256) = 64),
+  bytes       INTEGER NOT NULL CHECK (bytes >= 0),
+  note        TEXT NOT NULL DEFAULT '',
+  added_on    TEXT NOT NULL,
+  archived_at TEXT NOT NULL DEFAULT '',
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, sha256, name)
+) STRICT;
+
+CREATE TRIGGER supplier_file_kept BEFORE DELETE ON supplier_file
+BEGIN SELECT RAISE(ABORT, 'a file of a supplier is put away, never deleted'); END;
+
+CREATE TABLE supplier_place (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  name        TEXT NOT NULL CHECK (name <> ''),
+  name_key    TEXT NOT NULL,
+  kind        TEXT NOT NULL CHECK (kind IN ('warehouse', 'factory', 'office', 'returns')),
+  country     TEXT NOT NULL,
+  city        TEXT NOT NULL,
+  address     TEXT NOT NULL,
+  note        TEXT NOT NULL,
+  archived_at TEXT NOT NULL DEFAULT '',
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, name_key)
+) STRICT;
+
+CREATE TABLE talk (
+  id           INTEGER PRIMARY KEY,
+  supplier_id  INTEGER NOT NULL REFERENCES supplier (id),
+  held_on      TEXT NOT NULL CHECK (held_on <> ''),
+  subject      TEXT NOT NULL CHECK (subject <> ''),
+  subject_key  TEXT NOT NULL,
+  channel      TEXT NOT NULL CHECK (channel IN ('call', 'email', 'chat', 'meeting', 'fair', 'other')),
+  contact      TEXT NOT NULL,                       -- with whom, as it was then
+  said         TEXT NOT NULL,
+  follow_up_on TEXT NOT NULL,                       -- '' none
+  followed_on  TEXT NOT NULL,                       -- '' not yet
+  archived_at  TEXT NOT NULL DEFAULT '',
+  version      INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, held_on, subject_key)
+) STRICT;
+
+CREATE TABLE "tax_area" (
+  id         INTEGER PRIMARY KEY,
+  area       TEXT NOT NULL CHECK (area <> ''),
   country    TEXT NOT NULL CHECK (length(country) = 2),
-  valid_from TEXT NOT NULL,
+  valid_from TEXT NOT NULL CHECK (valid_from <> ''),
   valid_to   TEXT NOT NULL DEFAULT '',
-  PRIMARY KEY (area, country, valid_from)
-) STRICT, WITHOUT ROWID;
+  source     TEXT NOT NULL DEFAULT '',
+  checked_on TEXT NOT NULL DEFAULT '',              -- '' nobody has looked yet
+  version    INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (area, country, valid_from),
+  CHECK (valid_to = '' OR valid_to >= valid_from)
+) STRICT;
 
 CREATE TABLE tax_rule (
   id          INTEGER PRIMARY KEY,
@@ -850,6 +1423,149 @@ CREATE TABLE tax_rule (
   CHECK (valid_to = '' OR valid_to >= valid_from),
   CHECK ((kind IN ('duty', 'surcharge', 'import_vat')) = (currency = '')),
   CHECK ((kind IN ('flat_duty', 'handling_fee')) = (per <> ''))
+) STRICT;
+
+CREATE TABLE test_order (
+  id            INTEGER PRIMARY KEY,
+  supplier_id   INTEGER NOT NULL REFERENCES supplier (id),
+  ordered_on    TEXT NOT NULL CHECK (ordered_on <> ''),
+  sku           TEXT NOT NULL,                      -- '' not a product of the book
+  country       TEXT NOT NULL,                      -- where it went
+  reference     TEXT NOT NULL,                      -- the supplier's order number
+  handling_days INTEGER CHECK (handling_days >= 0), -- promised until it leaves
+  promised_days INTEGER CHECK (promised_days >= 0), -- promised until it arrives
+  shipped_on    TEXT NOT NULL,
+  scanned_on    TEXT NOT NULL,                      -- the carrier's first scan
+  delivered_on  TEXT NOT NULL,
+  cost          INTEGER CHECK (cost >= 0),
+  currency      TEXT NOT NULL CHECK (length(currency) = 3),
+  product       TEXT NOT NULL,
+  packaging     TEXT NOT NULL,
+  accuracy      TEXT NOT NULL,
+  branding      TEXT NOT NULL,
+  photos        TEXT NOT NULL,
+  price         TEXT NOT NULL,                      -- worth its money
+  verdict       TEXT NOT NULL CHECK (verdict IN ('', 'good', 'doubtful', 'bad')),
+  note          TEXT NOT NULL,
+  archived_at   TEXT NOT NULL DEFAULT '',
+  version       INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, ordered_on, sku),
+  CHECK (shipped_on = '' OR shipped_on >= ordered_on),
+  CHECK (scanned_on = '' OR scanned_on >= ordered_on),
+  CHECK (delivered_on = '' OR (delivered_on >= ordered_on AND delivered_on >= shipped_on AND delivered_on >= scanned_on))
+) STRICT;
+
+CREATE TABLE test_order_file (
+  test_order_id INTEGER NOT NULL REFERENCES test_order (id),
+  file_id       INTEGER NOT NULL REFERENCES supplier_file (id),
+  PRIMARY KEY (test_order_id, file_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE threepl_fee (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  fee         TEXT NOT NULL CHECK (fee IN ('receiving', 'storage', 'pick_first', 'pick_extra', 'pack', 'return', 'account', 'minimum')),
+  amount      INTEGER NOT NULL CHECK (amount >= 0),
+  currency    TEXT NOT NULL CHECK (length(currency) = 3),
+  per         TEXT NOT NULL CHECK (per IN ('piece', 'carton', 'bin', 'pallet', 'm3', 'order', 'month')), -- storage: for a month each
+  pieces      INTEGER CHECK (pieces > 0),              -- that a carton, bin, pallet or cubic metre holds, NULL unknown
+  valid_from  TEXT NOT NULL,
+  source      TEXT NOT NULL DEFAULT '',
+  checked_on  TEXT NOT NULL DEFAULT '',                -- '' nobody has looked yet
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, fee, valid_from)
+) STRICT;
+
+CREATE TABLE threepl_lane (
+  id          INTEGER PRIMARY KEY,
+  supplier_id INTEGER NOT NULL REFERENCES supplier (id),
+  country     TEXT NOT NULL CHECK (country = '*' OR length(country) = 2),
+  service     TEXT NOT NULL,
+  cost        INTEGER NOT NULL CHECK (cost >= 0),      -- a parcel with its first piece
+  extra       INTEGER NOT NULL CHECK (extra >= 0),     -- each further piece
+  currency    TEXT NOT NULL CHECK (length(currency) = 3),
+  days_p50    INTEGER CHECK (days_p50 >= 0),
+  days_p90    INTEGER CHECK (days_p90 >= 0),
+  duty_payer  TEXT NOT NULL DEFAULT '' CHECK (duty_payer IN ('', 'merchant', 'customer', 'supplier')),
+  valid_from  TEXT NOT NULL,
+  valid_to    TEXT NOT NULL DEFAULT '',
+  source      TEXT NOT NULL DEFAULT '',
+  checked_on  TEXT NOT NULL DEFAULT '',
+  version     INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (supplier_id, country, service, valid_from),
+  CHECK (valid_to = '' OR valid_to >= valid_from)
+) STRICT;
+
+CREATE TABLE threepl_month (
+  id            INTEGER PRIMARY KEY,
+  supplier_id   INTEGER NOT NULL REFERENCES supplier (id),
+  month         TEXT NOT NULL,                        -- YYYY-MM
+  fee           TEXT NOT NULL CHECK (fee IN ('storage', 'account')),
+  product_id    INTEGER REFERENCES product (id),      -- of storage
+  piece_days    INTEGER NOT NULL,                     -- pieces there at the end of each day, added up; 0 of the account
+  amount        INTEGER NOT NULL,                     -- in currency
+  currency      TEXT NOT NULL,
+  base_amount   INTEGER NOT NULL,                     -- in the book's currency
+  source        TEXT NOT NULL,                        -- the rows of the fee table it comes from
+  entry_id      INTEGER NOT NULL REFERENCES journal_entry (id),
+  recorded_at   TEXT NOT NULL,
+  superseded_at TEXT NOT NULL DEFAULT '',
+  CHECK ((fee = 'storage') = (product_id IS NOT NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX threepl_month_once ON threepl_month (supplier_id, month, fee, COALESCE(product_id, 0)) WHERE superseded_at = '';
+
+CREATE INDEX threepl_month_supplier ON threepl_month (supplier_id, month);
+
+CREATE TRIGGER threepl_month_fixed BEFORE UPDATE ON threepl_month
+WHEN OLD.superseded_at <> '' OR NEW.superseded_at = '' OR NEW.amount <> OLD.amount OR NEW.base_amount <> OLD.base_amount OR NEW.month <> OLD.month
+  OR NEW.fee <> OLD.fee OR NEW.piece_days <> OLD.piece_days OR NEW.entry_id <> OLD.entry_id OR NEW.recorded_at <> OLD.recorded_at
+BEGIN SELECT RAISE(ABORT, 'a monthly charge is never changed: work it out anew'); END;
+
+CREATE TRIGGER threepl_month_kept BEFORE DELETE ON threepl_month
+BEGIN SELECT RAISE(ABORT, 'a monthly charge is never deleted: work it out anew'); END;
+
+CREATE TABLE tracking_mapping (
+  header_key TEXT PRIMARY KEY,
+  mapping    TEXT NOT NULL,                         -- JSON
+  saved_at   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vetting_template (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL CHECK (name <> ''),
+  name_key    TEXT NOT NULL,
+  number      INTEGER NOT NULL CHECK (number > 0),  -- the version, from 1
+  type        TEXT NOT NULL CHECK (type IN ('marketplace', 'wholesaler', 'private_label', 'agent', 'third_party_logistics')),
+  mixed       INTEGER NOT NULL CHECK (mixed IN (0, 1)), -- criteria of 1 to 5 stand beside those of 0 to 100, and that is meant
+  gates       TEXT NOT NULL,
+  criteria    TEXT NOT NULL,
+  note        TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  archived_at TEXT NOT NULL DEFAULT '',
+  UNIQUE (name_key, number)
+) STRICT;
+
+CREATE TRIGGER vetting_template_fixed BEFORE UPDATE ON vetting_template
+WHEN NEW.name_key <> OLD.name_key OR NEW.number <> OLD.number OR NEW.type <> OLD.type OR NEW.mixed <> OLD.mixed
+  OR NEW.gates <> OLD.gates OR NEW.criteria <> OLD.criteria OR NEW.recorded_at <> OLD.recorded_at
+BEGIN SELECT RAISE(ABORT, 'a template is never changed: write its next version'); END;
+
+CREATE TRIGGER vetting_template_kept BEFORE DELETE ON vetting_template
+BEGIN SELECT RAISE(ABORT, 'a template is never deleted'); END;
+
+CREATE TABLE warehouse (
+  supplier_id INTEGER PRIMARY KEY REFERENCES supplier (id),
+  name        TEXT NOT NULL,                           -- '' that of the supplier
+  contact     TEXT NOT NULL,
+  address1    TEXT NOT NULL,
+  address2    TEXT NOT NULL,
+  city        TEXT NOT NULL,
+  zip         TEXT NOT NULL,
+  province    TEXT NOT NULL,
+  country     TEXT NOT NULL,
+  phone       TEXT NOT NULL,
+  version     INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE TABLE work_week (

@@ -33,6 +33,9 @@ type txKey struct{ book *DB }
 // down joins this transaction instead of waiting for its end forever.
 func (tx *Tx) Context() context.Context { return tx.ctx }
 
+// Path is where the book lies, for files that are kept beside it.
+func (tx *Tx) Path() string { return tx.book.Path() }
+
 // After calls fn once the transaction is committed and the next may start;
 // never when it is not. Callbacks run in the order in which they were given.
 func (tx *Tx) After(fn func()) { tx.after = append(tx.after, fn) }

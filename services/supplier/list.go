@@ -2,6 +2,7 @@ package supplier
 
 import (
 	"context"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -26,7 +27,14 @@ type Row struct {
 	ShipsTo          []string           `json:"ships_to"`
 	Channel          model.Channel      `json:"channel"`
 	Batching         model.Batching     `json:"batching"`
+	TimeZone         string             `json:"time_zone"`
+	BatchLead        int                `json:"batch_lead_minutes"`
 	PaymentTermsDays int                `json:"payment_terms_days"`
+	TaxNumber        string             `json:"tax_number"`
+	Website          string             `json:"website"`
+	Languages        []string           `json:"languages"`
+	Currencies       []string           `json:"currencies"`
+	RequalifyOn      model.Date         `json:"requalify_on"`
 	Archived         bool               `json:"archived"`
 	Version          int64              `json:"version"`
 	State            string             `json:"state"`
@@ -62,8 +70,9 @@ func rowOf(s *model.Supplier) Row {
 	r := Row{
 		ID: s.ID, Number: s.Name, Name: s.Name, Type: s.Type, Stage: s.Stage, Email: s.Email, Country: s.Country,
 		Currency: s.Currency, Language: s.Language, HandlingDays: s.HandlingDays, Cutoff: s.Cutoff, ClaimDays: s.ClaimDays,
-		ShipsTo: s.ShipsTo, Channel: s.Channel, Batching: s.Batching, PaymentTermsDays: s.PaymentTermsDays,
-		Archived: s.ArchivedAt != "", Version: s.Version, State: string(s.Stage),
+		ShipsTo: s.ShipsTo, Channel: s.Channel, Batching: s.Batching, TimeZone: s.TimeZone, BatchLead: s.BatchLead, PaymentTermsDays: s.PaymentTermsDays,
+		TaxNumber: s.TaxNumber, Website: s.Website, Languages: strings.Fields(s.Languages), Currencies: strings.Fields(s.Currencies),
+		RequalifyOn: s.RequalifyOn, Archived: s.ArchivedAt != "", Version: s.Version, State: string(s.Stage),
 	}
 	if r.Archived {
 		r.State = record.StateArchived

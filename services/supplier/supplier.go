@@ -16,6 +16,9 @@ import (
 // Kind is the kind of record in messages and in the history.
 const Kind = "supplier"
 
+// stageField is the stage in the history.
+const stageField = "stage"
+
 // Service keeps the suppliers of a book.
 type Service struct {
 	db  *store.DB
@@ -72,7 +75,21 @@ func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) 
 	if err := update(tx, at, &s); err != nil {
 		return "", 0, err
 	}
-	return record.Updated, s.ID, history.Record(tx, subject(&s), changes, "")
+	return record.Updated, s.ID, remember(tx, &s, changes, in.StageReason)
+}
+
+// remember writes the changes into the history, that of the stage with its reason.
+func remember(tx *store.Tx, s *model.Supplier, changes []history.Change, reason *string) error {
+	for _, c := range changes {
+		why := ""
+		if c.Field == stageField && reason != nil {
+			why = *reason
+		}
+		if err := history.Record(tx, subject(s), []history.Change{c}, why); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // current returns the supplier that the input is about, nil for a new one.
@@ -104,7 +121,8 @@ func create(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, erro
 
 var columns = []string{
 	"name", "name_key", "type", "stage", "email", "country", "currency", "language", "handling_days", "cutoff",
-	"claim_days", "channel", "batching", "payment_terms_days", "archived_at", "version",
+	"claim_days", "channel", "batching", "time_zone", "batch_lead", "payment_terms_days", "tax_number", "website", "languages", "currencies", "requalify_on",
+	"archived_at", "version",
 }
 
 func update(tx *store.Tx, at record.Ref, s *model.Supplier) error {

@@ -74,7 +74,7 @@ func TestPut_GivesANewSupplierTheDefaults(t *testing.T) {
 	got := f.get("ÜNÏTED  wärehouse 株式会社")
 	want := model.Supplier{
 		ID: got.ID, Name: "Ünïted Wärehouse 株式会社", NameKey: "ünïted wärehouse 株式会社", Type: model.Wholesaler, Stage: model.Candidate,
-		Currency: "EUR", Language: "en", HandlingDays: 2, ClaimDays: 30, Channel: model.ByFolder, Batching: model.PerOrder,
+		Currency: "EUR", Language: "en", HandlingDays: 2, ClaimDays: 30, Channel: model.ByFolder, Batching: model.PerOrder, BatchLead: 15,
 		ShipsTo: []string{"*"}, Version: 1,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -248,4 +248,24 @@ func TestByName_WithinATransactionSeesWhatItWrote(t *testing.T) {
 	if model.CodeOf(err) != model.NotFound {
 		t.Errorf("an unknown id: %v", err)
 	}
+}
+
+func TestPut_KeepsWhoASupplierIsAndWhyItsStageChanged(t *testing.T) {
+	f := open(t)
+	f.put(supplier.Input{Name: "Acme", TaxNumber: p("DE 811"), Website: p("https://acme.example"), Languages: p([]string{"de", "EN"}), Currencies: p([]string{"usd", "EUR"}), RequalifyOn: p(model.Date("2027-01-01"))})
+	got := f.get("Acme")
+	if got.TaxNumber != "DE 811" || got.Website != "https://acme.example" || got.Languages != "de en" || got.Currencies != "USD EUR" || got.RequalifyOn != "2027-01-01" {
+		t.Errorf("got %+v", got)
+	}
+	f.put(supplier.Input{Name: "Acme", Stage: p(model.Trial), StageReason: p("three orders first"), Website: p("")})
+	entries, err := history.New(f.db, nil).Of(t.Context(), supplier.Kind, got.ID)
+	if err != nil || len(entries) != 3 {
+		t.Fatalf("history %+v, %v", entries, err)
+	}
+	for _, e := range entries[1:] {
+		if (e.Field == "stage") != (e.Why == "three orders first") {
+			t.Errorf("%s changed because of %q", e.Field, e.Why)
+		}
+	}
+	f.refused(model.Invalid, "is not a language code", supplier.Input{Name: "Acme", Languages: p([]string{"German"})})
 }

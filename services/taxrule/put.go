@@ -36,18 +36,18 @@ type Input struct {
 	Origin    string     `json:"origin" key:"yes" is:"country" default:"anywhere" doc:"Where the goods were made."`
 	ValidFrom model.Date `json:"valid_from" key:"yes" is:"date" doc:"The first day. The older rule ends the day before."`
 
-	Value     *record.Number  `json:"value" doc:"The percentage of duty, surcharge and import_vat; an amount of currency for the others. The first rule needs it."`
-	Currency  *model.Currency `json:"currency" is:"currency" default:"none" doc:"The currency of an amount."`
-	Per       *string         `json:"per" values:"consignment hs6 item" default:"consignment, for fees" doc:"What a fee or flat duty is charged for: the consignment, each six-digit tariff code, or each piece."`
-	Basis     *string         `json:"basis" values:"cif fob" default:"cif, for percentages of duty" doc:"The customs value: with transport to the border, or without."`
-	UpTo      *record.Number  `json:"up_to" default:"no limit" doc:"Only consignments of at most this value."`
-	UpToIn    *model.Currency `json:"up_to_currency" is:"currency" default:"currency" doc:"The currency of up_to."`
-	Taxed     *bool           `json:"taxed" default:"false" doc:"True when import tax falls on a fee or flat duty."`
-	ValidTo   *model.Date     `json:"valid_to" is:"date" default:"open" doc:"The last day; empty is open."`
-	Source    *string         `json:"source" max:"500" doc:"Where the rule was found."`
-	CheckedOn *model.Date     `json:"last_checked" is:"date" default:"today" doc:"The day on which it was last compared with the source."`
-	Counts    *bool           `json:"counts" default:"true" doc:"False: listed, never applied, as its source is not sure."`
-	Note      *string         `json:"note" max:"500" doc:"What else to know."`
+	Value     *record.Number              `json:"value" doc:"The percentage of duty, surcharge and import_vat; an amount of currency for the others. The first rule needs it."`
+	Currency  *model.Currency             `json:"currency" is:"currency" default:"none" doc:"The currency of an amount."`
+	Per       *string                     `json:"per" values:"consignment hs6 item" empty:"yes" default:"consignment, for fees" doc:"What a fee or flat duty is charged for: the consignment, each six-digit tariff code, or each piece."`
+	Basis     *string                     `json:"basis" values:"cif fob" empty:"yes" default:"cif, for percentages of duty" doc:"The customs value: with transport to the border, or without."`
+	UpTo      record.Maybe[record.Number] `json:"up_to" default:"no limit" doc:"Only consignments of at most this value; empty is no limit."`
+	UpToIn    *model.Currency             `json:"up_to_currency" is:"currency" default:"currency" doc:"The currency of up_to."`
+	Taxed     *bool                       `json:"taxed" default:"false" doc:"True when import tax falls on a fee or flat duty."`
+	ValidTo   *model.Date                 `json:"valid_to" is:"date" default:"open" doc:"The last day; empty is open."`
+	Source    *string                     `json:"source" max:"500" doc:"Where the rule was found."`
+	CheckedOn *model.Date                 `json:"last_checked" is:"date" default:"today" doc:"The day on which it was last compared with the source."`
+	Counts    *bool                       `json:"counts" default:"true" doc:"False: listed, never applied, as its source is not sure."`
+	Note      *string                     `json:"note" max:"500" doc:"What else to know."`
 }
 
 // Put creates or changes rules by country, kind, tariff code, origin and first
@@ -156,8 +156,11 @@ func (in *Input) merge(r *Rule, at record.Ref) error {
 	record.Take(&r.Currency, in.Currency)
 	record.Take(&r.Per, in.Per)
 	record.Take(&r.Basis, in.Basis)
-	if in.UpTo != nil {
-		r.UpTo = in.UpTo.String()
+	if in.UpTo.Given {
+		r.UpTo = ""
+		if v := in.UpTo.Value; v != nil {
+			r.UpTo = v.String()
+		}
 	}
 	record.Take(&r.UpToIn, in.UpToIn)
 	record.Take(&r.Taxed, in.Taxed)

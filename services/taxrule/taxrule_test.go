@@ -212,8 +212,10 @@ func TestSaleLimit_IsThatOfThePlaceOnTheDay(t *testing.T) {
 		in    model.Currency
 		ok    bool
 	}{
-		{"EU", "2026-03-31", "150.0000", "EUR", true}, {"EU", "2021-06-30", "0.0000", "", false},
-		{"GB", "2026-03-31", "135.0000", "GBP", true}, {"CH", "2026-03-31", "0.0000", "", false},
+		{"EU", "2026-03-31", "150.0000", "EUR", true},
+		{"EU", "2021-06-30", "0.0000", "", false},
+		{"GB", "2026-03-31", "135.0000", "GBP", true},
+		{"CH", "2026-03-31", "0.0000", "", false},
 	} {
 		limit, in, ok := set.SaleLimit(c.place, c.on)
 		want, err := model.ParseAmount(c.want)

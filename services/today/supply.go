@@ -63,7 +63,7 @@ func (f *finder) gone() ([]found, error) {
 	err := query.New(`SELECT x.product_id, p.sku, p.name, x.supplier, x.counted FROM (
 			SELECT o.product_id, MIN(s.name) AS supplier, MAX(c.counted_on) AS counted, COUNT(*) AS offers,
 				SUM(CASE WHEN c.quantity <= 0 THEN 1 ELSE 0 END) AS empty
-			FROM offer o JOIN supplier s ON s.id = o.supplier_id AND s.archived_at = '' AND s.stage IN ('approved', 'probation')
+			FROM offer o JOIN supplier s ON s.id = o.supplier_id AND s.archived_at = '' AND s.stage IN ('trial', 'approved', 'probation')
 			LEFT JOIN stock_count c ON c.supplier_id = o.supplier_id AND c.product_id = o.product_id AND c.counted_on = (
 				SELECT MAX(n.counted_on) FROM stock_count n WHERE n.supplier_id = o.supplier_id AND n.product_id = o.product_id)
 			WHERE o.archived_at = '' AND o.valid_from <= ? AND (o.valid_to = '' OR o.valid_to >= ?)

@@ -18,6 +18,7 @@ import (
 	"github.com/dropledger/dropledger/services/orderbook"
 	"github.com/dropledger/dropledger/services/proof"
 	"github.com/dropledger/dropledger/services/query"
+	"github.com/dropledger/dropledger/services/stock"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -62,7 +63,15 @@ func (s *Service) Checked(r proof.Result) {
 
 // Proof checks the book, unless nothing was changed since it did so last; whoever
 // asks meanwhile waits for the same check. What it finds is told as by Checked.
+// Before it, what 3PLs charge for months that are over by now is booked.
 func (s *Service) Proof(ctx context.Context) (proof.Result, error) {
+	err := s.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := stock.Accrue(tx)
+		return err
+	})
+	if err != nil {
+		return proof.Result{}, err
+	}
 	return memo.Recall(ctx, s.proofs, "proof", func() (proof.Result, error) {
 		r, err := proof.Check(ctx, s.db, false)
 		if err == nil {

@@ -51,7 +51,7 @@ func (s *Service) Work(ctx context.Context) (*Work, error) {
 			return err
 		}
 		f.orders(open)
-		for _, find := range []func() error{f.forward, f.unsure, f.parcels, f.supply, f.unbooked, f.customs} {
+		for _, find := range []func() error{f.forward, f.byHand, f.unsure, f.amendments, f.parcels, f.refill, f.supply, f.vetting, f.unbooked, f.customs} {
 			if err := find(); err != nil {
 				return err
 			}
@@ -69,7 +69,7 @@ func (s *Service) Work(ctx context.Context) (*Work, error) {
 
 // kinds are the kinds in the order in which they are shown.
 var kinds = []Kind{
-	Unbalanced, Losing, IsLost, PastDue, Unsure, ToForward, Held, ToRoute, CameBack, Customs, Short, NoMovement, NoTracking, NoAnswer, StockGone, PriceRose, PriceFell, OutOfBooks, CustomsData, BackupOld,
+	Unbalanced, Losing, IsLost, PastDue, Unsure, ToAmend, ChangeRefused, ChangeOpen, ToForward, ToPlace, Held, ToRoute, CameBack, Customs, Short, NoMovement, NoTracking, NoAnswer, Verify, StockLow, StockGone, PriceRose, PriceFell, StageWaits, VettingDue, OutOfBooks, CustomsData, BackupOld,
 }
 
 // groupOf says where a kind belongs, and what is done about it.
@@ -78,10 +78,12 @@ var groupOf = map[Kind]struct {
 	verb  Verb
 }{
 	Unbalanced: {Risk, Look}, Losing: {Risk, Review}, IsLost: {Risk, Follow}, PastDue: {Risk, Follow},
-	Unsure: {Forward, Settle}, ToForward: {Forward, Review}, Held: {Forward, Look}, ToRoute: {Forward, Route},
+	ToAmend: {Forward, Decide}, ChangeRefused: {Forward, Look}, ChangeOpen: {Forward, Follow},
+	Unsure: {Forward, Settle}, ToForward: {Forward, Review}, ToPlace: {Forward, ByHand}, Held: {Forward, Look}, ToRoute: {Forward, Route},
 	CameBack: {Parcels, Follow}, Customs: {Parcels, Follow}, Short: {Parcels, Follow}, NoMovement: {Parcels, Follow},
-	NoTracking: {Parcels, Follow}, NoAnswer: {Parcels, Follow},
-	StockGone: {Supply, Pause}, PriceRose: {Supply, Decide}, PriceFell: {Supply, Decide},
+	NoTracking: {Parcels, Follow}, NoAnswer: {Parcels, Follow}, Verify: {Parcels, Follow},
+	StockLow: {Supply, Refill}, StockGone: {Supply, Pause}, PriceRose: {Supply, Decide}, PriceFell: {Supply, Decide},
+	StageWaits: {Supply, Decide}, VettingDue: {Supply, Follow},
 	OutOfBooks: {Books, Enter}, CustomsData: {Books, Enter}, BackupOld: {Books, BackUp},
 }
 
@@ -192,11 +194,11 @@ func (f *finder) forward() error {
 	})
 }
 
-// unsure finds purchase orders of which nobody knows whether they left.
+// unsure finds purchase orders and changes of which nobody knows whether they left.
 func (f *finder) unsure() error {
 	i := Item{Kind: Unsure, Place: Place{List: OutboxList, Key: "unknown"}}
 	err := query.New(`SELECT p.number, s.name, p.total, p.currency, p.rate, f.started_at FROM purchase_order p
-		JOIN supplier s ON s.id = p.supplier_id JOIN forwarding f ON f.purchase_id = p.id WHERE p.state = 'unknown' ORDER BY f.id DESC`).
+		JOIN supplier s ON s.id = p.supplier_id JOIN forwarding f ON f.purchase_id = p.id AND f.amendment_id IS NULL WHERE p.state = 'unknown' ORDER BY f.id DESC`).
 		Rows(f.q, func(r query.Row) error {
 			i.Count++
 			i.Facts.Purchase, i.Facts.Supplier, i.Since = r.Text(0), r.Text(1), model.Instant(r.Text(5))
@@ -204,6 +206,15 @@ func (f *finder) unsure() error {
 			i.Stake = i.Stake.Add(value)
 			return err
 		})
+	if err != nil {
+		return err
+	}
+	err = query.New(`SELECT m.number, s.name, f.started_at FROM amendment m JOIN forwarding f ON f.amendment_id = m.id JOIN purchase_order p ON p.id = m.purchase_id
+		JOIN supplier s ON s.id = p.supplier_id WHERE m.state = 'unknown' ORDER BY f.id DESC`).Rows(f.q, func(r query.Row) error {
+		i.Count++
+		i.Facts.Purchase, i.Facts.Supplier, i.Since = r.Text(0), r.Text(1), model.Instant(r.Text(2))
+		return nil
+	})
 	if i.Count > 0 {
 		f.add(i)
 	}

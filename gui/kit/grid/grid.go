@@ -7,6 +7,7 @@ package grid
 import (
 	"context"
 	"errors"
+	"iter"
 	"maps"
 	"time"
 
@@ -309,6 +310,18 @@ func (g *Grid[R]) CurrentRow() (row R, ok bool) {
 	}
 	_, at := g.lines.at(g.cur)
 	return g.row(at)
+}
+
+// Shown are the rows that fit, with their keys and in their order, as far as they
+// are read.
+func (g *Grid[R]) Shown() iter.Seq2[string, R] {
+	return func(yield func(string, R) bool) {
+		for i := range g.len() {
+			if r, ok := g.row(i); ok && !yield(g.opts.Key(r), r) {
+				return
+			}
+		}
+	}
 }
 
 // Row is a row by its key, false when it does not fit or is not read.

@@ -13,7 +13,7 @@ import (
 func (l *List[R]) Archive() {
 	r, ok := l.Grid.CurrentRow()
 	switch {
-	case !ok || l.form != nil:
+	case !ok || l.form != nil || l.o.Fixed:
 	case l.o.Archived(r):
 		l.bringBack(r)
 	default:

@@ -43,7 +43,9 @@ func newBar[R any](l *List[R]) *bar[R] {
 		}
 		b.chips = append(b.chips, kit.FilterChip(f.Name, "", func() { b.choose(i) }, func() { l.Grid.SetFilter(f.ID) }))
 	}
-	b.gone = kit.ChoiceChip(l.o.Words.Say("archived"), "", l.ToggleArchived)
+	if !l.o.Fixed {
+		b.gone = kit.ChoiceChip(l.o.Words.Say("archived"), "", l.ToggleArchived)
+	}
 	return b
 }
 
@@ -99,7 +101,9 @@ func (b *bar[R]) refresh() {
 		b.chips[i].SetValue(o.Name, says, len(values) > 0)
 		shown.WriteString(says + "\n")
 	}
-	b.gone.SetActive(b.l.all.Load())
+	if b.gone != nil {
+		b.gone.SetActive(b.l.all.Load())
+	}
 	if len(rows) > 0 {
 		shown.WriteString("rows")
 	}
@@ -139,7 +143,10 @@ func (b *bar[R]) arrange() {
 			row = append(row, b.chips[i])
 		}
 	}
-	b.l.Page.SetFilters(append(row, b.gone, kit.Spacer(), kit.NewLabel(kit.Caption, b.l.o.Words.Say("note", string(b.l.Host.Book().Home))))...)
+	if b.gone != nil {
+		row = append(row, b.gone)
+	}
+	b.l.Page.SetFilters(append(row, kit.Spacer(), kit.NewLabel(kit.Caption, b.l.o.Words.Say("note", string(b.l.Host.Book().Home))))...)
 }
 
 // choose opens the menu of a filter: the values that occur, with their counts.

@@ -24,6 +24,7 @@ func (l *List[R]) narrow() bool {
 // moving in the list loses nothing.
 func (l *List[R]) turn(r R, ok bool) {
 	defer l.Host.Refresh()
+	l.follow()
 	if l.form != nil && (l.form.Lost() != "" || l.place() == l.beside) {
 		return
 	}
@@ -51,8 +52,10 @@ func (l *List[R]) open(r R) {
 		l.close(false)
 		return
 	}
-	edit, _, _ := l.Common(r, true)
-	edit.Do()
+	if l.o.Change != nil {
+		edit, _, _ := l.Common(r, true)
+		edit.Do()
+	}
 }
 
 // show opens the panel with the details of a row.
@@ -63,6 +66,9 @@ func (l *List[R]) show(r R) {
 	l.Page.SetPanel(l.panel)
 	if l.o.Shown != nil {
 		l.o.Shown(r)
+	}
+	if l.o.Kind == "" {
+		return
 	}
 	b, id := l.Host.Book(), l.o.ID(r)
 	l.pasts.Load(l.Host.Context(), func(ctx context.Context) ([]history.Entry, error) {
@@ -83,7 +89,7 @@ func (l *List[R]) hide() {
 	l.asked = false
 	l.close(!l.narrow() || l.closed)
 	l.Page.SetPanel(nil)
-	kit.Focus(l.Grid)
+	kit.Focus(l.stop())
 }
 
 func (l *List[R]) togglePanel() {
@@ -121,7 +127,7 @@ func (l *List[R]) EditWide(title, line string, f *form.Form) {
 	l.edit(title, line, f, func(p *kit.Panel) {
 		l.wide = true
 		l.Page.SetPanel(nil)
-		l.Page.SetBody(container.New(beside{}, l.Grid, kit.Ground(theme.Line), p))
+		l.Page.SetBody(Beside(l.Grid, p))
 	})
 }
 
@@ -154,6 +160,12 @@ const (
 	formMost  float32 = 672
 	listLeast float32 = 400 // beside a long form
 )
+
+// Beside puts a panel with a long form beside a list, as wide as two fields side
+// by side need; where there is no room for both the list is hidden.
+func Beside(list fyne.CanvasObject, p *kit.Panel) fyne.CanvasObject {
+	return container.New(beside{}, list, kit.Ground(theme.Line), p)
+}
 
 // beside puts a list, a line and a long form side by side, or the form alone.
 type beside struct{}
@@ -215,7 +227,7 @@ func (l *List[R]) leaveForm() {
 	l.closeForm()
 	l.Page.SetPanel(nil)
 	l.turn(l.Grid.CurrentRow())
-	kit.Focus(l.Grid)
+	kit.Focus(l.stop())
 }
 
 // readAgain shows what someone else changed meanwhile.
@@ -232,8 +244,8 @@ func (l *List[R]) closeForm() {
 	l.form = nil
 	if l.wide {
 		l.wide = false
-		l.Grid.Show()
-		l.Page.SetBody(l.Grid)
+		l.body().Show()
+		l.putBody()
 	}
 }
 
@@ -246,6 +258,6 @@ func (l *List[R]) Saved(id int64, said string) {
 	l.wanted = rowKey(id)
 	l.Page.SetPanel(nil)
 	l.Reload()
-	kit.Focus(l.Grid)
+	kit.Focus(l.stop())
 	l.Host.Refresh()
 }

@@ -27,7 +27,8 @@ import (
 // coalesce gathers the changes of one piece of work into one reading.
 const coalesce = 50 * time.Millisecond
 
-// Options are what a list is made of. All are required but Filters and Extra.
+// Options are what a list is made of. All are required but Filters and Extra;
+// without Create or Change nothing is made or edited here.
 type Options[R any] struct {
 	Name  string // of the screen; begins the ids of actions and the names of files: "suppliers"
 	Kind  string // of the records: supplier.Kind, product.Kind
@@ -44,10 +45,12 @@ type Options[R any] struct {
 	Shown   func(R)                       // reads what the panel shows beside the row, then calls Again; may be nil
 	Change  func(R)                       // opens the form of a row
 	Create  func()                        // opens the form of a new one
+	Open    func(R)                       // what Enter does; nil shows the details, then the form
 	Actions func(R, bool) []action.Action // what else can be done with the chosen row; false without one
 	Filters []Filter[R]
 	Extra   []action.Action // what else can be done on the screen
 	Single  bool            // no two records can be the same: there is nothing to merge
+	Fixed   bool            // nothing is ever put away; Key, Archived and Kind are not needed then
 	Empty   kit.EmptyOptions
 	Tools   []fyne.CanvasObject // in the head, before the button for a new one
 
@@ -73,6 +76,8 @@ type List[R any] struct {
 
 	o      Options[R]
 	search *kit.SearchField
+	view   View              // another look at the rows than the list, nil without
+	shown  fyne.CanvasObject // the look that was put up last
 	bar    *bar[R]
 	all    atomic.Bool         // shows rows that are put away as well
 	rows   atomic.Pointer[[]R] // read last
@@ -107,16 +112,22 @@ func New[R any](h page.Host, o Options[R], topics ...*event.Topic[event.IDs]) *L
 	g.Key = func(r R) string { return rowKey(o.ID(r)) }
 	g.Load, g.Match = l.load, l.bar.match()
 	g.OnCurrent, g.OnOpen = l.turn, l.open
-	g.Line = func(r R) grid.Line { return grid.Line{Muted: o.Archived(r)} }
+	if o.Open != nil {
+		g.OnOpen = o.Open
+	}
+	g.Line = func(r R) grid.Line { return grid.Line{Muted: o.archived(r)} }
 	g.First = true
 	g.OnMenu = func(at fyne.Position) { h.Menu(at, l.chosenActions()) }
 	g.OnDetails = func(err error) { h.Report(o.Words.Say("unread"), err) }
-	g.OnDelete, g.OnView = l.Archive, l.viewed
+	g.OnView = l.viewed
+	if !o.Fixed {
+		g.OnDelete = l.Archive
+	}
 	g.Place = grid.Place{Context: h.Context(), Runner: h.Runner(), Format: h.Format(), Layouts: h}
 	l.Grid = grid.New(g)
 	l.Grid.SetEmpty(kit.Empty(o.Empty))
 	l.search = kit.NewSearchField(h.Runner(), o.Words.Say("find"), l.Grid.SetSearch)
-	l.search.OnList = func() { kit.Focus(l.Grid) }
+	l.search.OnList = func() { kit.Focus(l.stop()) }
 	l.dress()
 	again := async.Debounce(h.Runner(), coalesce, l.Reload)
 	for _, t := range topics {
@@ -124,6 +135,8 @@ func New[R any](h page.Host, o Options[R], topics ...*event.Topic[event.IDs]) *L
 	}
 	return l
 }
+
+func (o *Options[R]) archived(r R) bool { return !o.Fixed && o.Archived(r) }
 
 func rowKey(id int64) string { return strconv.FormatInt(id, 10) }
 
@@ -135,8 +148,11 @@ func (l *List[R]) dress() {
 	columns := kit.IconButton(kit.Plain, theme.IconColumns, l.o.Words.Say("columns"), nil)
 	columns = kit.IconButton(kit.Plain, theme.IconColumns, l.o.Words.Say("columns"), func() { l.Grid.ColumnsMenu(Below(columns)) })
 	tools := append([]fyne.CanvasObject{l.search, columns}, l.o.Tools...)
-	head.SetTools(append(tools, kit.ActionButton(l.createAction(), kit.Primary))...)
-	l.Page.SetBody(l.Grid)
+	if l.o.Create != nil {
+		tools = append(tools, kit.ActionButton(l.createAction(), kit.Primary))
+	}
+	head.SetTools(tools...)
+	l.putBody()
 	l.bar.arrange()
 	l.counted()
 }
@@ -230,6 +246,7 @@ func (l *List[R]) viewed() {
 	l.bar.refresh()
 	l.counted()
 	l.reach()
+	l.follow()
 	l.Grid.Refresh() // its room may be another now
 	l.Host.Refresh()
 }

@@ -28,11 +28,15 @@ func (l *List[R]) Reload() { l.Grid.Reload() }
 func (l *List[R]) Search() { kit.Focus(l.search) }
 
 // Create implements page.Creator.
-func (l *List[R]) Create() { l.o.Create() }
+func (l *List[R]) Create() {
+	if l.o.Create != nil {
+		l.o.Create()
+	}
+}
 
 // Areas implements page.Areas.
 func (l *List[R]) Areas() []fyne.Focusable {
-	areas := []fyne.Focusable{l.Grid}
+	areas := []fyne.Focusable{l.stop()}
 	if l.form != nil {
 		areas = append(areas, l.form.First())
 	}
@@ -72,7 +76,7 @@ func (l *List[R]) Primary() {
 		l.form.Submit()
 		return
 	}
-	l.o.Create()
+	l.Create()
 }
 
 // Escape implements page.Escaper: it closes the form, then the details.
@@ -94,8 +98,10 @@ func (l *List[R]) Actions() []action.Action {
 	if !l.o.Single {
 		all = append(all, kit.Act(id+".duplicates", say("duplicates"), kit.Mark{Icon: theme.IconMerge, Key: action.Plain(fyne.KeyG)}, l.Duplicates))
 	}
+	if !l.o.Fixed {
+		all = append(all, kit.Act(id+".archived", say("archived.show"), kit.Mark{Icon: theme.IconEye, Key: action.Plain(fyne.KeyH)}, l.ToggleArchived))
+	}
 	return append(all,
-		kit.Act(id+".archived", say("archived.show"), kit.Mark{Icon: theme.IconEye, Key: action.Plain(fyne.KeyH)}, l.ToggleArchived),
 		kit.Act(id+".panel", say("panel"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, l.togglePanel),
 	)
 }
@@ -109,18 +115,25 @@ func (l *List[R]) createAction() action.Action {
 func (l *List[R]) chosenActions() []action.Action {
 	r, ok := l.Grid.CurrentRow()
 	edit, archive, merge := l.Common(r, ok)
-	all := append([]action.Action{edit}, l.o.Actions(r, ok)...)
+	var all []action.Action
+	if l.o.Change != nil {
+		all = append(all, edit)
+	}
+	all = append(all, l.o.Actions(r, ok)...)
 	if !l.o.Single {
 		all = append(all, merge)
 	}
-	return append(all, archive)
+	if !l.o.Fixed {
+		all = append(all, archive)
+	}
+	return all
 }
 
 // Common are the actions that every kind of record has: to edit one, to put it
 // away or bring it back, and to merge it into another.
 func (l *List[R]) Common(r R, ok bool) (edit, archive, merge action.Action) {
 	say, id := l.o.Words.Say, l.o.Name
-	gone := ok && l.o.Archived(r)
+	gone := ok && l.o.archived(r)
 	edit = kit.Act(id+".edit", say("edit"), kit.Mark{Icon: theme.IconPencil, Key: action.Plain(fyne.KeyE)}, func() { l.o.Change(r) })
 	archive = kit.Act(id+".archive", say("archive"), kit.Mark{Icon: theme.IconArchive, Key: action.Plain(fyne.KeyDelete)}, l.Archive)
 	if gone {

@@ -124,7 +124,7 @@ func (d *Desk) Rate(from, rate string) {
 func (d *Desk) Supplier(name string, change ...func(*model.Supplier)) int64 {
 	d.t.Helper()
 	s := model.Supplier{
-		Name: name, NameKey: model.NameKey(name), Type: model.Wholesaler, Stage: model.Approved, Currency: "EUR", Language: "en",
+		Name: name, NameKey: model.NameKey(name), Type: model.Wholesaler, Stage: model.Approved, Country: "DE", Currency: "EUR", Language: "en",
 		Channel: model.ByFolder, Batching: model.PerOrder, Version: 1, ShipsTo: []string{"*"},
 	}
 	for _, c := range change {

@@ -1,0 +1,102 @@
+package forwarding_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/forwarding"
+	"github.com/dropledger/dropledger/gui/guitest"
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/services/amendment"
+	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/purchase"
+	"github.com/dropledger/dropledger/services/reply"
+)
+
+// sentOut is the outbox of a sample book whose purchase orders have all left,
+// with the cursor on the first of them.
+func sentOut(t *testing.T) (*guitest.Host, *page.Book, forward.Row, reply.Order) {
+	t.Helper()
+	b, _ := mailDesk(t, nil)
+	open(t, b).Key(action.Ctrl(fyne.KeyReturn))
+	h := guitest.New(t, b)
+	h.Open(forwarding.NewOutbox, page.Route{Screen: page.Outbox})
+	rows := outbox(t, b, forward.StateSent)
+	if len(rows) == 0 {
+		t.Fatal("nothing was sent")
+	}
+	of, err := reply.New(b.DB, b.Bus).Awaited(t.Context(), rows[0].Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h, b, rows[0], of
+}
+
+func answered(t *testing.T, b *page.Book, number string) purchase.Row {
+	t.Helper()
+	all, err := purchase.List(t.Context(), b.DB, purchase.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		if p.Number == number {
+			return p
+		}
+	}
+	t.Fatalf("there is no %s", number)
+	return purchase.Row{}
+}
+
+func TestOutbox_AnAnswerIsTypedIn(t *testing.T) {
+	h, b, r, _ := sentOut(t)
+	h.Key(action.Plain(fyne.KeyR))
+	h.See("What "+r.Supplier+" answered to "+r.Number, "What comes")
+	h.Type("Supplier's order number", "SO-1")
+	shots(t, h, "outbox-answer")
+	h.Verb()
+	if p := answered(t, b, r.Number); p.Reference != "SO-1" || p.State != "acknowledged" {
+		t.Errorf("got %+v; reports %v", p, h.Reports)
+	}
+}
+
+func TestOutbox_AReplyIsReadAndNothingIsSavedBeforeAPersonAgrees(t *testing.T) {
+	h, b, r, of := sentOut(t)
+	h.Key(action.Plain(fyne.KeyV))
+	text := "We confirm " + r.Number + ".\nOur order no: SO-77\n" + of.Lines[0].SKU + ": 1 pcs, ships 2026-12-01\nLater ones leave 3/4/2027."
+	h.Type("The reply", text)
+	h.Verb()
+	h.See("The reply, with what was understood in strong letters", "SO-77")
+	shots(t, h, "outbox-reply")
+	if p := answered(t, b, r.Number); p.Answered != nil {
+		t.Fatal("it was saved before anybody agreed")
+	}
+	h.Verb()
+	if p := answered(t, b, r.Number); p.Reference != "SO-77" {
+		t.Errorf("got %+v; reports %v", p, h.Reports)
+	}
+}
+
+func TestOutbox_AChangeIsAskedForAndLeavesWithTheNextForwarding(t *testing.T) {
+	h, b, r, _ := sentOut(t)
+	h.Key(action.Plain(fyne.KeyC))
+	h.See("Ask " + r.Supplier + " to change " + r.Number)
+	h.Type("Reason", "The customer changed her mind.")
+	shots(t, h, "outbox-amend")
+	h.Window.Canvas().FocusNext() // from the reason to the switch
+	h.Key(action.Plain(fyne.KeySpace))
+	h.Verb()
+	rows, err := amendment.List(t.Context(), b.DB, amendment.Filter{})
+	if err != nil || len(rows) != 1 || rows[0].State != "approved" || !strings.HasPrefix(rows[0].Number, r.Number) {
+		t.Fatalf("got %+v, %v; reports %v", rows, err, h.Reports)
+	}
+	h.See("Changes of orders that have left", "waits to leave", "Withdraw", "I told them")
+	shots(t, h, "outbox-changes")
+	h.Verb()
+	if rows, err = amendment.List(t.Context(), b.DB, amendment.Filter{State: "sent"}); err != nil || len(rows) != 1 {
+		t.Fatalf("sent %+v, %v; reports %v", rows, err, h.Reports)
+	}
+	h.See(rows[0].Number)
+}

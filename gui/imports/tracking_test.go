@@ -1,0 +1,37 @@
+package imports
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/dropledger/dropledger/gui/guitest"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/services/allocation/desktest"
+	"github.com/dropledger/dropledger/services/importer"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+func TestPreview_AFileOfTrackingNumbersIsMappedShownAndImported(t *testing.T) {
+	b := guitest.Of(desktestBook(t))
+	path := filepath.Join(t.TempDir(), "numbers.csv")
+	if err := os.WriteFile(path, []byte("Ref,Where\n1001,1Z77\n9999,1Z78\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h := guitest.New(t, b)
+	s := h.Open(NewPreview, page.Route{Screen: page.Import, Params: map[string]string{"files": path}}).(*preview)
+	h.See("What is numbers.csv?")
+	h.Tap("Tracking numbers")
+	h.See("Say on the left which column is what")
+	s.of(s.now(), func(o *importer.Options) { o.Mapping = map[string]string{"order": "Ref", "tracking": "Where"} })
+	h.See("1Z77", "Import 1 parcel")
+	s.Primary()
+	h.See("1 parcel was imported: 1 new, 0 changed", "Show the parcels")
+}
+
+// desktestBook is a book with one order that waits.
+func desktestBook(t *testing.T) *store.DB {
+	d := desktest.New(t)
+	d.Order("1001", desktest.Line("LAMP", 2))
+	return d.DB
+}

@@ -1,0 +1,229 @@
+package rulebook
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit/form"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/roster"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/record"
+	"github.com/dropledger/dropledger/services/rulebook"
+)
+
+// actions are what can be done with the chosen row beside changing it.
+func (s *Rulebook) actions(r row, ok bool) []action.Action {
+	checked := kit.Act("rulebook.checked", text.T("rulebook.checked"), kit.Mark{Icon: theme.IconTick, Key: action.Plain(fyne.KeyK)}, func() { s.checked(r) })
+	checked.Off = s.Off(ok)
+	return []action.Action{checked}
+}
+
+// checked notes that a person compared the row with its source today.
+func (s *Rulebook) checked(r row) {
+	h := s.Host
+	h.Runner().Go(func() {
+		err := s.rows.Checked(h.Context(), &r)
+		h.Runner().UI(func() {
+			if err != nil {
+				h.Report(text.T("rulebook.say.unsaved"), err)
+				return
+			}
+			h.Toast(page.Toast{Text: text.T("rulebook.checked.done")})
+			s.Reload()
+		})
+	})
+}
+
+// details fills the panel with a row.
+func (s *Rulebook) details(p *kit.Panel, r row) {
+	p.SetTitle(place(r), kindName(r.Kind))
+	tone, icon, said := theme.Fine, theme.IconTickCircle, text.T("rulebook.fresh")
+	if r.Stale {
+		tone, icon, said = theme.Warned, theme.IconWarning, text.T("rulebook.stale")
+	}
+	p.SetState(tone, icon, said)
+	known, err := s.rows.Fields(r.Kind)
+	if err != nil {
+		s.Host.Report(text.T("rulebook.say.unread.one"), err)
+	}
+	var facts []kit.Fact
+	for _, f := range known {
+		if v := r.Fields[f.Name]; v != "" && f.Name != "source" && f.Name != "url" && f.Name != "note" {
+			facts = append(facts, kit.Fact{Label: fieldName(f.Name), Value: s.said(&f, v)})
+		}
+	}
+	source := r.Source
+	if source == "" {
+		source = text.T("rulebook.nosource")
+	}
+	sections := []fyne.CanvasObject{
+		kit.PanelSection(text.T("rulebook.section.says"), "", kit.Column(theme.Gap8, kit.Wrapped(kit.Strong, says(r)), kit.NewFacts(facts...))),
+		kit.PanelSection(fieldName("source"), "", kit.Wrapped(kit.Small, source)),
+	}
+	if note := r.Fields["note"]; note != "" {
+		sections = append(sections, kit.PanelSection(fieldName("note"), "", kit.Wrapped(kit.Small, note)))
+	}
+	p.SetSections(append(sections, kit.PanelSection(text.T("rulebook.say.past"), "", s.changes(r)))...)
+	edit, _, _ := s.Common(r, true)
+	p.SetButtons(kit.ActionButton(s.actions(r, true)[0], kit.Next), kit.ActionButton(edit, kit.Plain))
+}
+
+// said is a value as a person reads it.
+func (s *Rulebook) said(f *record.Field, v string) string {
+	switch {
+	case f.Type == rulebook.YesNo && v == "true":
+		return text.T("rulebook.yes")
+	case f.Type == rulebook.YesNo:
+		return text.T("rulebook.no")
+	case f.Type == "date":
+		return s.from(model.Date(v))
+	case f.Name == "country" && model.Country(v).Valid() || f.Name == "origin" && model.Country(v).Valid():
+		return model.Country(v).Name()
+	case len(f.Values) > 0:
+		return valueName(v)
+	}
+	return v
+}
+
+// changes lists what was changed in the row, the newest first.
+func (s *Rulebook) changes(r row) fyne.CanvasObject {
+	if s.past.id != r.ID {
+		return kit.NewLabel(kit.Caption, text.T("rulebook.say.past.loading"))
+	}
+	var rows []fyne.CanvasObject
+	for _, e := range slices.Backward(s.past.entries) {
+		rows = append(rows, kit.Column(0, kit.Wrapped(kit.Small, changed(e)),
+			kit.NewLabel(kit.Caption, text.T("rulebook.say.past.when", s.Host.Format().Moment(e.RecordedAt), e.Who))))
+	}
+	if len(rows) == 0 {
+		return kit.NewLabel(kit.Caption, text.T("rulebook.say.past.none"))
+	}
+	return kit.Column(theme.Gap8, rows...)
+}
+
+func changed(e history.Entry) string {
+	switch {
+	case e.Field == "record":
+		return text.T("rulebook.say.past.created")
+	case e.OldValue == "":
+		return text.T("rulebook.say.past.set", fieldName(e.Field), e.NewValue)
+	case e.NewValue == "":
+		return text.T("rulebook.say.past.cleared", fieldName(e.Field), e.OldValue)
+	}
+	return text.T("rulebook.say.past.changed", fieldName(e.Field), e.OldValue, e.NewValue)
+}
+
+// create asks what kind of row is to be written.
+func (s *Rulebook) create() {
+	var hide func()
+	var rows []fyne.CanvasObject
+	for _, kind := range rulebook.Kinds() {
+		rows = append(rows, kit.NewButton(kit.Plain, kindName(kind), func() {
+			hide()
+			s.open(row{Kind: kind, Fields: map[string]string{}})
+		}))
+	}
+	hide = s.Host.Show(page.Dialog{Title: text.T("rulebook.which"), Content: kit.Column(theme.Gap8, rows...)})
+}
+
+// change opens the form of a row.
+func (s *Rulebook) change(r row) { s.open(r) }
+
+// open builds the form of a kind from the fields that put knows. What a row is
+// known by cannot change once it is written.
+func (s *Rulebook) open(r row) {
+	known, err := s.rows.Fields(r.Kind)
+	if err != nil {
+		s.Host.Report(text.T("rulebook.say.unread.one"), err)
+		return
+	}
+	save := func(ctx context.Context, v form.Values) error {
+		fields := map[string]string{}
+		for _, f := range known {
+			fields[f.Name] = word(v, f.Name)
+			if on, ok := v[f.Name].(bool); ok {
+				fields[f.Name] = strconv.FormatBool(on)
+			}
+			if r.ID != 0 && f.Key {
+				fields[f.Name] = r.Fields[f.Name]
+			}
+		}
+		_, err := s.rows.Put(ctx, r.Kind, fields)
+		return err
+	}
+	f := form.New(s.FormOptions(save, func() { s.Saved(r.ID, text.T("rulebook.saved")) }))
+	values := map[string]any{}
+	if r.ID != 0 {
+		f.Section(text.T("rulebook.section.says"), text.T("rulebook.lock"))
+	}
+	for _, of := range known {
+		if r.ID != 0 && of.Key {
+			continue
+		}
+		add(f, of)
+		values[of.Name] = r.Fields[of.Name]
+		if of.Type == rulebook.YesNo {
+			values[of.Name] = r.Fields[of.Name] == "true" || r.ID == 0 && of.Default == "true"
+		}
+	}
+	roster.Fill(f, values)
+	title, line := text.T("rulebook.say.new"), kindName(r.Kind)
+	if r.ID != 0 {
+		title, line = place(r), text.T("rulebook.since", kindName(r.Kind), s.from(r.ValidFrom))
+	}
+	s.Edit(title, line, f)
+}
+
+func word(v form.Values, name string) string {
+	if d, ok := v[name].(model.Date); ok {
+		return string(d)
+	}
+	return roster.Word(v, name)
+}
+
+// add adds the field that fits.
+func add(f *form.Form, of record.Field) {
+	spec := form.Spec{Name: of.Name, Label: fieldName(of.Name), Help: of.Meaning, Required: of.Required}
+	switch {
+	case len(of.Values) > 0:
+		var options []form.Option
+		if !of.Required {
+			options = append(options, form.Option{Label: text.T("rulebook.none")})
+		}
+		for _, v := range of.Values {
+			options = append(options, form.Option{Value: v, Label: valueName(v)})
+		}
+		f.Choice(spec, options...)
+	case of.Type == rulebook.YesNo:
+		f.Check(spec)
+	case of.Type == "date":
+		f.Date(spec)
+	default:
+		f.Text(spec)
+	}
+}
+
+// valueName is a value of a choice as a person reads it.
+func valueName(v string) string {
+	if key := text.Key("rulebook.value.", v); text.Has(key) {
+		return text.T(key)
+	}
+	return capital(strings.ReplaceAll(v, "_", " "))
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,90 @@
+package stocking_test
+
+import (
+	"os"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/guitest"
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/stocking"
+	"github.com/dropledger/dropledger/services/purchase"
+	service "github.com/dropledger/dropledger/services/stocking"
+)
+
+func TestMain(m *testing.M) {
+	_ = os.Setenv("LANG", "en_US.UTF-8")
+	os.Exit(m.Run())
+}
+
+func open(t *testing.T, b *page.Book, tab string) *guitest.Host {
+	h := guitest.New(t, b)
+	h.Resize(1366, guitest.Height)
+	h.Open(stocking.New, page.Route{Screen: page.Stocking, Params: map[string]string{"tab": tab}})
+	return h
+}
+
+// drafts counts the purchase orders of the book.
+func drafts(t *testing.T, b *page.Book) int {
+	t.Helper()
+	rows, err := purchase.List(t.Context(), b.DB, purchase.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(rows)
+}
+
+func TestStocking_AnEmptyBookSaysWhatToDo(t *testing.T) {
+	b := guitest.Empty(t)
+	open(t, b, "").See("No stock of your own yet", "Goods already there")
+	open(t, b, "proposals").See("Nothing was sold yet", "Go to Orders")
+}
+
+func TestStocking_ShowsTheStockWithItsMoves(t *testing.T) {
+	h := open(t, guitest.Sample(t), "")
+	h.See("Stock at 3PLs", "Reorder point", "Order now", "Counted at the start", "How long it lasts")
+	h.Shot("stock")
+}
+
+func TestStocking_AProposalShowsItsCalculation(t *testing.T) {
+	h := open(t, guitest.Sample(t), "proposals")
+	h.See("A month of 30 days", "Pick and pack", "Stock saves", "Pays from, a month", "When to order")
+	h.Shot("proposals")
+}
+
+func TestStocking_OrderingDraftsAPurchaseOrderOnceItWasShown(t *testing.T) {
+	b := guitest.Sample(t)
+	h := open(t, b, "")
+	before := drafts(t, b)
+	h.No = true
+	h.Act("stocking.replenish")
+	if drafts(t, b) != before {
+		t.Fatal("a purchase order was drafted before anyone said so")
+	}
+	h.No = false
+	h.Act("stocking.replenish")
+	if n := drafts(t, b) - before; n != 1 {
+		t.Errorf("%d purchase orders were drafted for the 3PL", n)
+	}
+}
+
+func TestStocking_ACountEntersWhatDiffers(t *testing.T) {
+	b := guitest.Sample(t)
+	h := open(t, b, "")
+	h.Act("stocking.count")
+	h.Type("Pieces counted", "40")
+	h.Key(action.Ctrl(fyne.KeyS))
+	all, err := service.New(b.DB).Levels(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := 0
+	for _, l := range all {
+		most = max(most, int(l.OnHand))
+	}
+	if most != 40 {
+		t.Errorf("the most that lies there is %d", most)
+	}
+}

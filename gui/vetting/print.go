@@ -1,0 +1,101 @@
+package vetting
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/reports/scorecards"
+	"github.com/dropledger/dropledger/services/file"
+	"github.com/dropledger/dropledger/services/job"
+)
+
+// printActions are what the page writes into files: the sheet to print, the
+// workbook, and the letter to the supplier.
+func (d *Document) printActions() []action.Action {
+	return []action.Action{d.printAction(), d.exportAction(), d.letterAction()}
+}
+
+// printAction writes the scorecard as a printed page and opens it.
+func (d *Document) printAction() action.Action {
+	return kit.Act("vetting.print", text.T("vetting.do.print"), kit.Mark{Icon: theme.IconPrint, Key: action.Ctrl(fyne.KeyP)}, func() {
+		d.write(printout{kind: "sheet", ending: ".pdf", open: true})
+	})
+}
+
+// exportAction writes the scorecard as a workbook that calculates.
+func (d *Document) exportAction() action.Action {
+	return kit.Act("vetting.export", text.T("vetting.do.export"), kit.Mark{Icon: theme.IconExport}, d.Export)
+}
+
+// letterAction writes the review letter, with an e-mail to open and send.
+func (d *Document) letterAction() action.Action {
+	return kit.Act("vetting.letter", text.T("vetting.do.letter"), kit.Mark{Icon: theme.IconMail}, func() {
+		d.write(printout{kind: "letter", ending: ".pdf", letter: true, open: true})
+	})
+}
+
+// Export implements page.Exporter.
+func (d *Document) Export() {
+	d.write(printout{kind: "sheet", ending: ".xlsx"})
+}
+
+// printout is a file the page can write; kind is the end of the keys of its texts.
+type printout struct {
+	kind, ending string
+	letter, open bool
+}
+
+// write asks where to, and writes.
+func (d *Document) write(p printout) {
+	if d.known == nil {
+		return
+	}
+	b, name := d.h.Book(), d.known.sheet.Supplier
+	proposed := file.SafeName(text.T(text.Key("vetting.paper.name.", p.kind), name, string(b.Today()))) + p.ending
+	ask := page.FileAsk{Title: text.T(text.Key("vetting.paper.title.", p.kind), name), Name: proposed, Endings: []string{p.ending}, Save: true, Purpose: "export"}
+	d.h.File(ask, func(paths []string) {
+		var w scorecards.Written
+		d.h.Start(page.Task{
+			Name: text.T("vetting.paper.task", name),
+			Work: func(ctx context.Context, _ *job.Progress) (err error) {
+				w, err = scorecards.New(b.DB, b.Program).Write(ctx, scorecards.Ask{Supplier: name, Out: paths[0], Letter: p.letter})
+				return err
+			},
+			Done: func(err error) { d.wrote(p, paths[0], w, err) },
+		})
+	})
+}
+
+// wrote tells what was written, and opens what a person goes on with: the page to
+// print, or of a letter the e-mail where there is one.
+func (d *Document) wrote(p printout, path string, w scorecards.Written, err error) {
+	switch {
+	case model.CodeOf(err) == model.Cancelled:
+		d.h.Say(page.Note, text.T("vetting.paper.stopped"))
+		return
+	case err != nil:
+		d.h.Report(text.T("vetting.paper.failed", filepath.Base(path)), err)
+		return
+	}
+	last := w.Files[len(w.Files)-1]
+	open := &action.Action{ID: "vetting.written", Label: text.T("vetting.paper.open"), Run: func() { d.h.OpenFile(last) }}
+	t := page.Toast{Tone: page.Done, Text: text.T("vetting.paper.done", filepath.Base(last)), Link: open}
+	if len(w.Warnings) > 0 {
+		t.Tone, t.Text = page.Warning, w.Warnings[0]
+	}
+	d.h.Say(page.Done, text.T("vetting.paper.where", path))
+	d.h.Toast(t)
+	if p.open {
+		d.h.OpenFile(w.Files[0])
+	}
+}
+
+var _ page.Exporter = (*Document)(nil)

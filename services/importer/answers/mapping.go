@@ -1,0 +1,230 @@
+package answers
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/importer/sheet"
+)
+
+// Field is what a column of a file of acknowledgements can mean.
+type Field string
+
+// The fields.
+const (
+	Purchase    Field = "purchase"
+	SKU         Field = "sku" // the merchant's
+	SupplierSKU Field = "supplier_sku"
+	Quantity    Field = "quantity" // that comes
+	Backorder   Field = "backorder"
+	Price       Field = "price"
+	Currency    Field = "currency" // of the price
+	ShipDate    Field = "ship_date"
+	Status      Field = "status"
+	Reason      Field = "reason"
+	Reference   Field = "reference" // the supplier's own order number
+	Date        Field = "date"      // of the answer
+)
+
+// Fields lists all fields in the order in which a person is asked for them.
+var Fields = []Field{Purchase, SKU, SupplierSKU, Quantity, Backorder, Price, Currency, ShipDate, Status, Reason, Reference, Date}
+
+// Column says where a field stands: by header, and by position, counted from 0.
+type Column struct {
+	Header string `json:"header"`
+	Index  int    `json:"index"`
+}
+
+// Mapping says how a file is read. It is kept as JSON under its Key.
+type Mapping struct {
+	Key     string           `json:"key"`
+	Row     int              `json:"-"` // of the header in this file
+	Fields  map[Field]Column `json:"fields"`
+	Decimal sheet.Decimal    `json:"decimal,omitempty"`
+	Dates   sheet.DateOrder  `json:"dates,omitempty"`
+}
+
+// sure are the headers that only a file of acknowledgements has; they go before
+// words, those that other files have too.
+var sure = map[Field][]string{
+	Quantity: {
+		"confirmed quantity", "confirmed qty", "quantity confirmed", "qty confirmed", "confirmed", "accepted quantity", "accepted qty", "quantity accepted", "acknowledged quantity", "acknowledged qty",
+		"qty acknowledged", "bestätigte menge", "menge bestätigt", "bestätigt", "quantité confirmée", "cantidad confirmada", "quantità confermata", "available to ship", "will ship",
+	},
+	Backorder: {
+		"backorder", "back order", "backordered", "backorder qty", "backorder quantity", "backordered qty", "qty backordered", "rückstand", "rückstandsmenge", "reliquat", "pendiente", "quantità in arretrato",
+	},
+	Price:    {"confirmed price", "price confirmed", "acknowledged price", "bestätigter preis", "prix confirmé", "precio confirmado", "prezzo confermato"},
+	ShipDate: {"confirmed ship date", "confirmed date", "confirmed delivery date", "bestätigter liefertermin", "bestätigtes versanddatum", "date d'expédition confirmée", "fecha de envío confirmada", "data spedizione confermata"},
+	Status: {
+		"acknowledgement status", "acknowledgment status", "ack status", "confirmation status", "acceptance", "acknowledgement", "acknowledgment", "line status", "bestätigungsstatus", "acknowledgement code", "ack code",
+	},
+	Reason: {"refusal reason", "reason for refusal", "rejection reason", "reject reason", "ablehnungsgrund", "motif de refus", "motivo de rechazo", "motivo del rifiuto"},
+}
+
+// words are the headers by field, the surest first, as exports of suppliers have
+// them, in English, German, French, Spanish, Italian.
+var words = map[Field][]string{
+	Purchase: {
+		"purchase order", "purchase order number", "purchase order no", "purchase order no.", "po number", "po no", "po no.", "po #", "po", "customer po", "customer po number", "your order number", "your order", "your po",
+		"your reference", "customer reference", "customer order number", "bestellnummer", "ihre bestellnummer", "ihre bestellung", "ihre referenz", "kundenbestellnummer", "numéro de commande", "votre commande", "votre référence",
+		"número de pedido", "su pedido", "su referencia", "numero ordine", "vostro ordine", "vostro riferimento",
+	},
+	SKU: {
+		"your sku", "customer sku", "buyer sku", "your item number", "customer item number", "buyer part number", "customer part number", "ihre artikelnummer", "kundenartikelnummer", "votre référence article", "su código", "vostro codice",
+		"sku",
+	},
+	SupplierSKU: {
+		"supplier sku", "vendor sku", "our sku", "our item number", "supplier item number", "vendor item number", "vendor part number", "supplier part number", "item number", "item no", "item no.", "item code", "item", "article number",
+		"article", "part number", "product code", "unsere artikelnummer", "lieferantenartikelnummer", "artikelnummer", "artikel-nr.", "référence", "code article", "referencia", "código", "codice articolo", "codice",
+	},
+	Quantity: {"quantity", "qty", "pieces", "menge", "anzahl", "stück", "quantité", "cantidad", "quantità"},
+	Price:    {"unit price", "price", "net price", "price each", "unit cost", "einzelpreis", "preis", "stückpreis", "nettopreis", "prix unitaire", "prix", "precio unitario", "precio", "prezzo unitario", "prezzo"},
+	Currency: {"currency", "währung", "devise", "moneda", "valuta"},
+	ShipDate: {
+		"ship date", "expected ship date", "estimated ship date", "promised ship date", "planned ship date", "shipping date", "dispatch date", "promised date", "available date", "availability date", "eta", "versanddatum", "liefertermin",
+		"lieferdatum", "voraussichtliches versanddatum", "date d'expédition", "date de livraison prévue", "fecha de envío", "fecha prevista", "data spedizione", "data prevista",
+	},
+	Status:    {"status", "statut", "estado", "stato"},
+	Reason:    {"reason", "reason code", "comment", "comments", "remark", "remarks", "note", "notes", "grund", "bemerkung", "hinweis", "motif", "remarque", "motivo", "observaciones", "nota"},
+	Reference: {"order confirmation", "confirmation number", "our reference", "supplier order number", "supplier order no", "sales order", "sales order number", "vendor order number", "auftragsnummer", "auftragsbestätigung", "unsere referenz", "notre référence", "nuestra referencia", "nostro riferimento"},
+	Date:      {"acknowledgement date", "acknowledgment date", "acknowledged on", "confirmation date", "confirmed on", "date of confirmation", "bestätigungsdatum", "bestätigt am", "date de confirmation", "fecha de confirmación", "data conferma"},
+}
+
+// travels are parts of headers under which tracking numbers stand.
+var travels = []string{"track", "sendung", "paketnummer", "suivi", "seguimiento", "waybill", "awb", "consignment"}
+
+// normal is a header as words are compared: underscores and hyphens are blanks.
+func normal(cell string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer("_", " ", "-", " ").Replace(sheet.Normalise(cell))), " ")
+}
+
+// rank is how surely a header means a field, 0 the surest, -1 not at all.
+func rank(f Field, header string) int {
+	h := normal(header)
+	for i, all := range [][]string{sure[f], words[f]} {
+		if n := slices.IndexFunc(all, func(w string) bool { return normal(w) == h }); n >= 0 {
+			return i*1000 + n
+		}
+	}
+	return -1
+}
+
+// ProposeFor finds the header of an opened file and proposes its mapping. It
+// takes no records from the source.
+func ProposeFor(src *sheet.Source) Mapping {
+	header, row := find(src.Head())
+	m := Mapping{Row: row, Key: headerKey(header), Fields: named(header)}
+	m.Decimal = sheet.DetectDecimal(m.column(src, Price))
+	m.Dates = sheet.DetectDateOrder(slices.Concat(m.column(src, ShipDate), m.column(src, Date)))
+	return m
+}
+
+// headerKey is what a mapping is remembered by.
+func headerKey(header []string) string {
+	cells := make([]string, len(header))
+	for i, c := range header {
+		cells[i] = sheet.Normalise(c)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(cells, "\x1f")))
+	return hex.EncodeToString(sum[:12])
+}
+
+// column are the first values of a field's column.
+func (m *Mapping) column(src *sheet.Source, f Field) []string {
+	c, ok := m.Fields[f]
+	if !ok {
+		return nil
+	}
+	var all []string
+	for _, r := range src.Head() {
+		if r.Row > m.Row && c.Index < len(r.Cells) {
+			all = append(all, r.Cells[c.Index])
+		}
+	}
+	return all
+}
+
+// find is the row of the first records that has most known words, the first row
+// where none has any.
+func find(records []sheet.Record) (header []string, row int) {
+	best := 0
+	for i, r := range records {
+		n := len(named(r.Cells))
+		if i == 0 || n > best {
+			best, header, row = n, r.Cells, r.Row
+		}
+	}
+	return header, row
+}
+
+// named finds the columns of a header by their words; the surest word of a field
+// wins, and a column has one meaning. A file with one number of the article, "SKU",
+// may mean the supplier's or the merchant's: the book knows both.
+func named(header []string) map[Field]Column {
+	found := map[Field]Column{}
+	taken := map[int]bool{}
+	for _, f := range Fields {
+		best, surest := -1, 0
+		for i, cell := range header {
+			if n := rank(f, cell); n >= 0 && !taken[i] && (best < 0 || n < surest) {
+				best, surest = i, n
+			}
+		}
+		if best >= 0 {
+			found[f] = Column{strings.TrimSpace(strings.TrimPrefix(header[best], "\uFEFF")), best}
+			taken[best] = true
+		}
+	}
+	return found
+}
+
+// Recognised tells whether a file can be nothing but one of acknowledgements: it
+// names purchase orders, has a column that only such files have, and tells no
+// tracking numbers.
+func Recognised(src *sheet.Source) bool {
+	m := ProposeFor(src)
+	if m.Validate() != nil {
+		return false
+	}
+	certain := false
+	for f, c := range m.Fields {
+		certain = certain || len(sure[f]) > 0 && rank(f, c.Header) >= 0 && rank(f, c.Header) < 1000
+	}
+	return certain && !tracks(src, m.Row)
+}
+
+// tracks tells whether a file has tracking numbers in its first rows.
+func tracks(src *sheet.Source, row int) bool {
+	var at []int
+	for _, r := range src.Head() {
+		for i, cell := range r.Cells {
+			switch {
+			case r.Row == row && slices.ContainsFunc(travels, func(w string) bool { return strings.Contains(normal(cell), w) }):
+				at = append(at, i)
+			case r.Row > row && slices.Contains(at, i) && !sheet.Blank(cell):
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Validate refuses a mapping by which nothing could be read.
+func (m Mapping) Validate() error {
+	has := func(all ...Field) bool {
+		return slices.ContainsFunc(all, func(f Field) bool { _, ok := m.Fields[f]; return ok })
+	}
+	switch {
+	case !has(Purchase):
+		return model.FieldErrorf("map", "Say which column holds the numbers of purchase orders")
+	case !has(Quantity, Backorder, Price, ShipDate, Status, Reference):
+		return model.FieldErrorf("map", "Say which column holds what the supplier answers: the confirmed quantity, the price, the ship date or the status")
+	case has(Quantity, Backorder, Price) && !has(SKU, SupplierSKU):
+		return model.FieldErrorf("map", "Say which column holds the SKU, yours or the supplier's")
+	}
+	return nil
+}

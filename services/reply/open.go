@@ -1,0 +1,101 @@
+package reply
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// Service reads replies to the purchase orders of a book.
+type Service struct{ db *store.DB }
+
+// New returns what reads the replies of the book. It has nothing to publish.
+func New(db *store.DB, _ *event.Bus) *Service { return &Service{db} }
+
+// Read reads a reply to one of the book's purchase orders that suppliers have
+// and that are not shipped; of one with a number only to that one.
+func (s *Service) Read(ctx context.Context, text, purchase string) (Reading, error) {
+	var open []Order
+	var others []string
+	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
+		if open, err = awaiting(q, purchase); err != nil || purchase == "" {
+			return err
+		}
+		return q.Raw(`SELECT number FROM purchase_order WHERE number <> ? AND instr(lower(?), lower(number)) > 0 ORDER BY id`, purchase, text).Scan(&others).Error
+	})
+	if err != nil {
+		return Reading{}, err
+	}
+	if purchase != "" && len(open) == 0 {
+		return Reading{}, model.Errorf(model.NotFound, "No supplier has a purchase order %s that waits for an answer.", purchase)
+	}
+	if r := Read(text, open); r.Purchase != "" || purchase == "" {
+		return r, nil
+	}
+	// The person knows which one it is about; the text need not say so. But what
+	// names another one is not about this one.
+	others = slices.DeleteFunc(others, func(number string) bool { return len(tokens(text, number)) == 0 })
+	if len(others) > 0 {
+		return Reading{}, model.Errorf(model.Refused, "The text names %s, not %s: answer that one with it, or paste only what is about %s.", strings.Join(others, " and "), purchase, purchase)
+	}
+	return Read(text+"\n> "+purchase, open), nil
+}
+
+// awaiting reads the purchase orders that answers may be about.
+func awaiting(q *gorm.DB, purchase string) ([]Order, error) {
+	var rows []struct {
+		ID, SKU, SupplierSKU, Name string
+		Number                     string
+		Currency                   model.Currency
+		Quantity                   model.Quantity
+		UnitCost                   model.Amount
+	}
+	err := q.Raw(`SELECT p.number, p.currency, d.sku, d.supplier_sku, MAX(d.name) AS name, SUM(d.quantity) AS quantity, MAX(d.unit_cost) AS unit_cost
+		FROM purchase_order p JOIN purchase_due d ON d.purchase_id = p.id
+		WHERE p.state IN ('sent', 'acknowledged', 'part_shipped') AND (? = '' OR p.number = ?)
+		GROUP BY p.id, p.number, p.currency, d.sku, d.supplier_sku ORDER BY p.id, MIN(d.position)`, purchase, purchase).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	var open []Order
+	for _, r := range rows {
+		if n := len(open); n == 0 || open[n-1].Number != r.Number {
+			open = append(open, Order{Number: r.Number, Currency: r.Currency})
+		}
+		o := &open[len(open)-1]
+		o.Lines = append(o.Lines, Article{SKU: r.SKU, SupplierSKU: r.SupplierSKU, Name: r.Name, Quantity: r.Quantity, Price: r.UnitCost})
+	}
+	var asked []struct{ Purchase, Number string }
+	err = q.Raw(`SELECT p.number AS purchase, m.number FROM amendment m JOIN purchase_order p ON p.id = m.purchase_id WHERE m.state = 'sent' ORDER BY m.id`).Scan(&asked).Error
+	for _, a := range asked {
+		for i := range open {
+			if open[i].Number == a.Purchase {
+				open[i].Amendments = append(open[i].Amendments, a.Number)
+			}
+		}
+	}
+	return open, err
+}
+
+// Awaited is a purchase order that its supplier has, by its number, as a form to
+// answer it shows it. Code NotFound: it waits for no answer.
+func (s *Service) Awaited(ctx context.Context, purchase string) (Order, error) {
+	var open []Order
+	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
+		open, err = awaiting(q, purchase)
+		return err
+	})
+	if err == nil && len(open) == 0 {
+		err = model.Errorf(model.NotFound, "No supplier has a purchase order %s that waits for an answer.", purchase)
+	}
+	if err != nil {
+		return Order{}, err
+	}
+	return open[0], nil
+}

@@ -1,0 +1,279 @@
+// Package reply reads what a supplier wrote back to a purchase order: a text that
+// a person pastes in. It says what it understood and where that stands in the
+// text, and leaves out whatever could be read in two ways. It saves nothing: a
+// person looks at it first.
+//
+// It must not know how the text came, nor what becomes of the answer.
+package reply
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/purchase"
+	"github.com/dropledger/dropledger/services/record"
+)
+
+// Order is a purchase order that an answer is awaited to, as it was ordered.
+type Order struct {
+	Number     string
+	Currency   model.Currency
+	Lines      []Article
+	Amendments []string // numbers of those that wait for an answer
+}
+
+// Article is what was ordered of one product with a purchase order.
+type Article struct {
+	SKU, SupplierSKU, Name string
+	Quantity               model.Quantity
+	Price                  model.Amount // a piece
+}
+
+// Kind says what a marked place of the text was taken for.
+type Kind string
+
+// The kinds of marks.
+const (
+	IsPurchase  Kind = "purchase"
+	IsArticle   Kind = "article"
+	IsQuantity  Kind = "quantity"
+	IsBackorder Kind = "backorder"
+	IsPrice     Kind = "price"
+	IsDate      Kind = "ship_date"
+	IsReference Kind = "reference"
+	IsRefusal   Kind = "refusal"
+	IsConsent   Kind = "confirmed"
+)
+
+// Mark is a place of the text, in bytes, and what it was taken for.
+type Mark struct {
+	From int  `json:"from"`
+	To   int  `json:"to"`
+	Kind Kind `json:"kind"`
+}
+
+// Line is what was understood of one article; what is nil or empty was not said.
+type Line struct {
+	SKU      string          `json:"sku"`
+	Name     string          `json:"name"`
+	Ordered  model.Quantity  `json:"ordered"`
+	Quantity *model.Quantity `json:"quantity"`
+	Price    *record.Amount  `json:"price"`
+	ShipDate model.Date      `json:"ship_date"`
+	Text     string          `json:"text"` // the lines of the reply it was taken from
+
+	backorder *model.Quantity
+}
+
+// Reading is what was understood of a reply. Unsure are sentences about what was
+// left out, for a person to decide.
+type Reading struct {
+	Purchase  string   `json:"purchase"`
+	Amendment string   `json:"amendment,omitempty"` // when it answers one
+	Reference string   `json:"reference"`
+	Confirmed bool     `json:"confirmed"` // the text says yes
+	Refused   string   `json:"refused"`   // why all of it is refused, "" when it is not
+	Lines     []Line   `json:"lines"`
+	Marks     []Mark   `json:"marks"`
+	Unsure    []string `json:"unsure"`
+}
+
+// Answers tells whether the reading says anything that can be recorded.
+func (r *Reading) Answers() bool {
+	return r.Purchase != "" && (r.Confirmed || r.Refused != "" || slices.ContainsFunc(r.Lines, Line.said))
+}
+
+// said tells whether anything was said of the article.
+func (l Line) said() bool { return l.Quantity != nil || l.Price != nil || l.ShipDate != "" }
+
+// Acknowledgement is the reading as an answer to its purchase order that a person
+// may look over and record.
+func (r *Reading) Acknowledgement() purchase.Acknowledgement {
+	a := purchase.Acknowledgement{Purchase: r.Purchase, Reference: r.Reference, Refused: r.Refused}
+	for i := range r.Lines {
+		if l := &r.Lines[i]; r.Refused == "" && l.said() {
+			a.Lines = append(a.Lines, purchase.AckLine{SKU: l.SKU, Quantity: l.Quantity, Price: l.Price, ShipDate: l.ShipDate})
+		}
+	}
+	return a
+}
+
+func (r *Reading) unsure(sentence string) {
+	if !slices.Contains(r.Unsure, sentence) {
+		r.Unsure = append(r.Unsure, sentence)
+	}
+}
+
+func (r *Reading) mark(from, to int, k Kind) { r.Marks = append(r.Marks, Mark{from, to, k}) }
+
+// Read reads a reply to one of the purchase orders that wait for an answer.
+func Read(text string, open []Order) Reading {
+	r := Reading{Lines: []Line{}, Marks: []Mark{}, Unsure: []string{}}
+	rows := split(text)
+	of := r.find(text, open)
+	if of == nil {
+		return r
+	}
+	p := &parser{r: &r, of: of, spent: make([]bool, len(text))}
+	for _, m := range r.Marks {
+		p.spend(m.From, m.To)
+	}
+	for _, a := range of.Lines {
+		r.Lines = append(r.Lines, Line{SKU: a.name(), Name: a.Name, Ordered: a.Quantity})
+	}
+	for _, row := range rows {
+		if !row.quoted {
+			p.row(row)
+		}
+	}
+	p.conclude()
+	slices.SortFunc(r.Marks, func(a, b Mark) int { return a.From - b.From })
+	return r
+}
+
+// name is how the article is called in an acknowledgement.
+func (a *Article) name() string {
+	if a.SKU != "" {
+		return a.SKU
+	}
+	return a.SupplierSKU
+}
+
+// find looks for the number of a purchase order, and of an amendment to it.
+func (r *Reading) find(text string, open []Order) *Order {
+	var found []*Order
+	var names []string
+	for i := range open {
+		o := &open[i]
+		at := tokens(text, o.Number)
+		if len(at) == 0 {
+			continue
+		}
+		found, names = append(found, o), append(names, o.Number)
+		r.mark(at[0], at[0]+len(o.Number), IsPurchase)
+		for _, a := range o.Amendments {
+			if at := tokens(text, a); len(at) > 0 {
+				r.Amendment = a
+				r.Marks[len(r.Marks)-1] = Mark{at[0], at[0] + len(a), IsPurchase}
+			}
+		}
+	}
+	switch len(found) {
+	case 0:
+		r.unsure("The text names none of the purchase orders that wait for an answer: choose which one it is about.")
+		return nil
+	case 1:
+		r.Purchase = found[0].Number
+		return found[0]
+	}
+	r.Amendment = ""
+	r.unsure("The text names " + strings.Join(names, " and ") + ": paste what is said of one of them at a time.")
+	return nil
+}
+
+// row is a line of the text. Quoted ones are what we wrote ourselves.
+type row struct {
+	from   int
+	text   string
+	quoted bool
+}
+
+// split cuts the text into lines and tells what is quoted below the answer.
+func split(text string) []row {
+	var all []row
+	at, below := 0, false
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		bare := strings.TrimSpace(line)
+		below = below || original.MatchString(bare)
+		all = append(all, row{at, strings.TrimRight(line, "\r\n"), below || strings.HasPrefix(bare, ">") || strings.HasPrefix(bare, "|")})
+		at += len(line)
+	}
+	return all
+}
+
+// tokens are the places where a name stands on its own, in any case.
+func tokens(text, name string) []int {
+	if name == "" {
+		return nil
+	}
+	var all []int
+	low, want := lower(text), lower(name)
+	for from := 0; ; {
+		at := strings.Index(low[from:], want)
+		if at < 0 {
+			return all
+		}
+		at += from
+		if !wordAt(low, at-1) && !wordAt(low, at+len(want)) || starts(low, at, len(want)) {
+			all = append(all, at)
+		}
+		from = at + len(want)
+	}
+}
+
+// starts tells whether the name at a place is followed only by an amendment's
+// ending, such as -A1.
+func starts(text string, at, n int) bool {
+	return !wordAt(text, at-1) && ending.MatchString(text[at+n:])
+}
+
+// wordAt tells whether a letter, digit or hyphen of a name stands at a byte.
+func wordAt(text string, at int) bool {
+	if at < 0 || at >= len(text) {
+		return false
+	}
+	c := text[at]
+	return c == '-' && at+1 < len(text) && alphanumeric(text[at+1]) || c == '_' || alphanumeric(c)
+}
+
+func alphanumeric(c byte) bool { return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' }
+
+// lower makes ASCII letters small and leaves every byte in its place.
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+// Text tells what was understood to people.
+func (r *Reading) Text() string {
+	var b strings.Builder
+	if r.Purchase != "" {
+		fmt.Fprintf(&b, "About %s.\n", r.Purchase)
+	}
+	if r.Reference != "" {
+		fmt.Fprintf(&b, "The supplier's number: %s.\n", r.Reference)
+	}
+	switch {
+	case r.Refused != "":
+		fmt.Fprintf(&b, "Refused: %s\n", r.Refused)
+	case r.Confirmed:
+		b.WriteString("Confirmed.\n")
+	}
+	for _, l := range r.Lines {
+		if !l.said() {
+			continue
+		}
+		fmt.Fprintf(&b, "%s:", l.SKU)
+		if l.Quantity != nil {
+			fmt.Fprintf(&b, " %d of %d pieces", *l.Quantity, l.Ordered)
+		}
+		if l.Price != nil {
+			fmt.Fprintf(&b, " at %s", model.Amount(*l.Price))
+		}
+		if l.ShipDate != "" {
+			fmt.Fprintf(&b, " leaves on %s", l.ShipDate)
+		}
+		b.WriteByte('\n')
+	}
+	for _, s := range r.Unsure {
+		b.WriteString("Unsure: " + s + "\n")
+	}
+	return b.String()
+}

@@ -1,0 +1,304 @@
+package scorecard
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/shopspring/decimal"
+	"gorm.io/gorm"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/rate"
+	"github.com/dropledger/dropledger/services/routing"
+	"github.com/dropledger/dropledger/services/score"
+	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+// Few and many are how many suppliers stand side by side.
+const (
+	fewest = 2
+	most   = 6
+)
+
+// Item is a product of the basket with a quantity.
+type Item struct {
+	SKU      string
+	Quantity model.Quantity
+}
+
+// Comparison sets suppliers side by side for a basket and a destination.
+type Comparison struct {
+	Country  string
+	Currency model.Currency // of all amounts: the home currency
+	Basket   []Item
+	Sides    []Side // in the order asked for
+	Best     string // the supplier recommended, "" for none
+	Reasons  []string
+
+	today model.Date
+}
+
+// Side is one supplier of a comparison. Price is what the whole basket costs at
+// the door, nil where the supplier does not offer all of it; P50 and P90 are days
+// to the door: Measured ones from its own parcels, else as it states with its
+// handling.
+type Side struct {
+	Card       score.Card
+	Nature     Nature
+	Country    string
+	Quote      routing.Quote
+	Price      *model.Amount
+	PricePct   decimal.NullDecimal // above the cheapest that can be had, in percent
+	P50, P90   *int
+	Measured   int // parcels behind the days, 0 as stated
+	ClaimDays  int
+	TermsDays  int
+	MOQ        model.Quantity // the largest of the basket, in pieces
+	Returns    string         // as agreed, "" nothing agreed
+	Neutral    *bool          // packaging without its own brand
+	Setup      *model.Amount  // in SetupIn
+	SetupIn    model.Currency
+	Risks      []Risk
+	Confidence string
+}
+
+// Risk is something that may go wrong, told by its kind and in words.
+type Risk struct {
+	Kind string // single_source, concentration, currency, customs, score, gate, stage, price, days
+	Text string
+}
+
+// Compare sets 2 to 6 suppliers side by side and recommends one.
+func Compare(ctx context.Context, db *store.DB, names []string, country string, basket []Item) (Comparison, error) {
+	c := Comparison{Country: country, Basket: basket, today: db.Today()}
+	if len(names) < fewest || len(names) > most {
+		return c, model.FieldErrorf("suppliers", "Choose %d to %d suppliers to compare, not %d.", fewest, most, len(names))
+	}
+	if len(basket) == 0 {
+		return c, model.FieldErrorf("basket", "Say what is to be bought: a product and a quantity at least.")
+	}
+	s := New(db, &event.Bus{})
+	defer s.Close()
+	for _, name := range names {
+		card, err := s.Of(ctx, name)
+		if err != nil {
+			return c, err
+		}
+		if slices.ContainsFunc(c.Sides, func(x Side) bool { return x.Card.ID == card.ID }) {
+			return c, model.FieldErrorf("suppliers", "%s is chosen twice: choose another one beside it.", card.Name)
+		}
+		c.Sides = append(c.Sides, Side{Card: card, Nature: NatureOf(card.Type), Confidence: card.Trust})
+	}
+	err := db.Read(ctx, func(q *gorm.DB) error { return c.fill(q) })
+	if err != nil {
+		return c, err
+	}
+	c.weighPrices()
+	c.recommend()
+	return c, nil
+}
+
+// fill reads prices, terms and risks.
+func (c *Comparison) fill(q *gorm.DB) error {
+	var err error
+	if c.Currency, err = setting.Home(q); err != nil {
+		return err
+	}
+	wanted, err := c.wanted(q)
+	if err != nil {
+		return err
+	}
+	ids := make([]int64, len(c.Sides))
+	for i := range c.Sides {
+		ids[i] = c.Sides[i].Card.ID
+	}
+	quotes, err := routing.QuoteBasket(q, c.today, ids, c.Country, wanted)
+	if err != nil {
+		return err
+	}
+	for i := range c.Sides {
+		s := &c.Sides[i]
+		s.Quote = quotes[i]
+		if len(s.Quote.Missing) == 0 {
+			s.Price = &s.Quote.Total
+		}
+		for _, l := range s.Quote.Lines {
+			s.MOQ = max(s.MOQ, l.MOQ)
+		}
+		if err := s.terms(q, c.today); err != nil {
+			return err
+		}
+		s.days(c.Country)
+		if err := s.risks(q, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wanted is the basket with what customers last paid for its products, which is
+// their value for customs.
+func (c *Comparison) wanted(q *gorm.DB) ([]routing.Wanted, error) {
+	rates := rate.NewTable(q)
+	all := make([]routing.Wanted, len(c.Basket))
+	for i, item := range c.Basket {
+		all[i] = routing.Wanted{SKU: item.SKU, Quantity: item.Quantity}
+		var last struct {
+			Price    model.Amount
+			Currency model.Currency
+		}
+		err := q.Raw(`SELECT l.price, o.currency FROM order_line l JOIN product p ON p.id = l.product_id JOIN sales_order o ON o.id = l.order_id
+			WHERE p.sku = ? COLLATE NOCASE AND l.price > 0 ORDER BY o.placed_on DESC, l.id DESC LIMIT 1`, item.SKU).Scan(&last).Error
+		if err != nil {
+			return nil, err
+		}
+		if last.Currency == "" {
+			continue
+		}
+		r, err := rates.On(c.today, last.Currency, c.Currency)
+		if model.CodeOf(err) == model.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		home, err := r.Convert(last.Price.Times(item.Quantity))
+		if err != nil {
+			return nil, err
+		}
+		all[i].Value = &home
+	}
+	return all, nil
+}
+
+// terms reads what was agreed, and else what the supplier's record says.
+func (s *Side) terms(q *gorm.DB, today model.Date) error {
+	var t struct {
+		Country          string
+		HandlingDays     int
+		ClaimDays        int
+		PaymentTermsDays int
+		Agreed           bool
+		ReturnTerms      string
+		Neutral          *bool
+		SetupCost        *model.Amount
+		SetupIn          model.Currency
+		Claims, Terms    *int
+	}
+	err := q.Raw(`SELECT s.country, s.handling_days, s.claim_days, s.payment_terms_days, a.id IS NOT NULL AS agreed, COALESCE(a.return_terms, '') AS return_terms,
+		a.neutral_packaging AS neutral, a.setup_cost, COALESCE(a.currency, '') AS setup_in, a.claim_days AS claims, a.payment_terms_days AS terms
+		FROM supplier s LEFT JOIN agreement a ON a.id = (SELECT x.id FROM agreement x WHERE x.supplier_id = s.id AND x.archived_at = '' AND x.valid_from <= ?
+			AND (x.valid_to = '' OR x.valid_to >= ?) ORDER BY x.valid_from DESC LIMIT 1)
+		WHERE s.id = ?`, string(today), string(today), s.Card.ID).Scan(&t).Error
+	if err != nil {
+		return err
+	}
+	s.Country, s.ClaimDays, s.TermsDays, s.Returns, s.Neutral, s.Setup, s.SetupIn = t.Country, t.ClaimDays, t.PaymentTermsDays, t.ReturnTerms, t.Neutral, t.SetupCost, t.SetupIn
+	if t.Claims != nil {
+		s.ClaimDays = *t.Claims
+	}
+	if t.Terms != nil {
+		s.TermsDays = *t.Terms
+	}
+	s.P50, s.P90 = plus(s.Quote.P50, t.HandlingDays), plus(s.Quote.P90, t.HandlingDays)
+	return nil
+}
+
+func plus(a *int, b int) *int {
+	if a == nil {
+		return nil
+	}
+	n := *a + b
+	return &n
+}
+
+// enoughParcels is how many parcels a lane needs before it is believed more than
+// what the supplier states. Source: domain rule 3.5.
+const enoughParcels = 20
+
+// days takes the supplier's own record of the country where there is enough.
+func (s *Side) days(country string) {
+	for _, l := range s.Card.Performance.Lanes {
+		if l.Country != country || l.N < enoughParcels {
+			continue
+		}
+		s.Measured, s.P50, s.P90 = l.N, whole(l.P50), whole(l.P90)
+		return
+	}
+}
+
+// whole rounds days up, nil when they are not reachable.
+func whole(d decimal.NullDecimal) *int {
+	if !d.Valid {
+		return nil
+	}
+	n := int(d.Decimal.Ceil().IntPart())
+	return &n
+}
+
+// able tells whether the basket can be bought there: all of it is offered, the
+// supplier is not blocked and no gate has failed.
+func (s *Side) able() bool {
+	return s.Price != nil && s.Card.Stage != model.Blocked && len(s.Card.Failed) == 0
+}
+
+// weighPrices tells how much each price is above the cheapest that can be had.
+func (c *Comparison) weighPrices() {
+	var least *model.Amount
+	for i := range c.Sides {
+		if s := &c.Sides[i]; s.able() && (least == nil || *s.Price < *least) {
+			least = s.Price
+		}
+	}
+	if least == nil || *least <= 0 {
+		return
+	}
+	for i := range c.Sides {
+		if p := c.Sides[i].Price; p != nil {
+			c.Sides[i].PricePct = decimal.NewNullDecimal(p.Sub(*least).Decimal().Mul(decimal.NewFromInt(100)).DivRound(least.Decimal(), 2))
+		}
+	}
+}
+
+// ranked are the sides that can be recommended, the best first: the score less
+// what the price is above the cheapest, a point for each percent, and less what
+// it is slower than the fastest, a point for each day.
+func (c *Comparison) ranked() []*Side {
+	var able []*Side
+	for i := range c.Sides {
+		if s := &c.Sides[i]; s.able() {
+			able = append(able, s)
+		}
+	}
+	fastest := 0
+	for i, s := range able {
+		if s.P90 != nil && (i == 0 || *s.P90 < fastest || fastest == 0) {
+			fastest = *s.P90
+		}
+	}
+	worth := func(s *Side) decimal.Decimal {
+		w := middle
+		if s.Card.Score.Valid {
+			w = s.Card.Score.Decimal
+		}
+		w = w.Sub(s.PricePct.Decimal)
+		if s.P90 != nil {
+			w = w.Sub(decimal.NewFromInt(int64(*s.P90 - fastest)))
+		} else {
+			w = w.Sub(slowest)
+		}
+		return w
+	}
+	slices.SortStableFunc(able, func(a, b *Side) int {
+		return cmp.Or(worth(b).Cmp(worth(a)), cmp.Compare(*a.Price, *b.Price), cmp.Compare(a.Card.Name, b.Card.Name))
+	})
+	return able
+}
+
+var (
+	middle  = decimal.NewFromInt(50) // of a supplier nobody knows
+	slowest = decimal.NewFromInt(30) // taken off where nobody knows the days
+)

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"encoding/json"
+
+	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/stock"
+	"github.com/dropledger/dropledger/services/store"
+)
+
+type stockCommand struct {
+	listFile
+	Supplier string `help:"Only this 3PL."`
+	Moves    bool   `help:"What moved, the newest first."`
+	Fees     bool   `help:"What the 3PLs charge."`
+	Lanes    bool   `help:"What the 3PLs take for sending a parcel."`
+	Monthly  bool   `help:"What the 3PLs charge for storage and the account by the month; the months that are over are booked first."`
+	Limit    int    `help:"At most so many rows; 0 is all."`
+}
+
+// stockRow is what the merchant has of a product at a 3PL. Value and UnitCost
+// are in Currency, the book's.
+type stockRow struct {
+	Supplier string         `json:"supplier"`
+	SKU      string         `json:"sku"`
+	Name     string         `json:"name"`
+	OnHand   model.Quantity `json:"on_hand"`
+	Reserved model.Quantity `json:"reserved"`
+	Free     model.Quantity `json:"free"`
+	Coming   model.Quantity `json:"coming"`
+	UnitCost string         `json:"unit_cost"`
+	Value    string         `json:"value"`
+	Currency model.Currency `json:"currency"`
+	LastMove *model.Date    `json:"last_move"`
+}
+
+// moveRow is a move with its amounts as decimal text.
+type moveRow struct {
+	stock.Move
+	Currency model.Currency
+}
+
+// MarshalJSON writes the amounts as decimal text in the book's currency.
+func (m moveRow) MarshalJSON() ([]byte, error) {
+	type plain stock.Move
+	return json.Marshal(struct {
+		plain
+		UnitCost string         `json:"unit_cost"`
+		Value    string         `json:"value"`
+		Currency model.Currency `json:"currency"`
+	}{plain(m.Move), m.UnitCost.String(), m.Value.Text(m.Currency), m.Currency})
+}
+
+// feeRow and laneRow write their amounts as decimal text.
+type feeRow struct{ stock.Fee }
+
+// MarshalJSON writes the amount as decimal text.
+func (f feeRow) MarshalJSON() ([]byte, error) {
+	type plain stock.Fee
+	return json.Marshal(struct {
+		plain
+		Amount string `json:"amount"`
+	}{plain(f.Fee), f.Amount.String()})
+}
+
+type laneRow struct{ stock.Lane }
+
+// MarshalJSON writes the amounts as decimal text.
+func (l laneRow) MarshalJSON() ([]byte, error) {
+	type plain stock.Lane
+	return json.Marshal(struct {
+		plain
+		Cost  string `json:"cost"`
+		Extra string `json:"extra"`
+	}{plain(l.Lane), l.Cost.String(), l.Extra.String()})
+}
+
+// Run lists own stock, its moves, or what 3PLs charge.
+func (c *stockCommand) Run(a *app) error {
+	switch {
+	case c.Moves:
+		return list(a, listing{c.listFile, "Stock moves", []string{"id:id", "date:date", "supplier", "sku:id", "kind", "quantity:count", "balance:count", "unit_cost:amount", "value:amount", "currency", "purchase:id", "order:id", "reference", "reason"}}, c.moves(a))
+	case c.Fees:
+		return list(a, listing{c.listFile, "3PL fees", []string{"supplier", "fee", "per", "amount:amount", "currency", "pieces:count", "valid_from:date", "source", "last_checked:date"}}, func(db *store.DB) ([]feeRow, error) {
+			all, err := stock.New(db, &a.bus).ListFees(a.ctx)
+			return narrow(c, all, func(f stock.Fee) string { return f.Supplier }, func(f stock.Fee) feeRow { return feeRow{f} }), err
+		})
+	case c.Monthly:
+		return c.monthly(a)
+	case c.Lanes:
+		return list(a, listing{c.listFile, "3PL shipping", []string{"supplier", "to", "service", "cost:amount", "extra:amount", "currency", "days_p50:count", "days_p90:count", "valid_from:date", "valid_to:date"}}, func(db *store.DB) ([]laneRow, error) {
+			all, err := stock.New(db, &a.bus).ListLanes(a.ctx)
+			return narrow(c, all, func(l stock.Lane) string { return l.Supplier }, func(l stock.Lane) laneRow { return laneRow{l} }), err
+		})
+	}
+	return list(a, listing{c.listFile, "Own stock", []string{"supplier", "sku:id", "name", "on_hand:count", "reserved:count", "free:count", "coming:count", "unit_cost:amount", "value:amount", "currency", "last_move:date"}}, c.balances(a))
+}
+
+// monthlyRow writes its amounts as decimal text.
+type monthlyRow struct{ stock.Monthly }
+
+// MarshalJSON writes the amounts as decimal text.
+func (m monthlyRow) MarshalJSON() ([]byte, error) {
+	type plain stock.Monthly
+	return json.Marshal(struct {
+		plain
+		Amount string `json:"amount"`
+		Base   string `json:"base_amount"`
+	}{plain(m.Monthly), m.Amount.Text(m.Currency), m.Base.Text(m.Home)})
+}
+
+// monthly books the months that are over and lists what each one costs.
+func (c *stockCommand) monthly(a *app) error {
+	db, err := a.change()
+	if err != nil {
+		return err
+	}
+	if err := stock.New(db, &a.bus).Accrue(a.ctx); err != nil {
+		return err
+	}
+	columns := []string{"month", "supplier", "fee", "sku:id", "piece_days:count", "amount:amount", "currency", "base_amount:amount", "entry:id", "source"}
+	return list(a, listing{c.listFile, "Monthly fees of 3PLs", columns}, func(db *store.DB) ([]monthlyRow, error) {
+		all, err := stock.New(db, &a.bus).MonthlyFees(a.ctx)
+		return narrow(c, all, func(m stock.Monthly) string { return m.Supplier }, func(m stock.Monthly) monthlyRow { return monthlyRow{m} }), err
+	})
+}
+
+// narrow keeps the rows that were asked for.
+func narrow[T, R any](c *stockCommand, all []T, of func(T) string, row func(T) R) []R {
+	rows := []R{}
+	for _, x := range all {
+		if c.Supplier != "" && model.NameKey(of(x)) != model.NameKey(c.Supplier) {
+			continue
+		}
+		if c.Limit > 0 && len(rows) == c.Limit {
+			break
+		}
+		rows = append(rows, row(x))
+	}
+	return rows
+}
+
+func (c *stockCommand) balances(a *app) func(*store.DB) ([]stockRow, error) {
+	return func(db *store.DB) ([]stockRow, error) {
+		all, home, err := stock.New(db, &a.bus).Standing(a.ctx)
+		return narrow(c, all, func(b stock.Balance) string { return b.Supplier }, func(b stock.Balance) stockRow {
+			r := stockRow{
+				Supplier: b.Supplier, SKU: b.SKU, Name: b.Name, OnHand: b.OnHand, Reserved: b.Reserved, Free: b.Free(), Coming: b.Coming,
+				UnitCost: b.UnitCost().String(), Value: b.Value.Text(home), Currency: home,
+			}
+			if b.Known {
+				r.LastMove = &b.LastMove
+			}
+			return r
+		}), err
+	}
+}
+
+func (c *stockCommand) moves(a *app) func(*store.DB) ([]moveRow, error) {
+	return func(db *store.DB) ([]moveRow, error) {
+		all, home, err := stock.New(db, &a.bus).Moved(a.ctx)
+		return narrow(c, all, func(m stock.Move) string { return m.Supplier }, func(m stock.Move) moveRow { return moveRow{m, home} }), err
+	}
+}
