@@ -48,13 +48,34 @@ type LanesOptions struct {
 type Lanes struct {
 	widget.BaseWidget
 	inner  *laneField
-	scroll *container.Scroll
+	scroll *laneScroll
+}
+
+// laneScroll shows a part of the lanes. It takes the wheel for them: what scrolls
+// within what scrolls would be drawn beyond the edges.
+type laneScroll struct {
+	container.Scroll
+	field *laneField
+}
+
+func newLaneScroll(f *laneField) *laneScroll {
+	s := &laneScroll{field: f}
+	s.Content, s.Direction = f, container.ScrollHorizontalOnly
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Scrolled implements fyne.Scrollable.
+func (s *laneScroll) Scrolled(e *fyne.ScrollEvent) {
+	at := *e
+	at.Position.X += s.Offset.X
+	s.field.wheel(&at)
 }
 
 // NewLanes is a board without lanes.
 func NewLanes(o LanesOptions) *Lanes {
 	l := &Lanes{inner: newLaneField(o)}
-	l.scroll = container.NewHScroll(l.inner)
+	l.scroll = newLaneScroll(l.inner)
 	l.inner.reveal, l.inner.side = l.reveal, l.sideways
 	l.ExtendBaseWidget(l)
 	return l

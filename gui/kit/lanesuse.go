@@ -208,8 +208,8 @@ func (f *laneField) DragEnd() {
 	}
 }
 
-// Scrolled moves the lane under the pointer, or all of them sideways.
-func (f *laneField) Scrolled(e *fyne.ScrollEvent) {
+// wheel moves the lane under the pointer, or all of them sideways.
+func (f *laneField) wheel(e *fyne.ScrollEvent) {
 	HideTip()
 	if e.Scrolled.DX != 0 {
 		f.side(e.Scrolled.DX)

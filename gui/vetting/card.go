@@ -78,7 +78,7 @@ func (c *card) fill(k *known) {
 	c.cards[gatesCard].SetBody(c.orNone(c.gates, len(k.sheet.Gates), text.T("vetting.gates.none")))
 	c.cards[criteriaCard].SetBody(c.orNone(c.criteria, len(k.sheet.Criteria), text.T("vetting.criteria.none")))
 	c.cards[wrongCard].SetBody(c.orNone(c.wrong, len(k.bad), text.T("vetting.wrong.none")))
-	c.cards[liftCard].SetBody(c.lift(k))
+	c.cards[liftCard].SetBody(kit.Scroll(c.lift(k)))
 	c.cards[liftCard].SetFoot(c.liftFoot(k))
 	c.cards[criteriaCard].SetFoot(c.criteriaFoot(k))
 	for i, note := range []string{
