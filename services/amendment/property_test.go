@@ -20,6 +20,7 @@ import (
 	"github.com/dropledger/dropledger/services/proof"
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/record"
+	"github.com/dropledger/dropledger/services/store/storetest"
 )
 
 // business is a book under random work, and what must hold of it at any time.
@@ -317,6 +318,7 @@ func (b *business) checkFolders(r *rapid.T) {
 }
 
 func TestBusiness_EveryPieceIsInOnePlaceWhateverIsAmended(t *testing.T) {
+	storetest.Checks(t, 25)
 	rapid.Check(t, func(r *rapid.T) {
 		b := newBusiness(t)
 		b.day(r)

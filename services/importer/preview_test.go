@@ -21,6 +21,7 @@ import (
 	"github.com/dropledger/dropledger/services/put"
 	"github.com/dropledger/dropledger/services/routing"
 	"github.com/dropledger/dropledger/services/store"
+	"github.com/dropledger/dropledger/services/store/storetest"
 )
 
 // show previews files.
@@ -111,6 +112,7 @@ func TestPreview_SaysWhatTheImportOfRealFilesDoes(t *testing.T) {
 const previewDraws = 25
 
 func TestPreview_SaysWhatTheImportDoesWhateverTheFilesSay(t *testing.T) {
+	storetest.Checks(t, 30)
 	outer, draws := t, 0
 	rapid.Check(t, func(t *rapid.T) {
 		if draws++; draws > previewDraws {

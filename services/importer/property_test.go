@@ -16,6 +16,7 @@ import (
 	"github.com/dropledger/dropledger/services/put"
 	"github.com/dropledger/dropledger/services/routing"
 	"github.com/dropledger/dropledger/services/store"
+	"github.com/dropledger/dropledger/services/store/storetest"
 )
 
 // drawn is an export of some of five orders, each at some point of its life.
@@ -51,6 +52,7 @@ func drawn(t *rapid.T, dir string, n int) string {
 // overlapping exports, previews, undos, prices, fees, rates and routing. After
 // every step every proof must hold.
 func TestBooks_StaySoundWhateverIsDone(t *testing.T) {
+	storetest.Checks(t, 30)
 	outer := t
 	rapid.Check(t, func(t *rapid.T) {
 		db, s := book(outer, rapid.SampledFrom([]string{"EUR", "USD"}).Draw(t, "home"))
