@@ -22,9 +22,13 @@ const bufferSize = 1 << 16
 // failure or crash, an older file of that name stays as it was. mode applies
 // to the new file, lessened by the process's umask. A full disk is reported
 // as DiskFull and a folder or file that may not be written as Unwritable, both
-// naming the path; an error of fill itself is returned as it is.
+// naming the path; an error of fill itself is returned as it is. A book is never
+// replaced.
 func WriteAtomic(path string, mode os.FileMode, fill func(w io.Writer) error) (err error) {
 	target, err := resolve(path)
+	if err == nil {
+		err = refuseBook(target)
+	}
 	if err != nil {
 		return problem(path, err)
 	}
@@ -155,6 +159,9 @@ func problem(path string, err error) error {
 	case errors.Is(err, errNotAFile):
 		return model.Errorf(model.Unwritable,
 			"%s was not written: that name belongs to a folder or a device. Choose another name; nothing was changed.", path).Because(err)
+	case errors.Is(err, errBook):
+		return model.Errorf(model.Refused,
+			"%s was not written: a book stands there, or what belongs to one. Choose another name; nothing was changed.", path).Because(err)
 	case errors.As(err, &sys), errors.As(err, &link):
 		return model.Errorf(model.Unwritable,
 			"%s was not written: the folder or file cannot be written (is it protected, or open in another program?). Nothing was changed.", path).Because(err)
