@@ -119,7 +119,7 @@ func (c *replyCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}

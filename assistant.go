@@ -26,7 +26,7 @@ type byHandListCommand struct {
 
 // Run lists what waits.
 func (c *byHandListCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}

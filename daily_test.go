@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net/mail"
@@ -16,12 +17,13 @@ import (
 	"github.com/dropledger/dropledger/services/mail/mailtest"
 )
 
-// late are the parcels of the day that are past their promise.
-var late = []string{"1Z77A93099999", "JD0146099999", "RM552199999999"}
+// came are the parcels of the day that arrive, one of them past its promise.
+var came = []string{"1Z77A93099999", "JD0146099999", "RM552199999999", "LP00612399999"}
 
 // TestTheDailyJobByKeys does a day's work in the sample business without a mouse:
 // what is new gets its suppliers, what looks odd is decided on, the purchase
-// orders leave by e-mail and as files, a supplier answers, and what is late arrives.
+// orders leave by e-mail, as files and by hand on a marketplace, a supplier answers,
+// and what is late arrives.
 func TestTheDailyJobByKeys(t *testing.T) {
 	d := newDesktop(t)
 	post := mailtest.Start(t, mailtest.Options{}, nil)
@@ -30,7 +32,7 @@ func TestTheDailyJobByKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.do("", "demo")
-	d.do(`{"name":"Lakeshore Home Supply","channel":"email","batching":"order"}`, "put", "supplier")
+	d.do(`[{"name":"Lakeshore Home Supply","channel":"email","batching":"order"},{"name":"Maasdok Fulfilment","channel":"email"}]`, "put", "supplier")
 	d.do("", "settings", "smtp.host=127.0.0.1", "smtp.port="+strconv.Itoa(post.Port), "smtp.security=none", "smtp.from=purchasing@example.com")
 
 	w := d.open()
@@ -39,22 +41,27 @@ func TestTheDailyJobByKeys(t *testing.T) {
 	w.routes()
 	w.decides()
 	w.sends(sent)
+	w.places()
 	w.key("ctrl+1")
-	w.see("Promised day is over: 3 parcels")
+	w.see("Promised day is over: 1 parcel")
 	w.hears()
 	w.follows()
 
 	w.key("ctrl+1")
 	w.titled("Today - Northlight Home")
-	for _, gone := range []string{"No supplier yet: ", "To forward: ", "Promised day is over", "Not confirmed", "Unknown send"} {
+	for _, gone := range []string{
+		"No supplier yet: ", "To forward: ", "To place by hand: ", "Promised day is over", "No tracking number", "Not confirmed", "Unknown send", "Changed in the shop",
+		"Not in the books", "The books do not agree",
+	} {
 		if w.has(gone) {
 			t.Errorf("the day is done and there still is %q: %s", gone, w)
 		}
 	}
-	w.see("Held: 1 order")
+	w.see("Held: 1 order", "#1256: The customer calls back")
 	w.tool("key", "ctrl+q")
 	w.left()
 	d.dayDone()
+	d.placed()
 	d.delivered(sent, post.Accepted())
 }
 
@@ -66,31 +73,33 @@ func (w *window) routes() {
 	if w.has("Route 18 orders") {
 		w.key("ctrl+Return")
 	}
-	w.see("15 orders to 3 suppliers", "US-2091", "#1254", "#1256")
+	w.see("14 orders to 5 suppliers", "US-2092", "#1254", "IT-537", "By hand")
 }
 
 // decides gives one order with a warning to another supplier, holds one, and
 // approves one.
 func (w *window) decides() {
 	w.t.Helper()
-	w.turn("w", "#1254, ")
+	w.turn("w", "IT-538, ")
+	w.see("counted 67 days ago.")
 	w.key("r")
-	w.see("Who should deliver Set of 4 pillar candles, ivory?", "Maasdok Fulfilment")
+	w.see("Who should deliver Carafe Vand with glass, 1 l?", "Hansekontor Großhandel")
 	w.key("Down", "space")
-	w.see("(+0.84)") // what it changes, before it is done
+	w.see("(+5.17)") // what it changes, before it is done
 	w.key("Tab")
 	w.typed("Its count is fresher")
 	w.key("Return")
-	w.see("15 orders to 4 suppliers", "PO-000005")
+	w.see("14 orders to 5 suppliers", "PO-000008 · 9 orders")
 
 	w.turn("w", "#1256, ")
 	w.key("h")
 	w.see("Hold order #1256?")
 	w.typed("The customer calls back")
 	w.key("Return")
-	w.see("14 orders to 4 suppliers", "Held since")
+	w.see("13 orders to 5 suppliers", "Held since")
 
-	w.turn("w", "US-2091, ")
+	w.turn("Up", "US-2092, 1 × Plate Tide")
+	w.see("on probation")
 	w.key("a")
 	w.see("approved")
 }
@@ -99,17 +108,53 @@ func (w *window) decides() {
 // gathers until the evening.
 func (w *window) sends(folder string) {
 	w.t.Helper()
-	w.see("Send 4 purchase orders")
+	w.see("Send 5 purchase orders", "waits for 13:45")
 	w.choose("ctrl+Return", folder)
-	w.see("Send 4 purchase orders into this folder?")
+	w.see("Send 5 purchase orders into this folder?")
 	w.key("Return")
-	w.see("6 orders to 1 supplier")
+	w.see("6 orders to 2 suppliers")
 	w.turn("Home", "#1250, ") // its first order
 	w.key("n")
-	w.see("lines wait for a supplier")
-	w.key("o")
+	w.see("2 orders to 1 supplier", "1 purchase order left")
+}
+
+// places orders on the marketplace what has to be typed there, one for less than
+// was expected and by card, one for more.
+func (w *window) places() {
+	w.t.Helper()
+	w.see("Place by hand")
+	w.key("ctrl+Return")
+	w.titled("Lantern Lane Store")
+	w.see("1 of 2", "#1259 in PO-000003", "5.22\u00a0USD", "Jonas Fuhrmann", "+493023125105")
+	w.typesIn("8142207731", "1.90")
+	w.key("Tab", "Tab", "Tab") // over currency and day
+	w.see("From the bank", "By card")
+	w.key("Right", "ctrl+Return")
+	w.see("Order #1259 is placed at Lantern Lane Store.", "2 of 2", "IT-540 in PO-000004", "3.18\u00a0USD", "Valeria Marchetti")
+	w.typesIn("8142207732", "1.80")
+	w.key("ctrl+Return")
+	w.see("It costs more than expected. Accept the price?", "PO-000004 costs 3.44 USD there, 0.26 (8.2 %) more")
+	w.key("Return")
+	w.see("Order IT-540 is placed at Lantern Lane Store.", "2 orders placed")
+
+	w.key("ctrl+3", "o")
 	w.titled("Outbox")
-	w.see("PO-000001", "PO-000002", "PO-000003", "PO-000004", "PO-000005", "E-mail", "File to fol")
+	for n := 1; n <= 8; n++ {
+		w.see("PO-00000" + strconv.Itoa(n))
+	}
+	w.see("E-mail", "File to fol", "By hand")
+}
+
+// typesIn copies the address of an order for its marketplace, part by part, and
+// types back its number there and the shipping that was charged.
+func (w *window) typesIn(number, shipping string) {
+	w.t.Helper()
+	w.key("1")
+	w.see("Country is on the clipboard.", "It was not placed")
+	w.turn("Return", "Note to seller is on the clipboard.")
+	w.typed(number)
+	w.key("Tab", "Tab", "ctrl+a") // over the price of the goods
+	w.typed(shipping)
 }
 
 // hears takes a supplier's reply up.
@@ -120,27 +165,28 @@ func (w *window) hears() {
 	w.key("ctrl+f")
 	w.typed("PO-000002")
 	w.key("Down")
-	w.see(" of 5 purchase orders", "Reply", "packing-slip-US-2091.pdf")
+	w.see(" of 8 purchase orders", "Reply", "packing-slip-US-2092.pdf")
 	w.key("v")
 	w.see("Read a reply of Lakeshore Home Supply")
-	w.pasted("We confirm PO-000002.", "Our order no: SO-77", "GL-2214: 4 pcs, ships 2026-11-24")
+	w.pasted("We confirm PO-000002.", "Our order no: SO-77", "NL-CER-403: 1 pcs, ships 2026-11-24")
 	w.key("ctrl+Return")
 	w.see("What Lakeshore Home Supply answered to PO-000002", "SO-77", "Nothing in the text was left out for being unclear.")
 	w.key("ctrl+Return")
 	w.see("The answer to PO-000002 is recorded")
 }
 
-// follows enters the parcels that are past their promise, until they have arrived.
+// follows enters parcels, that of the order past its promise among them, until they
+// have arrived.
 func (w *window) follows() {
 	w.t.Helper()
 	w.key("ctrl+4")
 	w.titled("Parcels")
 	w.key("p")
 	w.see("Paste tracking numbers")
-	w.pasted("PO-000002 1Z77A93099999 UPS", "PO-000005 JD0146099999 DHL", "PO-000001 RM552199999999 Royal Mail")
-	w.until("3 lines are understood")
+	w.pasted("PO-000002 1Z77A93099999 UPS", "PO-000005 JD0146099999 DHL", "PO-000001 RM552199999999 Royal Mail", "PO-000003 LP00612399999 Post")
+	w.until("4 lines are understood")
 	w.key("ctrl+Return")
-	for _, number := range late {
+	for _, number := range came {
 		w.key("ctrl+f", "ctrl+a")
 		w.typed(number)
 		w.key("Down")
@@ -198,20 +244,29 @@ func (d *desktop) dayDone() {
 		got["sent "+n] = fmt.Sprint(o["channel"], " ", o["state"])
 	}
 	parcels := d.rows("parcels")
-	for _, n := range late {
+	for _, n := range came {
 		got[n] = fmt.Sprint(parcels[n]["purchase"], " ", parcels[n]["state"], " ", parcels[n]["delivered"])
 	}
 	answered := d.rows("purchases")["PO-000002"]
 	got["answer"] = fmt.Sprint(answered["reference"], " ", answered["acknowledged"], " ", answered["ship_date"])
+	for _, r := range d.do("", "report", "journal")["rows"].([]any) {
+		if p := r.(map[string]any); p["kind"] == "payment" {
+			got[fmt.Sprint("paid ", p["document"], " ", p["account"], " ", p["name"])] = fmt.Sprint(p["foreign"], " ", p["currency"])
+		}
+	}
 	held := d.rows("orders")["#1256"]
 	got["#1256"] = fmt.Sprint(held["state"])
 	want := map[string]string{
-		"PO-000001": "Hansekontor Großhandel closed", "PO-000002": "Lakeshore Home Supply closed", "PO-000003": "Lakeshore Home Supply sent",
-		"PO-000004": "Yiwu Morning Star Sourcing sent", "PO-000005": "Maasdok Fulfilment closed",
-		"sent PO-000001": "folder sent", "sent PO-000002": "email sent", "sent PO-000003": "email sent", "sent PO-000004": "folder sent",
-		"sent PO-000005": "folder sent", "answer": "SO-77 2026-11-22 2026-11-24", "#1256": "held",
+		"PO-000001": "Hansekontor Großhandel closed", "PO-000002": "Lakeshore Home Supply closed", "PO-000003": "Lantern Lane Store closed",
+		"PO-000004": "Lantern Lane Store sent", "PO-000005": "Maasdok Fulfilment closed", "PO-000006": "Maasdok Fulfilment sent",
+		"PO-000007": "Maasdok Fulfilment sent", "PO-000008": "Yiwu Morning Star Sourcing sent",
+		"sent PO-000001": "folder sent", "sent PO-000002": "email sent", "sent PO-000003": "marketplace sent", "sent PO-000004": "marketplace sent",
+		"sent PO-000005": "email sent", "sent PO-000006": "email sent", "sent PO-000007": "email sent", "sent PO-000008": "folder sent",
+		"answer": "SO-77 2026-11-22 2026-11-24", "#1256": "held",
 		"1Z77A93099999": "PO-000002 delivered 2026-11-22", "JD0146099999": "PO-000005 delivered 2026-11-22",
-		"RM552199999999": "PO-000001 delivered 2026-11-22",
+		"RM552199999999": "PO-000001 delivered 2026-11-22", "LP00612399999": "PO-000003 delivered 2026-11-22",
+		"paid PO-000003 2020 Cards, not yet taken from the bank": "-4.91 USD", "paid PO-000003 2000 Suppliers payable": "4.91 USD",
+		"paid PO-000004 1000 Bank": "-3.44 USD", "paid PO-000004 2000 Suppliers payable": "3.44 USD",
 	}
 	for what, is := range want {
 		if got[what] != is {
@@ -224,14 +279,28 @@ func (d *desktop) dayDone() {
 	}
 }
 
-// delivered looks at what the suppliers got: two by e-mail, three as files.
+// placed holds what was typed back against the book, which has nothing to change
+// when it is said the same again.
+func (d *desktop) placed() {
+	d.t.Helper()
+	said := d.do(`[
+		{"purchase":"PO-000003","number":"8142207731","paid":"3.01","shipping":"1.90","date":"2026-11-22","paid_on":"2026-11-22","paid_from":"card"},
+		{"purchase":"PO-000004","number":"8142207732","paid":"1.64","shipping":"1.80","date":"2026-11-22","paid_on":"2026-11-22","paid_from":"bank"}]`, "put", "placed")
+	if got := fmt.Sprint(said["created"], said["updated"], said["unchanged"]); got != "0 0 2" {
+		d.t.Errorf("what was placed by hand stands otherwise: created, updated, unchanged are %s", got)
+	}
+	if left := d.do("", "byhand"); fmt.Sprint(left["count"]) != "0" {
+		d.t.Errorf("there is still to be placed: %v", left["rows"])
+	}
+}
+
+// delivered looks at what the suppliers got: four by e-mail, two as files.
 func (d *desktop) delivered(folder string, mails []mailtest.Mail) {
 	d.t.Helper()
 	var got []string
+	to := map[string]int{}
 	for _, m := range mails {
-		if m.From != "purchasing@example.com" || m.To != "dropship.lakeshore@example.com" {
-			d.t.Errorf("a message went from %s to %s", m.From, m.To)
-		}
+		to[m.From+" "+m.To]++
 		got = append(got, d.attached(m)...)
 	}
 	for _, path := range files(d.t, folder) {
@@ -244,13 +313,18 @@ func (d *desktop) delivered(folder string, mails []mailtest.Mail) {
 		}
 	}
 	all := strings.Join(got, "\n")
-	for _, want := range []string{"US-2091", "GL-2214", "Jasmine Kim", "US-2092", "#1250", "#1254", "IT-537"} {
+	for _, want := range []string{"US-2092", "NL-CER-403", "Natalie Young", "#1250", "#1254", "IT-538", "#1259", "#1263", "IT-540", "IT-537"} {
 		if !strings.Contains(all, want) {
 			d.t.Errorf("no supplier was told of %s", want)
 		}
 	}
-	if len(mails) != 2 || len(got) != 5 || strings.Contains(all, "#1256") {
-		d.t.Errorf("%d messages and %d lists were sent; the held order is among them: %v", len(mails), len(got), strings.Contains(all, "#1256"))
+	for _, never := range []string{"#1256", "PO-000003", "PO-000004"} {
+		if strings.Contains(all, never) {
+			d.t.Errorf("%s is in what was sent", never)
+		}
+	}
+	if want := map[string]int{"purchasing@example.com dropship.lakeshore@example.com": 1, "purchasing@example.com desk.maasdok@example.org": 3}; !maps.Equal(to, want) || len(got) != 6 {
+		d.t.Errorf("messages were sent to %v, and %d lists in all", to, len(got))
 	}
 }
 

@@ -26,6 +26,7 @@ import (
 	"github.com/dropledger/dropledger/services/fee"
 	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/importer"
+	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/product"
 	"github.com/dropledger/dropledger/services/proof"
@@ -109,8 +110,7 @@ type helpShown struct{}
 func run(ctx context.Context, args []string, s surroundings) (code int) {
 	a, err := newApp(ctx, s)
 	if err != nil {
-		fmt.Fprintln(s.err, err)
-		return exitUsage
+		return (&app{surroundings: s, json: asked(args, "--json")}).fail(err, exitUsage)
 	}
 	var c commands
 	defer func() {
@@ -139,8 +139,24 @@ func run(ctx context.Context, args []string, s surroundings) (code int) {
 		return exitDone
 	case errors.Is(err, errRefusals):
 		return exitRefusals
+	case errors.As(err, &misspoken{}):
+		return a.fail(err, exitUsage)
 	}
 	return a.fail(err, exitFailed)
+}
+
+// misspoken is the refusal of a word of the call, found before anything was done.
+type misspoken struct{ error }
+
+// Unwrap is the refusal itself.
+func (m misspoken) Unwrap() error { return m.error }
+
+// words marks a refusal as one of the call's words.
+func words(err error) error {
+	if err == nil {
+		return nil
+	}
+	return misspoken{err}
 }
 
 func asked(args []string, flag string) bool {
@@ -190,6 +206,8 @@ type shotsCommand struct {
 	Out   string `required:"" help:"The folder for the pictures." placeholder:"DIR"`
 	Theme string `enum:"light,dark," default:"" help:"light or dark; both by default."`
 	Size  string `default:"1366x768" help:"Width and height of the window."`
+	Scale int    `default:"100" help:"Percent, 100 to 200: how much larger than the size the pictures are."`
+	Only  string `help:"Draw only the pictures whose name fits this regular expression." placeholder:"PATTERN"`
 }
 
 // Run draws the screens.
@@ -200,7 +218,7 @@ func (c *shotsCommand) Run(a *app) error {
 	}
 	w := a.window()
 	w.Book = path
-	shots, err := gui.Shots(w, gui.ShotOptions{Out: c.Out, Theme: c.Theme, Size: c.Size})
+	shots, err := gui.Shots(w, gui.ShotOptions{Out: c.Out, Theme: c.Theme, Size: c.Size, Scale: c.Scale, Only: c.Only})
 	if err != nil {
 		return err
 	}
@@ -252,22 +270,29 @@ func (c *demoCommand) Run(a *app) error {
 
 type importCommand struct {
 	Files    []string          `arg:"" help:"The files; each is one transaction."`
-	As       string            `help:"Force a format: shopify-orders, shopify-products or price-list." placeholder:"FORMAT"`
+	As       string            `help:"Force a format: shopify-orders, shopify-products, price-list, tracking or acknowledgements." placeholder:"FORMAT"`
 	Shop     string            `help:"The shop the orders or products are of; made when new." placeholder:"NAME"`
 	Supplier string            `help:"Whose price list it is." placeholder:"NAME"`
-	Map      map[string]string `help:"The column of a price list that holds a field, such as cost=\"Net price\"; remembered." placeholder:"FIELD=COLUMN"`
+	Map      map[string]string `help:"The column that holds a field, such as cost=\"Net price\"; remembered." placeholder:"FIELD=COLUMN"`
+	Encoding string            `help:"How text is written where its content does not tell, such as windows-1251." placeholder:"NAME"`
+	Sheet    string            `help:"The sheet of a workbook; the first that fits by default." placeholder:"NAME"`
 	DryRun   bool              `help:"Show what would happen; change nothing."`
 }
 
 // Run imports files.
 func (c *importCommand) Run(a *app) error {
+	if _, err := importer.Format(c.As); err != nil {
+		return words(err)
+	}
 	db, err := a.change()
 	if err != nil {
 		return err
 	}
 	s := importer.New(db, &a.bus, &a.jobs)
 	s.Committed = func(batch int64) { fmt.Fprintln(a.err, "ack", batch) }
-	res, err := s.Import(a.ctx, c.Files, importer.Options{As: c.As, Shop: c.Shop, Supplier: c.Supplier, Mapping: c.Map, DryRun: c.DryRun})
+	res, err := s.Import(a.ctx, c.Files, importer.Options{
+		As: c.As, Shop: c.Shop, Supplier: c.Supplier, Mapping: c.Map, DryRun: c.DryRun, Reading: sheet.Reading{Encoding: c.Encoding, Sheet: c.Sheet},
+	})
 	if err != nil {
 		return err
 	}
@@ -284,7 +309,11 @@ func (a *app) imported(res importer.Result) error {
 	for _, f := range res.Files {
 		if f.Err() != nil {
 			failed++
-			fmt.Fprintln(a.err, f.Failed())
+			said := f.Failed()
+			if name := filepath.Base(f.Path); !strings.Contains(said, name) {
+				said = name + ": " + said
+			}
+			fmt.Fprintln(a.err, said)
 		}
 		refused += f.Refused
 	}
@@ -334,11 +363,11 @@ type putCommand struct {
 
 // Run creates or changes records.
 func (c *putCommand) Run(a *app) error {
+	schema, err := put.New(nil, &a.bus).Schema(c.Kind)
+	if err != nil {
+		return words(err)
+	}
 	if c.Schema {
-		schema, err := put.New(nil, &a.bus).Schema(c.Kind)
-		if err != nil {
-			return err
-		}
 		return a.print(schema, schema.Text())
 	}
 	db, err := a.change()
@@ -380,7 +409,11 @@ type settingsCommand struct {
 
 // Run lists, reads or sets settings.
 func (c *settingsCommand) Run(a *app) error {
-	db, err := a.open()
+	open := a.look
+	if strings.Contains(strings.Join(c.Settings, ""), "=") {
+		open = a.open
+	}
+	db, err := open()
 	if err != nil {
 		return err
 	}
@@ -394,8 +427,10 @@ func (c *settingsCommand) Run(a *app) error {
 			pairs = append(pairs, setting.Pair{Key: key, Value: value})
 		}
 	}
-	if err := s.SetAll(a.ctx, pairs); err != nil {
-		return err
+	if len(pairs) > 0 {
+		if err := s.SetAll(a.ctx, pairs); err != nil {
+			return err
+		}
 	}
 	shown, err := s.Show(a.ctx, keys)
 	if err != nil {
@@ -527,7 +562,7 @@ func (c *routeCommand) Run(a *app) error {
 
 // reporting opens the book and is what reports are built from.
 func (a *app) reporting() (reports.Deps, error) {
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return reports.Deps{}, err
 	}
@@ -557,13 +592,19 @@ func (c *reportCommand) Run(a *app) error {
 	}
 	filter, err := reports.ParseFilter(reports.FilterText{From: c.From, To: c.To, By: c.By, Basis: c.Basis, AsKnown: c.AsKnown})
 	if err != nil {
-		return err
+		return words(err)
+	}
+	if _, err := reports.Describe(c.Name); err != nil {
+		return words(err)
 	}
 	deps, err := a.reporting()
 	if err != nil {
 		return err
 	}
 	t, err := reports.Build(a.ctx, deps, c.Name, filter)
+	if model.CodeOf(err) == model.Invalid { // a flag that this report does not know
+		return words(err)
+	}
 	if err != nil {
 		return err
 	}
@@ -594,7 +635,7 @@ type packCommand struct {
 func (c *packCommand) Run(a *app) error {
 	period, err := model.ParsePeriod(c.Period)
 	if err != nil {
-		return err
+		return words(err)
 	}
 	deps, err := a.reporting()
 	if err != nil {
@@ -617,7 +658,7 @@ type journalCommand struct {
 func (c *journalCommand) Run(a *app) error {
 	period, err := model.ParsePeriod(c.Period)
 	if err != nil {
-		return err
+		return words(err)
 	}
 	deps, err := a.reporting()
 	if err != nil {
@@ -666,7 +707,7 @@ type checkCommand struct {
 
 // Run proves the book.
 func (c *checkCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}
@@ -686,7 +727,7 @@ type backupCommand struct {
 
 // Run writes a verified copy.
 func (c *backupCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}
@@ -710,7 +751,11 @@ func (c *restoreCommand) Run(a *app) error {
 	if err := store.Restore(a.ctx, a.config(path), c.From); err != nil {
 		return err
 	}
-	return errors.Join(a.remember(path), a.print(map[string]any{"book": path, "from": c.From}, "Restored "+path))
+	sum, err := store.Fingerprint(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.remember(path), a.print(map[string]any{"out": path, "sha256": sum, "from": c.From}, "Restored "+path))
 }
 
 type migrateCommand struct{}
@@ -725,7 +770,11 @@ func (c *migrateCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.print(map[string]any{"from": m.From, "to": m.To, "backup": emptyNull(m.Backup)}, fmt.Sprintf("Schema %d, was %d.", m.To, m.From))
+	sum, err := store.Fingerprint(path)
+	if err != nil {
+		return err
+	}
+	return a.print(map[string]any{"out": path, "sha256": sum, "from": m.From, "to": m.To, "backup": emptyNull(m.Backup)}, fmt.Sprintf("Schema %d, was %d.", m.To, m.From))
 }
 
 func emptyNull(s string) any {
@@ -744,7 +793,11 @@ func (a *app) print(v any, text string) error {
 		_, err := fmt.Fprintln(a.out, strings.TrimRight(text, "\n"))
 		return err
 	}
-	e := json.NewEncoder(a.out)
+	return encode(a.out, v)
+}
+
+func encode(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
 }
@@ -781,7 +834,7 @@ type listing struct {
 
 // list prints rows: all of each row as JSON, the named columns in other forms.
 func list[T any](a *app, l listing, rows func(*store.DB) ([]T, error)) error {
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}
@@ -792,22 +845,31 @@ func list[T any](a *app, l listing, rows func(*store.DB) ([]T, error)) error {
 	if all == nil {
 		all = []T{}
 	}
-	if a.json || l.Format == "json" {
-		a.json = true
-		return a.print(map[string]any{"rows": all, "count": len(all)}, "")
-	}
-	t, err := render.List(l.title, l.columns, all)
+	write, err := written(l, all, db.Now(), a.json)
 	if err != nil {
 		return err
 	}
-	t.Meta.Generated, t.Meta.Program = db.Now(), program+" "+programVersion
 	if l.Out == "" {
-		return render.Table(a.out, t, l.Format)
+		return write(a.out)
 	}
-	if err := file.WriteAtomic(l.Out, 0o644, func(w io.Writer) error { return render.Table(w, t, l.Format) }); err != nil {
+	if err := file.WriteAtomic(l.Out, 0o644, write); err != nil {
 		return err
 	}
-	return a.print(nil, "Wrote "+l.Out)
+	return a.print(map[string]any{"out": l.Out, "rows": len(all)}, "Wrote "+l.Out)
+}
+
+// written makes the form that was asked for: --json is the last word on standard
+// output, and in a file what the file is to be.
+func written[T any](l listing, all []T, now model.Instant, asJSON bool) (func(io.Writer) error, error) {
+	if l.Format == "json" || asJSON && (l.Out == "" || l.Format == "text") {
+		return func(w io.Writer) error { return encode(w, map[string]any{"rows": all, "count": len(all)}) }, nil
+	}
+	t, err := render.List(l.title, l.columns, all)
+	if err != nil {
+		return nil, err
+	}
+	t.Meta.Generated, t.Meta.Program = now, program+" "+programVersion
+	return func(w io.Writer) error { return render.Table(w, t, l.Format) }, nil
 }
 
 // errSaid ends a failed run of which all was said already.

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/dropledger/dropledger/services/store"
 )
 
 // desk runs the program's commands on a data folder of its own, at a fixed time.
@@ -170,8 +173,8 @@ func contractOfWork(t *testing.T, d *desk, folder string) {
 	}
 	backup := filepath.Join(folder, "copy.dropledger")
 	has(t, d.do("", "backup", "--out", backup), "out", "sha256")
-	has(t, d.do("", "restore", "--from", backup), "book")
-	has(t, d.do("", "migrate"), "from", "to")
+	has(t, d.do("", "restore", "--from", backup), "out", "sha256")
+	has(t, d.do("", "migrate"), "out", "sha256", "from", "to")
 	if code, out := d.try("", "undo", "1", "--json"); code != exitFailed || missing(document(t, out), "error.code") != "" {
 		t.Errorf("undoing what was forwarded ended with %d: %s", code, out)
 	}
@@ -214,6 +217,11 @@ func TestExitCodesAndErrors(t *testing.T) {
 		{"unknown command", []string{"frobnicate"}, exitUsage, "frobnicate"},
 		{"unknown flag", []string{"orders", "--colour"}, exitUsage, "--colour"},
 		{"missing flag", []string{"backup"}, exitUsage, "--out"},
+		{"a report that does not exist", []string{"report", "nonsense"}, exitUsage, "no report"},
+		{"a period that does not exist", []string{"export", "pack", "--period", "2026-13", "--out", "p.xlsx"}, exitUsage, "2026-13"},
+		{"a kind that does not exist", []string{"put", "nonsense"}, exitUsage, "nonsense"},
+		{"a format that does not exist", []string{"import", "--as", "bogus", "f.csv"}, exitUsage, "bogus"},
+		{"nowhere to forward to", []string{"forward"}, exitUsage, "folder"},
 		{"a book that is not there", []string{"--book", filepath.Join(d.data, "none.dropledger"), "orders"}, exitFailed, "none.dropledger"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -257,6 +265,54 @@ func TestHelpIsComplete(t *testing.T) {
 		}
 		if c, text := d.try("", command, "--help"); c != exitDone || !strings.Contains(text, "Usage: dropledger "+command) {
 			t.Errorf("%s --help says %q", command, text)
+		}
+	}
+}
+
+func TestAListIsWrittenIntoTheFileAsked(t *testing.T) {
+	d := newDesk(t)
+	d.do("", "new", "--name", "Lists", "--currency", "EUR", "--country", "DE")
+	d.do(`{"name":"Acme"}`, "put", "supplier")
+	for _, c := range []struct{ format, begins string }{{"csv", `"name","type"`}, {"xlsx", "PK"}, {"json", `{"count":1`}, {"text", `{"count":1`}} {
+		path := filepath.Join(t.TempDir(), "suppliers")
+		v := d.do("", "suppliers", "--format", c.format, "--out", path)
+		content, err := os.ReadFile(path)
+		if err != nil || !strings.HasPrefix(strings.TrimPrefix(string(content), "\uFEFF"), c.begins) || v["out"] != path {
+			t.Errorf("%s: %v, told %v, the file begins %.40q", c.format, err, v, content)
+		}
+	}
+}
+
+func TestAWrongClockIsToldAsJSONToo(t *testing.T) {
+	d := newDesk(t)
+	d.now = "yesterday"
+	if code, out := d.try("", "version", "--json"); code != exitUsage || document(t, out)["error"] == nil {
+		t.Errorf("ended with %d: %s", code, out)
+	}
+}
+
+func TestABookOpenElsewhereCanBeReadButNotChanged(t *testing.T) {
+	d := newDesk(t)
+	path := filepath.Join(d.data, "b.dropledger")
+	d.do("", "--book", path, "new", "--name", "A", "--currency", "EUR", "--country", "DE")
+	d.do(`{"name":"Acme"}`, "put", "supplier")
+	other, err := store.Open(t.Context(), store.Config{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	if v := d.do("", "suppliers"); fmt.Sprint(v["count"]) != "1" {
+		t.Errorf("read %v", v)
+	}
+	for _, args := range [][]string{{"settings", "book.name"}, {"report", "trial-balance"}, {"check"}, {"backup", "--out", filepath.Join(d.data, "copy")}, {"score"}} {
+		d.do("", args...)
+	}
+	if code, _ := d.try("", "report", "trial-balance", "--by", "bogus"); code != exitUsage {
+		t.Errorf("a split that does not exist ended with %d", code)
+	}
+	for _, args := range [][]string{{"put", "supplier"}, {"settings", "book.name=B"}, {"route"}} {
+		if code, out := d.try(`{"name":"Acme","country":"DE"}`, append(args, "--json")...); code != exitFailed || !strings.Contains(out, `"code":"busy"`) {
+			t.Errorf("%v ended with %d: %s", args, code, out)
 		}
 	}
 }

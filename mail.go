@@ -15,16 +15,20 @@ type forwardCommand struct {
 	Send     bool   `help:"Send by e-mail to the suppliers that take it; with --out the others get a folder."`
 	Supplier string `help:"Only this supplier." placeholder:"NAME"`
 	Approve  bool   `help:"Approve what has no blocking warning."`
-	Now      bool   `help:"Send also what gathers for a supplier that gets one purchase order an hour or a day."`
+	Due      bool   `help:"Only what is due: a supplier that gets one purchase order an hour or a day waits for its time. For a schedule that runs often."`
 }
 
 // Run forwards purchase orders into a folder or by e-mail.
 func (c *forwardCommand) Run(a *app) error {
+	o := forward.Options{Out: c.Out, Send: c.Send, Supplier: c.Supplier, Approve: c.Approve, Now: !c.Due}
+	if err := o.Check(); err != nil {
+		return words(err)
+	}
 	s, err := a.forwarding()
 	if err != nil {
 		return err
 	}
-	res, err := s.Forward(a.ctx, forward.Options{Out: c.Out, Send: c.Send, Supplier: c.Supplier, Approve: c.Approve, Now: c.Now})
+	res, err := s.Forward(a.ctx, o)
 	if err != nil && len(res.Sent) == 0 {
 		return err
 	}

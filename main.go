@@ -5,17 +5,13 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
 	"os/user"
 	"path/filepath"
 	"runtime/debug"
-	"strings"
 	"syscall"
 	"time"
 
@@ -90,60 +86,4 @@ func newApp(ctx context.Context, s surroundings) (*app, error) {
 	a.ctx = history.As(ctx, who)
 	a.jobs.Topic = &a.bus.JobProgress
 	return a, nil
-}
-
-func (a *app) config(path string) store.Config {
-	return store.Config{Path: path, Clock: a.clock, Log: a.log}
-}
-
-// bookPath is the book to work on: the one named, else the last used one.
-func (a *app) bookPath() (string, error) {
-	if a.book != "" {
-		return a.book, nil
-	}
-	b, err := os.ReadFile(filepath.Join(a.data, "last-book"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", model.FieldErrorf("book", "No book was used yet. Make one with \"dropledger new\", a sample with \"dropledger demo\", or name one with --book.")
-	}
-	if err != nil {
-		return "", err
-	}
-	return strings.TrimSpace(string(b)), nil
-}
-
-// open opens the book for the rest of the run.
-func (a *app) open() (*store.DB, error) {
-	if a.db != nil {
-		return a.db, nil
-	}
-	path, err := a.bookPath()
-	if err != nil {
-		return nil, err
-	}
-	if a.db, err = store.Open(a.ctx, a.config(path)); err != nil {
-		return nil, err
-	}
-	for _, warning := range a.db.Warnings() {
-		fmt.Fprintln(a.err, warning)
-	}
-	return a.db, a.remember(path)
-}
-
-// remember notes the book as the last used one.
-func (a *app) remember(path string) error {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(a.data, 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(a.data, "last-book"), []byte(abs+"\n"), 0o600)
-}
-
-func (a *app) close() error {
-	if a.db == nil {
-		return nil
-	}
-	return a.db.Close()
 }

@@ -68,7 +68,7 @@ func (c *rulesTryCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (c *rulesReplayCommand) Run(a *app) error {
 	if o.To, err = day("to", c.To); err != nil {
 		return err
 	}
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}
@@ -116,14 +116,14 @@ func day(field, s string) (model.Date, error) {
 	}
 	d, err := model.ParseDate(s)
 	if err != nil {
-		return "", model.FieldErrorf(field, "--%s: %q is not a day: write it like 2026-03-31", field, s)
+		return "", words(model.FieldErrorf(field, "--%s: %q is not a day: write it like 2026-03-31.", field, s))
 	}
 	return d, nil
 }
 
 type rulebookCommand struct {
 	listFile
-	Kind string `help:"Only this kind: taxrule, tax_area, work_week, holiday, carrier, address_rule, box_rule or retry_rule."`
+	Kind string `help:"Only this kind: taxrule, tax_area, work_week, holiday, carrier, address_rule, box_rule, market_site, retry_rule or score_rule."`
 }
 
 // Run lists the dated rows of law and calendars.

@@ -44,7 +44,7 @@ func TestRulesFromTheCommandLine(t *testing.T) {
 	if given["supplier"] != "Near" || given["cost"] != "13.00" || given["number"] != "13.50" || !strings.Contains(why, `Rule "Austria": For orders to Austria: prefer Near.`) {
 		t.Errorf("got %v", given)
 	}
-	if code, out := d.try("", "rules", "replay", "--from", "soon", "--json"); code != exitFailed || !strings.Contains(out, `"field":"from"`) {
+	if code, out := d.try("", "rules", "replay", "--from", "soon", "--json"); code != exitUsage || !strings.Contains(out, `"field":"from"`) {
 		t.Errorf("a wrong day ended with %d: %s", code, out)
 	}
 }

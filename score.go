@@ -19,13 +19,13 @@ type scoreCommand struct {
 	Out      string `help:"Write the scorecard of a supplier into a file, .pdf or .xlsx." placeholder:"FILE"`
 	Letter   bool   `help:"Write the review letter to the supplier instead, .pdf, with a draft of the e-mail beside it; nothing is sent."`
 	Period   string `help:"What the letter is about, such as 2026-Q3; the last full quarter with orders by default." placeholder:"PERIOD"`
-	Language string `help:"The language of the file, en or de." placeholder:"LANG"`
+	Language string `help:"The language of the file: en, de, fr, es, it, nl, pl or zh." placeholder:"LANG"`
 	Paper    string `help:"A4 or Letter; as the settings say by default." placeholder:"SIZE"`
 }
 
 // Run prints the scorecards.
 func (c *scoreCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,9 @@ func (c *scoreCommand) Run(a *app) error {
 		cards, err = s.All(a.ctx)
 	} else {
 		var card score.Card
-		card, err = s.Of(a.ctx, c.Supplier)
+		if card, err = s.Of(a.ctx, c.Supplier); err == nil {
+			card.Months, err = s.Months(a.ctx, c.Supplier)
+		}
 		cards = []score.Card{card}
 	}
 	if err != nil {
@@ -111,6 +113,16 @@ func cardsText(cards []score.Card) string {
 			fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\t%s\n", m.Label, m.N, orDash(score.Text(m.Value)), orDash(score.Text(m.Low)), orDash(score.Text(m.High)), orDash(score.Text(m.Points)), orDash(score.Text(m.Counts)))
 		}
 	})
+	if len(c.Months) > 0 {
+		b.WriteString("\n\n")
+		table(&b, func(w io.Writer) {
+			fmt.Fprintln(w, "End of\tScore\tClass\tOrders")
+			for i := range c.Months {
+				m := &c.Months[i].Card
+				fmt.Fprintf(w, "%s\t%s\t%s\t%d\n", c.Months[i].Month, orDash(score.Text(m.Score)), orDash(m.Class), m.Performance.N)
+			}
+		})
+	}
 	if c.Lift != nil {
 		b.WriteString("\n\n" + c.Lift.Why)
 	}

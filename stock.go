@@ -14,7 +14,7 @@ type stockCommand struct {
 	Moves    bool   `help:"What moved, the newest first."`
 	Fees     bool   `help:"What the 3PLs charge."`
 	Lanes    bool   `help:"What the 3PLs take for sending a parcel."`
-	Monthly  bool   `help:"What the 3PLs charge for storage and the account by the month; the months that are over are booked first."`
+	Monthly  bool   `help:"What the 3PLs charge for no order: for taking goods in, and by the month for storage, the account and up to their least; what is due is booked first."`
 	Limit    int    `help:"At most so many rows; 0 is all."`
 }
 
@@ -96,20 +96,30 @@ func (c *stockCommand) Run(a *app) error {
 	return list(a, listing{c.listFile, "Own stock", []string{"supplier", "sku:id", "name", "on_hand:count", "reserved:count", "free:count", "coming:count", "unit_cost:amount", "value:amount", "currency", "last_move:date"}}, c.balances(a))
 }
 
-// monthlyRow writes its amounts as decimal text.
-type monthlyRow struct{ stock.Monthly }
+// chargeRow writes its amounts as decimal text; what a charge does not have is
+// null.
+type chargeRow struct{ stock.Charge }
 
 // MarshalJSON writes the amounts as decimal text.
-func (m monthlyRow) MarshalJSON() ([]byte, error) {
-	type plain stock.Monthly
+func (c chargeRow) MarshalJSON() ([]byte, error) {
+	type plain stock.Charge
+	only := func(a model.Amount, has bool) *string {
+		if !has {
+			return nil
+		}
+		s := a.Text(c.Currency)
+		return &s
+	}
 	return json.Marshal(struct {
 		plain
-		Amount string `json:"amount"`
-		Base   string `json:"base_amount"`
-	}{plain(m.Monthly), m.Amount.Text(m.Currency), m.Base.Text(m.Home)})
+		Least   *string `json:"least"`
+		Charged *string `json:"charged"`
+		Amount  string  `json:"amount"`
+		Base    string  `json:"base_amount"`
+	}{plain(c.Charge), only(c.Least, c.Fee == stock.Minimum), only(c.Charge.Charged, c.Fee == stock.Minimum), c.Amount.Text(c.Currency), c.Base.Text(c.Home)})
 }
 
-// monthly books the months that are over and lists what each one costs.
+// monthly books what is due and lists what 3PLs charge for no order.
 func (c *stockCommand) monthly(a *app) error {
 	db, err := a.change()
 	if err != nil {
@@ -118,10 +128,10 @@ func (c *stockCommand) monthly(a *app) error {
 	if err := stock.New(db, &a.bus).Accrue(a.ctx); err != nil {
 		return err
 	}
-	columns := []string{"month", "supplier", "fee", "sku:id", "piece_days:count", "amount:amount", "currency", "base_amount:amount", "entry:id", "source"}
-	return list(a, listing{c.listFile, "Monthly fees of 3PLs", columns}, func(db *store.DB) ([]monthlyRow, error) {
-		all, err := stock.New(db, &a.bus).MonthlyFees(a.ctx)
-		return narrow(c, all, func(m stock.Monthly) string { return m.Supplier }, func(m stock.Monthly) monthlyRow { return monthlyRow{m} }), err
+	columns := []string{"month", "date:date", "supplier", "fee", "sku:id", "piece_days:count", "pieces:count", "reference", "least:amount", "charged:amount", "amount:amount", "currency", "base_amount:amount", "entry:id", "source"}
+	return list(a, listing{c.listFile, "Charges of 3PLs", columns}, func(db *store.DB) ([]chargeRow, error) {
+		all, err := stock.New(db, &a.bus).Charges(a.ctx)
+		return narrow(c, all, func(c stock.Charge) string { return c.Supplier }, func(c stock.Charge) chargeRow { return chargeRow{c} }), err
 	})
 }
 

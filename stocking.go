@@ -35,7 +35,7 @@ func (c *stockingCommand) Run(a *app) error {
 	if !a.json && c.Format != "json" {
 		return list(a, listing{c.listFile, "Stocking", columns}, read)
 	}
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}

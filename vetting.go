@@ -48,7 +48,7 @@ type vettingSheetCommand struct {
 
 // Run prints what vetting found.
 func (c *vettingSheetCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ type vettingSuggestCommand struct {
 
 // Run prints the grades that test orders propose.
 func (c *vettingSuggestCommand) Run(a *app) error {
-	db, err := a.open()
+	db, err := a.look()
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/dropledger/dropledger/gui/forwarding"
 	"github.com/dropledger/dropledger/gui/help"
 	"github.com/dropledger/dropledger/gui/imports"
+	"github.com/dropledger/dropledger/gui/letters"
 	"github.com/dropledger/dropledger/gui/margins"
 	"github.com/dropledger/dropledger/gui/orders"
 	"github.com/dropledger/dropledger/gui/page"
@@ -65,6 +66,7 @@ var screens = map[string]func(page.Host) page.Screen{
 	page.Backups:      backups.New,
 	page.Check:        backups.NewCheck,
 	page.Settings:     settingspage.New,
+	page.Letters:      letters.New,
 	page.Help:         help.New,
 	page.Imports:      imports.New,
 	page.Import:       imports.NewPreview,
@@ -106,6 +108,7 @@ var areaShots = []func() []page.Shot{
 	shops.Shots,
 	backups.Shots,
 	settingspage.Shots,
+	letters.Shots,
 	help.Shots,
 	imports.Shots,
 	suppliers.Shots,

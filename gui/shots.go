@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -28,6 +30,8 @@ type ShotOptions struct {
 	Out   string // the folder, made when it is not there
 	Theme string // "light" or "dark"; "" draws both
 	Size  string // of the window: "1366x768"
+	Scale int    // percent, 100 to 200 in steps of 10, of which the pictures are larger than Size; 0 is 100
+	Only  string // a regular expression; of all pictures those whose name fits it, "" for all
 }
 
 const (
@@ -44,6 +48,10 @@ func Shots(cfg Config, o ShotOptions) (files []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	wanted, err := o.shots()
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(o.Out, 0o755); err != nil {
 		return nil, model.Errorf(model.Unwritable, "The folder %s cannot be made. Choose another for the pictures.", o.Out).Because(err)
 	}
@@ -52,14 +60,14 @@ func Shots(cfg Config, o ShotOptions) (files []string, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	d := &draughtsman{cfg: cfg, folder: folder, size: size}
+	d := &draughtsman{cfg: cfg, folder: folder, size: size, scale: o.Scale}
 	if err := d.books(); err != nil {
 		return nil, err
 	}
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // what the toolkit says without a display
 	d.easel = newEasel(size)
 	for _, look := range o.looks() {
-		for _, s := range shots() {
+		for _, s := range wanted {
 			path := filepath.Join(o.Out, s.Name+"-"+look.name+".png")
 			if err := d.draw(s, look.look, path); err != nil {
 				return files, fmt.Errorf("picture %s: %w", s.Name, err)
@@ -77,6 +85,22 @@ func (o ShotOptions) size() (fyne.Size, error) {
 		return fyne.Size{}, model.FieldErrorf("size", "The size %q is not possible: write width and height like 1366x768, each from %d to %d.", o.Size, smallest, largest)
 	}
 	return fyne.NewSize(float32(wide), float32(high)), nil
+}
+
+// shots are the pictures that are asked for.
+func (o ShotOptions) shots() ([]page.Shot, error) {
+	if o.Scale != 0 && (o.Scale < 100 || o.Scale > 200 || o.Scale%10 != 0) {
+		return nil, model.FieldErrorf("scale", "The scale %d %% is not possible: take 100 to 200 in steps of 10.", o.Scale)
+	}
+	only, err := regexp.Compile(o.Only)
+	if err != nil {
+		return nil, model.FieldErrorf("only", "%q is no regular expression: %v.", o.Only, err)
+	}
+	list := slices.DeleteFunc(shots(), func(s page.Shot) bool { return !only.MatchString(s.Name) })
+	if len(list) == 0 {
+		return nil, model.FieldErrorf("only", "No picture has a name that fits %q. Leave it out to draw all.", o.Only)
+	}
+	return list, nil
 }
 
 type namedLook struct {
@@ -100,6 +124,7 @@ type draughtsman struct {
 	cfg         Config
 	folder      string // for what is made for the pictures only
 	size        fyne.Size
+	scale       int // percent
 	easel       *easel
 	full, blank string // books: the one to be drawn, and an empty one
 }
@@ -131,6 +156,9 @@ func (d *draughtsman) make(path string, fill func(*page.Book) error) error {
 // draw draws one picture.
 func (d *draughtsman) draw(s page.Shot, look theme.Look, path string) error {
 	w := d.easel.renew(d.size)
+	if d.scale != 0 {
+		w.canvas.SetScale(float32(d.scale) / 100)
+	}
 	theme.Apply(d.easel, theme.Options{Look: look})
 	run := &still{}
 	sh := &showShelf{shelf: &shelf{clock: d.cfg.Clock, log: slog.New(slog.DiscardHandler), program: d.cfg.Program, folder: filepath.Join(d.folder, "books")}}

@@ -49,6 +49,18 @@ func (d Date) DaysUntil(e Date) int {
 	return int((e.Time().Unix() - d.Time().Unix()) / day)
 }
 
+// HoursBetween counts the hours from a time of day as "14:05" on one day to another
+// one on a later day, an hour begun as a whole one; 0 where a day or time is not
+// known or the second moment comes first.
+func HoursBetween(from Date, at string, to Date, then string) int {
+	a, err := time.Parse("2006-01-02 15:04", string(from)+" "+at)
+	b, err2 := time.Parse("2006-01-02 15:04", string(to)+" "+then)
+	if err != nil || err2 != nil {
+		return 0
+	}
+	return int(max(b.Sub(a)+time.Hour-time.Minute, 0) / time.Hour)
+}
+
 // Month returns "YYYY-MM".
 func (d Date) Month() string {
 	if len(d) < 7 {

@@ -286,3 +286,25 @@ func TestError_KeepsCodeFieldAndCause(t *testing.T) {
 		t.Error("a foreign error is internal, none has no code")
 	}
 }
+
+func TestHoursBetween_CountsAnHourBegunAsAWholeOne(t *testing.T) {
+	for _, c := range []struct {
+		from   Date
+		at     string
+		to     Date
+		then   string
+		result int
+	}{
+		{"2026-03-01", "09:00", "2026-03-01", "14:10", 6},
+		{"2026-03-01", "16:00", "2026-03-02", "09:00", 17},
+		{"2026-03-01", "16:00", "2026-03-01", "16:01", 1},
+		{"2026-03-01", "16:00", "2026-03-01", "16:00", 0},
+		{"2026-03-01", "16:00", "2026-02-28", "09:00", 0},
+		{"2026-03-01", "16:00", "", "", 0},
+		{"2026-03-01", "", "2026-03-02", "09:00", 0},
+	} {
+		if got := HoursBetween(c.from, c.at, c.to, c.then); got != c.result {
+			t.Errorf("%s %s to %s %s: %d, want %d", c.from, c.at, c.to, c.then, got, c.result)
+		}
+	}
+}

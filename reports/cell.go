@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -125,12 +126,17 @@ func decimalCell(k Kind, d decimal.Decimal) Cell {
 	return Cell{kind: k, num: c.Int64(), decimals: uint8(decimals)}
 }
 
-// WithFormula returns a numeric cell that is a live formula in a workbook
+// WithFormula returns a numeric or text cell that is a live formula in a workbook
 // (without the leading "="); the cell's value is what it must calculate to,
-// and what every other renderer shows. A formula never comes from data.
+// and what every other renderer shows. A formula never comes from data. A text of
+// more than 255 bytes, or none, cannot have one.
 func (c Cell) WithFormula(formula string) Cell {
-	if c.kind.Numeric() {
+	switch n := len(c.Raw()); {
+	case c.kind.Numeric():
 		c.text = formula
+	case c.kind == KindText && n > 0 && n <= math.MaxUint8:
+		c.decimals = uint8(n)
+		c.text = c.text[:n] + formula
 	}
 	return c
 }
@@ -141,10 +147,13 @@ func (c Cell) Kind() Kind { return c.kind }
 // Known tells whether the cell has a value.
 func (c Cell) Known() bool { return c.kind != KindUnknown }
 
-// Formula returns the formula of a numeric cell, empty when it has none.
+// Formula returns the formula of a cell, empty when it has none.
 func (c Cell) Formula() string {
-	if c.kind.Numeric() {
+	switch {
+	case c.kind.Numeric():
 		return c.text
+	case c.kind == KindText && c.decimals > 0: // the text and the formula behind it
+		return c.text[c.decimals:]
 	}
 	return ""
 }
@@ -153,6 +162,14 @@ func (c Cell) Formula() string {
 func (c Cell) Raw() string {
 	if c.kind.Numeric() {
 		return ""
+	}
+	return c.word()
+}
+
+// word is the text of a cell that is no number, without a formula behind it.
+func (c Cell) word() string {
+	if c.kind == KindText && c.decimals > 0 {
+		return c.text[:c.decimals]
 	}
 	return c.text
 }
@@ -210,7 +227,7 @@ func (c Cell) String() string {
 		var room [24]byte
 		return string(c.AppendTo(room[:0]))
 	}
-	return c.text
+	return c.word()
 }
 
 // AppendTo appends what String returns.
@@ -227,7 +244,7 @@ func (c Cell) AppendTo(b []byte) []byte {
 	case KindUnknown:
 		return b
 	}
-	return append(b, c.text...)
+	return append(b, c.word()...)
 }
 
 var pow10 = [...]int64{1, 10, 100, 1_000, 10_000}

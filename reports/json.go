@@ -119,7 +119,7 @@ func appendValue(b []byte, c Cell) []byte {
 	case KindAmount, KindPercent, KindNumber, KindDate, KindInstant:
 		return append(c.AppendTo(append(b, '"')), '"')
 	}
-	return appendQuoted(b, c.text)
+	return appendQuoted(b, c.word())
 }
 
 const hexDigits = "0123456789abcdef"

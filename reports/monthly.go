@@ -11,15 +11,15 @@ import (
 func threePLFees() report {
 	return report{
 		Info: Info{
-			Name: "threepl-fees", Title: "Storage and monthly fees of 3PLs", Dated: true,
-			Description: "What 3PLs charge for the months that are over and for no order: the account, and storage of each product by the pieces there at the end of each day. Estimated by their fee tables; booked on the last day of the month, beside the margins of the orders.",
+			Name: "threepl-fees", Title: "Receiving, storage and monthly fees of 3PLs", Dated: true,
+			Description: "What 3PLs charge for no order: taking goods in and back by the delivery; and for the months that are over the account, storage of each product by the pieces there at the end of each day, and what lifts all that was charged for the month, picking, packing and sending with it, to the least they charge. Estimated by their fee tables; booked on the day of the delivery or the last of the month, beside the margins of the orders.",
 		},
 		build: buildThreePLFees,
 	}
 }
 
 func buildThreePLFees(ctx context.Context, q *request) (*Table, error) {
-	all, err := ownstock.New(q.DB, &event.Bus{}).MonthlyFees(ctx)
+	all, err := ownstock.New(q.DB, &event.Bus{}).Charges(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,12 @@ func buildThreePLFees(ctx context.Context, q *request) (*Table, error) {
 		{"supplier", "3PL", KindText},
 		{"fee", "Fee", KindText},
 		{"sku", "SKU", KindIdentifier},
+		{"date", "Booked on", KindDate},
 		{"piece_days", "Pieces times days", KindInteger},
+		{"pieces", "Pieces taken in", KindInteger},
+		{"reference", "Reference", KindText},
+		{"least", "Least of the month", KindAmount},
+		{"charged", "Charged without it", KindAmount},
 		{"source", "Known from", KindText},
 		{"entry", "Journal entry", KindInteger},
 		{"currency", "Currency", KindText},
@@ -38,19 +43,25 @@ func buildThreePLFees(ctx context.Context, q *request) (*Table, error) {
 	}
 	for i := range all {
 		m := &all[i]
-		booked := m.BookedOn()
-		if q.Period.From != "" && booked < q.Period.From || q.Period.To != "" && booked > q.Period.To {
+		if q.Period.From != "" && m.Dated < q.Period.From || q.Period.To != "" && m.Dated > q.Period.To {
 			continue
 		}
-		sku, days := Unknown(), Unknown()
-		if m.Fee == ownstock.Storage {
+		sku, days, pieces, least, charged := Unknown(), Unknown(), Unknown(), Unknown(), Unknown()
+		switch m.Fee {
+		case ownstock.Storage:
 			sku, days = Identifier(m.SKU), Integer(model.Quantity(m.PieceDays))
+		case ownstock.Receiving, ownstock.Returning:
+			sku, pieces = Identifier(m.SKU), Integer(m.Pieces)
+		case ownstock.Minimum:
+			least, charged = Amount(m.Least, m.Currency), Amount(m.Charged, m.Currency)
 		}
-		t.Add(Text(m.Month), Text(m.Supplier), Text(monthlyFees[m.Fee]), sku, days, Text(m.Source), Integer(m.EntryID),
+		t.Add(Text(m.Month), Text(m.Supplier), Text(charges[m.Fee]), sku, Date(m.Dated), days, pieces, Text(m.Reference), least, charged, Text(m.Source), Integer(m.EntryID),
 			Text(string(m.Currency)), Amount(m.Amount, m.Currency), q.home(m.Base))
 	}
 	t.Sum("amount", "amount_home")
 	return t, nil
 }
 
-var monthlyFees = map[string]string{ownstock.Storage: "Storage", ownstock.Account: "Account"}
+var charges = map[string]string{
+	ownstock.Receiving: "Receiving", ownstock.Returning: "Taking back", ownstock.Storage: "Storage", ownstock.Account: "Account", ownstock.Minimum: "Up to the least",
+}

@@ -168,7 +168,7 @@ func (t *Table) ranks(ctx context.Context, at int) ([]int64, error) {
 		case KindUnknown:
 			ranks[i] = unknown
 		case KindText, KindIdentifier, KindDate, KindInstant:
-			words[c.text] = append(words[c.text], int32(i))
+			words[c.word()] = append(words[c.word()], int32(i))
 		default:
 			ranks[i] = scaled(c)
 		}

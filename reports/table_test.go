@@ -308,3 +308,16 @@ func BenchmarkAdd_100kRows12Columns(b *testing.B) {
 		bigTable()
 	}
 }
+
+func TestCell_ATextCanBeAFormulaAndStaysTheTextElsewhere(t *testing.T) {
+	c := Text("not rated").WithFormula(`IF(A1>0,"A","not rated")`)
+	if c.Formula() != `IF(A1>0,"A","not rated")` || c.Raw() != "not rated" || c.String() != "not rated" || c.Display(false) != "not rated" {
+		t.Errorf("%q %q %q %q", c.Formula(), c.Raw(), c.String(), c.Display(false))
+	}
+	if again := c.WithFormula("A2"); again.Formula() != "A2" || again.Raw() != "not rated" {
+		t.Errorf("%q %q", again.Formula(), again.Raw())
+	}
+	if Text("").WithFormula("A1").Formula() != "" || Text(strings.Repeat("x", 256)).WithFormula("A1").Formula() != "" {
+		t.Error("a text that cannot have a formula has one")
+	}
+}

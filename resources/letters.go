@@ -2,8 +2,8 @@ package resources
 
 import "embed"
 
-// LetterWords are the sentences of letters about parcels, letters/<language>.json,
+// LetterWords are the texts of letters, letters/<language>.json,
 // a flat object of texts by key with what is filled in in braces.
 //
-//go:embed letters/en.json letters/de.json
+//go:embed letters/*.json
 var LetterWords embed.FS

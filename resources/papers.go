@@ -2,10 +2,10 @@ package resources
 
 import "embed"
 
-// PaperWords are the words of printed documents, papers/<language>.json, a flat
+// PaperWords are the words of printed documents, papers/words/<language>.json, a flat
 // object of texts by key.
 //
-//go:embed papers/en.json papers/de.json
+//go:embed papers/words/*.json
 var PaperWords embed.FS
 
 // CustomsForms are the dated limits of the postal customs form CN22: value in

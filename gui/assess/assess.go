@@ -234,14 +234,19 @@ func (f *Form) close() {
 
 // areas are the stops of F6.
 func (f *Form) areas() []fyne.Focusable {
-	all := []fyne.Focusable{f.items}
-	if first := kit.FirstStop(f.body); first != nil {
+	if f.past != nil {
+		return stops(f.items, f.body, f.past)
+	}
+	return stops(f.items, f.body)
+}
+
+// stops are a list, what is entered for its rows, and what stands in the panel.
+func stops(list fyne.Focusable, body fyne.CanvasObject, panel ...fyne.Focusable) []fyne.Focusable {
+	all := []fyne.Focusable{list}
+	if first := kit.FirstStop(body); first != nil {
 		all = append(all, first)
 	}
-	if f.past != nil {
-		all = append(all, f.past)
-	}
-	return all
+	return append(all, panel...)
 }
 
 // escape closes the panel, then goes from a field to the list.

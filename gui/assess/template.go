@@ -202,14 +202,10 @@ func (t *Template) close() {
 }
 
 func (t *Template) areas() []fyne.Focusable {
-	all := []fyne.Focusable{t.items}
-	if first := kit.FirstStop(t.body); first != nil {
-		all = append(all, first)
-	}
 	if t.versions != nil {
-		all = append(all, t.versions)
+		return stops(t.items, t.body, t.versions)
 	}
-	return all
+	return stops(t.items, t.body)
 }
 
 func (t *Template) escape() bool {

@@ -95,6 +95,7 @@ func (s *Screen) copy(i int) {
 		s.copied[i] = true
 		s.copies[i].SetLabel(text.T("assistant.copied"))
 		s.copies[i].SetStyle(kit.Next)
+		s.copies[i].WithIcon(theme.IconTick)
 		switch {
 		case i+1 < len(s.copies):
 			kit.Focus(s.copies[i+1])
@@ -250,6 +251,20 @@ func (s *Screen) setSite(site string) {
 		_, err := s.market.PutStorefronts(ctx, []marketplace.StorefrontInput{in})
 		return err
 	}, s.Reload)
+}
+
+// siteChecked notes that the form of the site was compared with the site today.
+func (s *Screen) siteChecked() {
+	site := s.now.sheet.Site
+	today := string(s.host.Book().Today())
+	in := marketplace.SiteInput{Site: site.Name, ValidFrom: string(site.ValidFrom), Checked: &today}
+	s.work(text.T("assistant.site.unsaved"), func(ctx context.Context) error {
+		_, err := s.market.PutSites(ctx, []marketplace.SiteInput{in})
+		return err
+	}, func() {
+		s.host.Say(page.Done, text.T("assistant.form.noted", site.Name))
+		s.Reload()
+	})
 }
 
 // small is a form for a dialog.

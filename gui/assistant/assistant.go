@@ -48,6 +48,7 @@ type Screen struct {
 
 	now     work
 	form    *form.Form
+	checked *kit.Frame // says when the site's form was last looked at
 	copies  []*kit.Button
 	copied  map[int]bool
 	leave   []func()
@@ -62,7 +63,7 @@ func New(h page.Host) page.Screen {
 	b := h.Book()
 	s := &Screen{
 		host: h, market: marketplace.New(b.DB, b.Bus), page: kit.NewPage(text.T("assistant.title")), holder: kit.Gap(0, 0),
-		browse: fyne.CurrentApp().OpenURL, copied: map[int]bool{},
+		browse: fyne.CurrentApp().OpenURL, copied: map[int]bool{}, checked: kit.Gap(0, 0),
 	}
 	s.states = kit.NewStates(h.Runner(), s.holder)
 	s.load = async.NewLoader(h.Runner(), s.show)
@@ -70,7 +71,7 @@ func New(h page.Host) page.Screen {
 	s.page.SetBody(s.states)
 	again := async.Debounce(h.Runner(), coalesce, s.Reload)
 	heard := func(event.IDs) { h.Runner().UI(again) }
-	for _, topic := range []*event.Topic[event.IDs]{&b.Bus.PurchasesChanged, &b.Bus.OffersChanged, &b.Bus.SuppliersChanged} {
+	for _, topic := range []*event.Topic[event.IDs]{&b.Bus.PurchasesChanged, &b.Bus.OffersChanged, &b.Bus.SuppliersChanged, &b.Bus.SettingsChanged} {
 		s.leave = append(s.leave, topic.Subscribe(heard))
 	}
 	return s
@@ -111,12 +112,21 @@ func (s *Screen) Areas() []fyne.Focusable {
 	}
 	var all []fyne.Focusable
 	if len(s.copies) > 0 {
-		all = append(all, s.copies[0])
+		all = append(all, s.copies[max(s.copyAt(), 0)])
 	}
 	if s.form != nil {
 		all = append(all, s.form.First())
 	}
 	return all
+}
+
+// copyAt is the part of the address that has the focus, -1 without.
+func (s *Screen) copyAt() int {
+	c := fyne.CurrentApp().Driver().CanvasForObject(s.page)
+	if c == nil {
+		return -1
+	}
+	return slices.IndexFunc(s.copies, func(b *kit.Button) bool { return c.Focused() == fyne.Focusable(b) })
 }
 
 // Reload implements page.Reloader. What was begun elsewhere and never saved is
@@ -191,6 +201,7 @@ func (s *Screen) ready(w work) {
 	s.supplier, s.wanted = w.sheet.Supplier, w.sheet.OrderID
 	s.tools()
 	s.strip()
+	s.siteNote()
 	if before != nil && s.form != nil && before.OrderID == w.sheet.OrderID && sameSheet(before, w.sheet) {
 		s.states.ShowContent()
 		return

@@ -128,6 +128,22 @@ func TestAssistant_WhatWasBegunIsAskedAfter(t *testing.T) {
 	}
 }
 
+func TestAssistant_SaysWhenTheFormWasNeverCheckedAndNotesThatItWas(t *testing.T) {
+	d := desk(t)
+	h, s := open(t, d)
+	h.See("Never checked", "Change the form")
+	h.Type("Order number", "123")
+	s.siteChecked()
+	h.DontSee("Never checked")
+	h.See("Compared with the site on")
+	if s.Dirty() == "" {
+		t.Error("what was typed is lost")
+	}
+	if got := d.Text(`SELECT checked_on FROM market_site WHERE site_key = 'aliexpress' ORDER BY valid_from DESC LIMIT 1`); got == "" {
+		t.Error("nothing was noted")
+	}
+}
+
 func TestAssistant_OpensPagesOfTheWebOnly(t *testing.T) {
 	d := desk(t)
 	h, s := open(t, d)

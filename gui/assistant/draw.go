@@ -8,6 +8,7 @@ import (
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
@@ -179,7 +180,26 @@ func (s *Screen) address() fyne.CanvasObject {
 	for i := range t.Form {
 		rows = append(rows, s.copyRow(i, t.Form[i].Value, false), kit.Separator())
 	}
-	return kit.Column(0, append(rows, s.copyRow(len(t.Form), t.Note, true))...)
+	return kit.Column(0, append(rows, s.copyRow(len(t.Form), t.Note, true), s.checked)...)
+}
+
+// siteNote says when a person last compared the order of the fields with the
+// site's own form, and lets one say so.
+func (s *Screen) siteNote() {
+	site := &s.now.sheet.Site
+	if site.Name == "" {
+		s.checked.SetInner(kit.Gap(0, 0))
+		return
+	}
+	change := kit.NewButton(kit.Link, text.T("assistant.form.change"), func() {
+		s.host.Go(page.Route{Screen: page.Rulebook, Params: map[string]string{"kind": marketplace.SiteKind}})
+	}).Small()
+	row := []fyne.CanvasObject{kit.Grow(kit.Wrapped(kit.Caption, text.T("assistant.form.checked", s.host.Format().DateYear(model.Date(site.LastChecked))))), change}
+	if site.LastChecked == "" {
+		is := kit.NewButton(kit.Link, text.T("assistant.form.isso"), s.siteChecked).Small()
+		row = []fyne.CanvasObject{kit.NewIcon(theme.IconWarning, theme.Warn, theme.PillIconSize), kit.Grow(kit.Wrapped(kit.Small, text.T("assistant.form.never", site.Name))), is, change}
+	}
+	s.checked.SetInner(kit.Column(0, kit.Separator(), kit.Inset(kit.Row(theme.Gap8, row...), theme.Gap4, theme.Gap12)))
 }
 
 // copyName is what the i-th thing to copy is called; the note comes last.

@@ -13,6 +13,7 @@ import (
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/ledger"
 	"github.com/dropledger/dropledger/services/marketplace"
 )
 
@@ -30,12 +31,14 @@ func (s *Screen) placedCard(t *marketplace.Sheet) fyne.CanvasObject {
 	shipping := f.Money(form.Spec{Name: "shipping", Label: text.T("assistant.shipping"), Required: true}, t.Currency)
 	currency := f.Choice(form.Spec{Name: "currency", Label: text.T("assistant.currency")}, form.Currencies()...)
 	date := f.Date(form.Spec{Name: "date", Label: text.T("assistant.date"), Required: true})
-	isPaid := f.Check(form.Spec{Name: "is_paid", Label: text.T("assistant.paid"), Help: text.T("assistant.paid.help")})
+	from := f.Choice(form.Spec{Name: "paid_from", Label: text.T("assistant.paid"), Required: true, Help: text.T("assistant.paid.help")},
+		form.Option{Value: ledger.FromBank, Label: text.T("assistant.paid.bank")}, form.Option{Value: ledger.FromCard, Label: text.T("assistant.paid.card")},
+		form.Option{Value: unpaid, Label: text.T("assistant.paid.later")})
 	paid.Set(t.Goods)
 	shipping.Set(t.Shipping)
 	currency.Set(string(t.Currency))
 	date.Set(h.Book().Today())
-	isPaid.Set(true)
+	from.Set(ledger.FromBank)
 	currency.OnChange(func() {
 		if c, err := currency.Get(); err == nil && c != "" {
 			paid.SetCurrency(model.Currency(c))
@@ -47,6 +50,9 @@ func (s *Screen) placedCard(t *marketplace.Sheet) fyne.CanvasObject {
 	return kit.NewCard(text.T("assistant.back"), "", nil, f).Flush()
 }
 
+// unpaid stands for what is still to be paid.
+const unpaid = "later"
+
 // placing is what a person typed back about an order.
 type placing struct {
 	sheet  *marketplace.Sheet
@@ -57,16 +63,16 @@ type placing struct {
 // placed is the record of it.
 func (p placing) placed() (marketplace.Placed, error) {
 	v := maps.Clone(p.values)
-	paid, _ := v["is_paid"].(bool)
-	delete(v, "is_paid")
+	from, _ := v["paid_from"].(string)
+	delete(v, "paid_from")
 	in := marketplace.Placed{}
 	text, err := v.JSON()
 	if err == nil {
 		err = json.Unmarshal(text, &in)
 	}
 	in.Purchase, in.Order, in.AcceptPrice = p.sheet.Purchase, p.sheet.Order, p.accept
-	if paid {
-		in.PaidOn = &in.Date
+	if from != "" && from != unpaid {
+		in.PaidOn, in.PaidFrom = &in.Date, &from
 	}
 	return in, err
 }

@@ -129,7 +129,7 @@ func (c *Check) columns() []grid.Column[proof.Part] {
 		{ID: "with", Title: text.T("backups.check.col.with"), Width: 240, Flex: 1, Cell: func(p proof.Part) grid.Cell {
 			return grid.Cell{Text: text.T(text.Key("backups.with.", p.Name)), Tone: theme.Quiet}
 		}},
-		{ID: "compared", Title: text.T("backups.check.col.compared"), Width: 150, Align: fyne.TextAlignTrailing, Cell: func(p proof.Part) grid.Cell {
+		{ID: "compared", Title: text.T("backups.check.col.compared"), Width: 190, Align: fyne.TextAlignTrailing, Cell: func(p proof.Part) grid.Cell {
 			return grid.Cell{Text: c.compared(p)}
 		}, Value: func(p proof.Part) any { return p.Compared }},
 		{ID: "result", Title: text.T("backups.check.col.result"), Width: 140, Cell: func(p proof.Part) grid.Cell {

@@ -345,7 +345,7 @@ func enter(t *testing.T, b *page.Book, from model.Currency, day model.Date, valu
 func TestSettings_AreSavedAndRefusedAtTheField(t *testing.T) {
 	b := guitest.Small(t)
 	h, s := shown(t, b, "tab", tabSettings)
-	h.See("Name of the book", "Fixed, as entries are posted in it", "Your business on documents")
+	h.See("Name of the book", "Fixed: entries are posted in it.", "Your business on documents")
 	h.Type("Your business name", "Harbour Goods GmbH")
 	if s.Dirty() == "" {
 		t.Error("nothing would be lost by leaving")

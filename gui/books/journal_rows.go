@@ -18,7 +18,7 @@ import (
 
 // kindIcons tell the kinds of entries apart.
 var kindIcons = map[string]theme.IconName{
-	"sale": theme.IconCoins, "refund": theme.IconReturned, "fee": theme.IconCard, "cost": theme.IconParcels, "reversal": theme.IconUndo,
+	"sale": theme.IconCoins, "refund": theme.IconReturned, "fee": theme.IconCard, "cost": theme.IconParcels, "payment": theme.IconBank, "reversal": theme.IconUndo,
 }
 
 func kindName(kind string) string {

@@ -53,6 +53,9 @@ var sections = []section{
 	{"books.settings.merchant", []string{"merchant."}},
 }
 
+// plainly are settings whose label says all.
+var plainly = []setting.Key{setting.BookCountry, setting.MerchantAddress1, setting.MerchantAddress2, setting.MerchantCity, setting.MerchantZip, setting.MerchantCountry}
+
 func newTaxes(s *Books) *taxes {
 	t := &taxes{s: s, holder: kit.Gap(0, 0), ways: waysOn(s)}
 	t.states = kit.NewStates(s.h.Runner(), t.holder)
@@ -138,6 +141,9 @@ func (t *taxes) fill(s settings) {
 // field adds the field of a setting by its kind.
 func (t *taxes) field(f *form.Form, e setting.Entry, booked bool) {
 	spec := form.Spec{Name: string(e.Key), Label: e.Label, Help: e.Help}
+	if slices.Contains(plainly, e.Key) {
+		spec.Help = ""
+	}
 	switch e.Kind {
 	case setting.Choice:
 		var options []form.Option

@@ -87,6 +87,15 @@ func (c *Compare) openAction() action.Action {
 
 func (c *Compare) openCard(name string) { c.h.Go(page.Route{Screen: page.Scorecard, Key: name}) }
 
+// openSource opens what a line of the table comes from.
+func (c *Compare) openSource(section, name string) {
+	route := page.Route{Screen: page.Scorecard, Key: name}
+	if section == termsSection {
+		route.Params = map[string]string{"tab": "terms"}
+	}
+	c.h.Go(route)
+}
+
 // add asks for one more supplier.
 func (c *Compare) add() {
 	if len(c.asked.Suppliers) >= most {
@@ -148,7 +157,7 @@ func (c *Compare) choose(title string, names []string, then func(string)) {
 func (c *Compare) changeBasket() {
 	h := c.h
 	f := form.New(form.Options{Format: h.Format(), Runner: h.Runner(), Context: h.Context(), Bare: true})
-	rows := f.Rows(form.Spec{Name: "basket", Label: text.T("compare.basket"), Wide: true}, text.T("compare.basket.more"), func(g *form.Group) {
+	f.Rows(form.Spec{Name: "basket", Label: text.T("compare.basket"), Wide: true}, text.T("compare.basket.more"), func(g *form.Group) {
 		g.Search(form.Spec{Name: "sku", Label: text.T("compare.product"), Required: true, Share: 3}, form.Source{Find: c.products})
 		form.AtLeast(g.Quantity(form.Spec{Name: "quantity", Label: text.T("compare.quantity"), Required: true}), model.Quantity(1))
 	})
@@ -163,7 +172,6 @@ func (c *Compare) changeBasket() {
 		h.Report(text.T("compare.unread"), err)
 	}
 	f.Settle()
-	_ = rows
 	h.Show(page.Dialog{Title: text.T("compare.basket.title"), Content: f, Verb: text.T("compare.basket.verb"), Width: 560, Cancel: f.Close, Do: func() bool {
 		if !f.Valid() {
 			return true

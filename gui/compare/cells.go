@@ -1,11 +1,14 @@
 package compare
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/score"
 	"github.com/dropledger/dropledger/services/scorecard"
 )
@@ -15,6 +18,41 @@ func whole(n *int) (decimal.Decimal, bool) {
 		return decimal.Decimal{}, false
 	}
 	return decimal.NewFromInt(int64(*n)), true
+}
+
+// share is a figure of 0 to 100 as a part of a bar.
+func share(d decimal.Decimal) float64 { return d.Shift(-2).InexactFloat64() }
+
+// kind is what sort of source it is, and where.
+func (c *Compare) kind(s *scorecard.Side) grid.Cell {
+	cell := grid.Cell{Text: s.Nature.Type}
+	if country := model.Country(s.Country); country.Valid() {
+		cell.Sub = country.Name()
+	}
+	return cell
+}
+
+// branding is what the kind of source allows, and what was agreed on parcels.
+func (c *Compare) branding(s *scorecard.Side) grid.Cell {
+	cell := grid.Cell{Text: s.Nature.Branding, Tip: s.Nature.Branding}
+	switch {
+	case s.Neutral == nil:
+	case *s.Neutral:
+		cell.Sub, cell.Tip = text.T("compare.neutral"), joined(cell.Text, text.T("compare.neutral"))
+	default:
+		cell.Icon, cell.IconTone, cell.Tip = theme.IconWarning, theme.Warned, joined(cell.Text, text.T("compare.notneutral"))
+	}
+	return cell
+}
+
+func joined(a, b string) string { return text.T("compare.and", a, b) }
+
+// moq is the least quantity: of the basket or as agreed, else what is usual.
+func (c *Compare) moq(s *scorecard.Side) grid.Cell {
+	if s.MOQ <= 1 {
+		return orDash(s.Nature.MOQ)
+	}
+	return grid.Cell{Text: text.T("compare.pieces", c.h.Format().Quantity(s.MOQ)), Tip: s.Nature.MOQ}
 }
 
 // upfront is what must be paid before the first order.
@@ -33,9 +71,19 @@ func (c *Compare) days(s *scorecard.Side) grid.Cell {
 	}
 	rests := text.T("compare.stated")
 	if s.Measured > 0 {
-		rests = text.N("compare.measured", s.Measured, f.Int(s.Measured))
+		rests = text.T("compare.n", f.Int(s.Measured))
 	}
-	return grid.Cell{Text: text.T("compare.days", f.Int(*s.P50), f.Int(*s.P90)), Sub: rests}
+	cell := grid.Cell{Text: text.T("compare.days", f.Int(*s.P50), f.Int(*s.P90)), Sub: rests}
+	longest := 0
+	for i := range c.shown.Sides {
+		if p := c.shown.Sides[i].P90; p != nil {
+			longest = max(longest, *p)
+		}
+	}
+	if longest > 0 {
+		cell.Span = &grid.Span{From: float64(*s.P50) / float64(longest), To: float64(*s.P90) / float64(longest), Tone: theme.Accented}
+	}
+	return cell
 }
 
 // find is a metric of a card, nil when nothing is known of it.
@@ -60,12 +108,17 @@ func (c *Compare) metric(key string) func(*scorecard.Side) grid.Cell {
 	}
 }
 
+// enough is how many orders a share needs to be called the best of a row.
+const enough = 10
+
 // value is a figure of the score that is the better the lower it is returned.
 func value(key string, high bool) func(*scorecard.Side) (decimal.Decimal, bool) {
 	return func(s *scorecard.Side) (decimal.Decimal, bool) {
 		m := find(s, key)
 		switch {
 		case m == nil:
+			return decimal.Decimal{}, false
+		case m.N < enough: // too few to be better for certain
 			return decimal.Decimal{}, false
 		case high:
 			return m.Recent.Decimal.Neg(), true
@@ -94,7 +147,13 @@ func (c *Compare) score(s *scorecard.Side) grid.Cell {
 	if !k.Score.Valid {
 		return grid.Cell{Text: text.T("compare.notrated"), Tone: theme.Quiet}
 	}
-	cell := grid.Cell{Text: c.h.Format().Fixed(k.Score.Decimal, 1), Sub: s.Confidence}
+	f, p := c.h.Format(), &k.Performance
+	cell := grid.Cell{Text: f.Fixed(k.Score.Decimal, 1), Sub: s.Confidence}
+	if p.Low.Valid && p.High.Valid {
+		dot := share(k.Score.Decimal)
+		cell.Span = &grid.Span{From: share(p.Low.Decimal), To: share(p.High.Decimal), Dot: &dot}
+		cell.Tip = text.N("compare.score.tip", int(p.N), f.Int(int(p.N)), f.Fixed(p.Low.Decimal, 1), f.Fixed(p.High.Decimal, 1))
+	}
 	if k.Class != "" {
 		cell.Pills = []grid.Pill{{Text: k.Class, Tone: toneOf(k.Class)}}
 	}
@@ -113,27 +172,32 @@ func toneOf(class string) theme.Tone {
 	return theme.Wrong
 }
 
-// mostRisks is how many risks of each side stand in the table.
-const mostRisks = 3
+// riskKinds is the order of risks.
+var riskKinds = []string{"single_source", "concentration", "currency", "customs", "stage", "gate", "score", "price", "days"}
 
-// risks are what may go wrong, the first ones of each side.
+// risks are what may go wrong, a line for each kind that any of them has.
 func (c *Compare) risks() []row {
-	n := 0
-	for i := range c.shown.Sides {
-		n = max(n, min(len(c.shown.Sides[i].Risks), mostRisks))
-	}
-	labels := [mostRisks]string{text.T("compare.row.risk1"), text.T("compare.row.risk2"), text.T("compare.row.risk3")}
 	var all []row
-	for k := range n {
-		r := row{id: labels[k], section: risksSection, label: labels[k]}
+	for _, kind := range riskKinds {
+		r := row{id: "risk." + kind, section: risksSection, label: text.T(text.Key("compare.risk.", kind))}
+		any := false
 		for i := range c.shown.Sides {
-			if risks := c.shown.Sides[i].Risks; k < len(risks) {
-				r.cells = append(r.cells, grid.Cell{Text: risks[k].Text, Icon: theme.IconWarning, IconTone: theme.Warned})
+			said := ""
+			for _, risk := range c.shown.Sides[i].Risks {
+				if risk.Kind == kind {
+					said = strings.TrimSpace(said + " " + risk.Text)
+				}
+			}
+			if said == "" {
+				r.cells = append(r.cells, orDash(""))
 				continue
 			}
-			r.cells = append(r.cells, orDash(""))
+			any = true
+			r.cells = append(r.cells, grid.Cell{Text: said, Icon: theme.IconWarning, IconTone: theme.Warned, Tip: said})
 		}
-		all = append(all, r)
+		if any {
+			all = append(all, r)
+		}
 	}
 	return all
 }

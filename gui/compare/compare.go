@@ -63,7 +63,7 @@ func New(h page.Host) page.Screen {
 	c.page.SetBody(c.states)
 	soon := async.Debounce(h.Runner(), coalesce, c.Reload)
 	bus := h.Book().Bus
-	for _, t := range []*event.Topic[event.IDs]{&bus.SuppliersChanged, &bus.OffersChanged, &bus.PricesChanged, &bus.OrdersChanged} {
+	for _, t := range []*event.Topic[event.IDs]{&bus.SuppliersChanged, &bus.OffersChanged, &bus.PricesChanged, &bus.OrdersChanged, &bus.SettingsChanged} {
 		c.leave = append(c.leave, t.Subscribe(func(event.IDs) { h.Runner().UI(soon) }))
 	}
 	return c

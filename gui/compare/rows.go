@@ -54,9 +54,11 @@ func (c *Compare) table() *grid.Grid[row] {
 	}
 	return grid.New(grid.Options[row]{
 		Key: func(r row) string { return r.id }, Columns: cols,
-		OnOpen: func(row) { c.choose(text.T("compare.open"), c.asked.Suppliers, c.openCard) },
-		Setup:  grid.Setup{First: true},
-		Place:  grid.Place{Context: c.h.Context(), Runner: c.h.Runner(), Format: c.h.Format(), Layouts: c.h},
+		OnOpen: func(r row) {
+			c.choose(text.T("compare.source"), c.asked.Suppliers, func(name string) { c.openSource(r.section, name) })
+		},
+		Setup: grid.Setup{First: true},
+		Place: grid.Place{Context: c.h.Context(), Runner: c.h.Runner(), Format: c.h.Format(), Layouts: c.h},
 	})
 }
 
@@ -70,9 +72,10 @@ func quietUnless(bold bool) theme.Tone {
 // rows are the lines of the table.
 func (c *Compare) rows() []row {
 	all := []row{
+		c.line(typeSection, "kind", c.kind),
 		c.words(typeSection, "selection", func(s *scorecard.Side) string { return s.Nature.Selection }),
-		c.words(typeSection, "branding", func(s *scorecard.Side) string { return s.Nature.Branding }),
-		c.words(typeSection, "moq", func(s *scorecard.Side) string { return s.Nature.MOQ }),
+		c.line(typeSection, "branding", c.branding),
+		c.line(typeSection, "moq", c.moq),
 		c.line(typeSection, "upfront", c.upfront),
 	}
 	all = append(all, c.prices()...)
@@ -83,7 +86,9 @@ func (c *Compare) rows() []row {
 		c.line(termsSection, "payment", c.payment),
 		c.line(termsSection, "claims", c.claims),
 		c.words(termsSection, "returns", func(s *scorecard.Side) string { return s.Returns }),
-		c.best(scoreSection, "score", c.score, func(s *scorecard.Side) (decimal.Decimal, bool) { return s.Card.Score.Decimal.Neg(), s.Card.Score.Valid }),
+		c.best(scoreSection, "score", c.score, func(s *scorecard.Side) (decimal.Decimal, bool) {
+			return s.Card.Score.Decimal.Neg(), s.Card.Score.Valid && s.Card.Performance.N >= enough
+		}),
 	)
 	all = append(all, c.risks()...)
 	for i := range all {
@@ -133,14 +138,19 @@ func (c *Compare) best(section, id string, cell func(*scorecard.Side) grid.Cell,
 	return r
 }
 
-// prices are the parts of the landed price, on one scale for all, and their sum.
+// prices are the parts of the landed price, each where the ones above it end, on
+// one scale for all; then their sum, and what defects cost beside.
 func (c *Compare) prices() []row {
 	var kinds []string
 	sums := make([]map[string]model.Amount, len(c.shown.Sides))
 	var top model.Amount
 	for i := range c.shown.Sides {
-		sums[i] = parts(&c.shown.Sides[i].Quote)
-		top = max(top, c.shown.Sides[i].Quote.Total)
+		s := &c.shown.Sides[i]
+		sums[i] = parts(&s.Quote)
+		top = max(top, s.Quote.Total)
+		if s.Cost != nil {
+			top = max(top, *s.Cost)
+		}
 		for kind := range sums[i] {
 			if !slices.Contains(kinds, kind) {
 				kinds = append(kinds, kind)
@@ -149,30 +159,62 @@ func (c *Compare) prices() []row {
 	}
 	slices.SortFunc(kinds, func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) })
 	var all []row
+	ends := make([]model.Amount, len(c.shown.Sides))
 	for _, kind := range kinds {
 		r := row{id: "part." + kind, section: priceSection, label: text.T(text.Key("compare.part.", kind))}
 		for i := range c.shown.Sides {
-			r.cells = append(r.cells, c.amount(sums[i][kind], top))
+			r.cells = append(r.cells, c.amount(ends[i], sums[i][kind], top))
+			ends[i] = ends[i].Add(sums[i][kind])
 		}
 		all = append(all, r)
 	}
-	landed := c.best(priceSection, "landed", func(s *scorecard.Side) grid.Cell {
-		if s.Price == nil {
+	all = append(all, c.total("landed", top, func(s *scorecard.Side) *model.Amount { return s.Price }))
+	if !slices.ContainsFunc(c.shown.Sides, func(s scorecard.Side) bool { return s.Loss != nil }) {
+		return all
+	}
+	loss := c.line(priceSection, "loss", func(s *scorecard.Side) grid.Cell {
+		if s.Loss == nil {
+			return grid.Cell{Text: text.T("compare.unknown"), Tone: theme.Quiet, Tip: text.T("compare.loss.few")}
+		}
+		cell := c.amount(*s.Price, *s.Loss, top)
+		if cell.Span != nil {
+			cell.Span.Tone = theme.Warned
+		}
+		cell.Tip = text.T("compare.loss.tip")
+		return cell
+	})
+	return append(all, loss, c.total("cost", top, func(s *scorecard.Side) *model.Amount { return s.Cost }))
+}
+
+// total is a sum of the price, the lowest of which is the best.
+func (c *Compare) total(id string, top model.Amount, of func(*scorecard.Side) *model.Amount) row {
+	r := c.best(priceSection, id, func(s *scorecard.Side) grid.Cell {
+		a := of(s)
+		switch {
+		case s.Price == nil:
 			tip := ""
 			if len(s.Quote.Missing) > 0 {
 				tip = s.Quote.Missing[0]
 			}
 			return grid.Cell{Text: text.T("compare.notall"), Tone: theme.Warned, Tip: tip}
+		case a == nil:
+			return grid.Cell{Text: text.T("compare.unknown"), Tone: theme.Quiet, Tip: text.T("compare.loss.few")}
 		}
-		return c.amount(*s.Price, top)
+		cell := c.amount(0, *a, top)
+		cell.Bold = true
+		if cell.Span != nil {
+			cell.Span.Tone = theme.Accented
+		}
+		return cell
 	}, func(s *scorecard.Side) (decimal.Decimal, bool) {
-		if s.Price == nil {
+		a := of(s)
+		if s.Price == nil || a == nil {
 			return decimal.Decimal{}, false
 		}
-		return decimal.NewFromInt(int64(*s.Price)), true
+		return decimal.NewFromInt(int64(*a)), true
 	})
-	landed.bold = true
-	return append(all, landed)
+	r.bold = true
+	return r
 }
 
 // order is that of the parts of a price.
@@ -196,15 +238,15 @@ func parts(q *routing.Quote) map[string]model.Amount {
 	return sums
 }
 
-// amount is money with a bar on the scale of the dearest side.
-func (c *Compare) amount(a, top model.Amount) grid.Cell {
+// amount is money with its bar, which begins where what is before it ends, on the
+// scale of the dearest side.
+func (c *Compare) amount(before, a, top model.Amount) grid.Cell {
 	if a == 0 {
 		return grid.Cell{Text: text.T("compare.dash"), Tone: theme.Quiet}
 	}
 	cell := grid.Cell{Text: c.h.Format().Amount(a, c.shown.Currency)}
 	if top > 0 {
-		part := float64(a) / float64(top)
-		cell.Bar = &part
+		cell.Span = &grid.Span{From: float64(before) / float64(top), To: float64(before+a) / float64(top)}
 	}
 	return cell
 }

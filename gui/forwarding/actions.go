@@ -40,6 +40,9 @@ func (s *Screen) Actions() []action.Action {
 		again := s.routeAction(1)
 		again.Label = text.T("forwarding.do.again")
 		all = append(all, again)
+		if len(s.loader.State().Value.due())+placed(b) == 0 && lacksOffers(b) {
+			all = append(all, s.pricesAction())
+		}
 	}
 	all = append(all, s.menu()...)
 	return append(all,
@@ -147,6 +150,8 @@ func cannotSend(r row) string {
 		return text.T("forwarding.off.loose")
 	case r.purchase.Held == len(r.purchase.Orders):
 		return text.T("forwarding.off.held")
+	case r.purchase.Channel == model.ByMarketplace:
+		return text.T("forwarding.off.byhand")
 	}
 	return blocked(r.purchase)
 }

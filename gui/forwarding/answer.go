@@ -42,6 +42,7 @@ func (o *Outbox) answers(r forward.Row) []action.Action {
 func answerButtons(all []action.Action) fyne.CanvasObject {
 	var row []fyne.CanvasObject
 	for _, a := range all {
+		a.Icon = nil // three with icons are wider than the panel
 		row = append(row, kit.ActionButton(a, kit.Plain))
 	}
 	return kit.Row(theme.Gap8, row...)

@@ -43,9 +43,23 @@ type news struct {
 	waits  map[int64]forward.Wait // purchase orders that gather until they are due
 }
 
-// due are the purchase orders that leave with one press: what gathers is left.
+// due are the purchase orders that leave with one press: what gathers is left, and
+// what a person places by hand.
 func (v *news) due() []*approval.Purchase {
-	return slices.DeleteFunc(sendable(v.board), func(p *approval.Purchase) bool { _, waits := v.waits[p.ID]; return waits })
+	return slices.DeleteFunc(sendable(v.board), func(p *approval.Purchase) bool {
+		_, waits := v.waits[p.ID]
+		return waits || p.Channel == model.ByMarketplace
+	})
+}
+
+// placed counts the purchase orders that a person can place by hand now.
+func placed(b *approval.Board) (n int) {
+	for _, p := range sendable(b) {
+		if p.Channel == model.ByMarketplace {
+			n++
+		}
+	}
+	return n
 }
 
 // Screen is the approval of what waits to be forwarded.

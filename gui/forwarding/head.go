@@ -1,6 +1,7 @@
 package forwarding
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -8,6 +9,7 @@ import (
 	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/approval"
@@ -35,6 +37,12 @@ func (s *Screen) dress(v *news) {
 		again := s.routeAction(route)
 		again.Key = action.Ctrl(fyne.KeyReturn)
 		tools = append(tools, kit.ActionButton(again, kit.Primary))
+	case placed(b) > 0:
+		hand := s.byHand()
+		hand.Key = action.Ctrl(fyne.KeyReturn)
+		tools = append(tools, kit.ActionButton(hand, kit.Primary))
+	case lacksOffers(b):
+		tools = append(tools, kit.ActionButton(s.pricesAction(), kit.Primary))
 	}
 	s.page.Header.SetTools(tools...)
 	s.page.Header.SetCount(counted(b, f))
@@ -76,7 +84,29 @@ func toRoute(b *approval.Board) int {
 			orders[b.Waiting[i].OrderID] = true
 		}
 	}
-	return len(orders) + b.Loose
+	if b.Loose > 0 {
+		for i := range b.Purchases {
+			for j := range b.Purchases[i].Orders {
+				if o := &b.Purchases[i].Orders[j]; o.State == approval.Loose {
+					orders[o.OrderID] = true
+				}
+			}
+		}
+	}
+	return len(orders)
+}
+
+// lacksOffers tells whether a line waits because nobody offers its product.
+func lacksOffers(b *approval.Board) bool {
+	return slices.ContainsFunc(b.Waiting, func(w approval.Waiting) bool { return w.Code == noOffer })
+}
+
+// pricesAction asks for a file with offers, the next step where nothing else can
+// be done.
+func (s *Screen) pricesAction() action.Action {
+	return kit.Act("forwarding.prices", text.T("forwarding.do.prices"), kit.Mark{Icon: theme.IconImport, Key: action.Ctrl(fyne.KeyReturn)}, func() {
+		s.host.File(page.FileAsk{Title: text.T("forwarding.do.prices"), Endings: []string{".csv", ".tsv", ".txt", ".xlsx"}, Many: true, Purpose: "import"}, s.host.Import)
+	})
 }
 
 // sendable are the purchase orders that could leave now: with an order that is

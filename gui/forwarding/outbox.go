@@ -33,6 +33,7 @@ type Outbox struct {
 	search  *kit.SearchField
 	panel   *kit.Panel
 	want    string // the state the route asks for; its first row is chosen once
+	number  string // the one the route asks for, chosen once
 	leave   func()
 	browse  func(*url.URL) error
 }
@@ -82,15 +83,15 @@ func outPill(state string) grid.Pill {
 func (o *Outbox) columns() []grid.Column[forward.Row] {
 	f := o.host.Format()
 	return []grid.Column[forward.Row]{
-		{ID: "number", Title: text.T("forwarding.out.number"), Width: 110, Lead: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Number} }, SortText: func(r forward.Row) string { return r.Number }},
-		{ID: "supplier", Title: text.T("forwarding.out.supplier"), Width: 180, Flex: 1, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Supplier} }, SortText: func(r forward.Row) string { return r.Supplier }},
-		{ID: "state", Title: text.T("forwarding.out.state"), Width: 130, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Pills: []grid.Pill{outPill(r.State)}} }, SortText: func(r forward.Row) string { return r.State }},
-		{ID: "next", Title: text.T("forwarding.out.next"), Width: 120, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: o.nextTry(r), Tone: theme.Quiet} }},
-		{ID: "when", Title: text.T("forwarding.out.when"), Width: 130, Down: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: f.Moment(r.Started), Tone: theme.Quiet} }, SortText: func(r forward.Row) string { return string(r.Started) }},
-		{ID: "how", Title: text.T("forwarding.out.how"), Width: 90, Cell: func(r forward.Row) grid.Cell {
+		{ID: "number", Title: text.T("forwarding.out.number"), Width: 118, Lead: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Number} }, SortText: func(r forward.Row) string { return r.Number }},
+		{ID: "supplier", Title: text.T("forwarding.out.supplier"), Width: 170, MinWidth: 120, Flex: 2, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Supplier} }, SortText: func(r forward.Row) string { return r.Supplier }},
+		{ID: "state", Title: text.T("forwarding.out.state"), Width: 126, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Pills: []grid.Pill{outPill(r.State)}} }, SortText: func(r forward.Row) string { return r.State }},
+		{ID: "next", Title: text.T("forwarding.out.next"), Width: 112, MinWidth: 70, Flex: 1, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: o.nextTry(r), Tone: theme.Quiet} }},
+		{ID: "when", Title: text.T("forwarding.out.when"), Width: 112, Down: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: f.Moment(r.Started), Tone: theme.Quiet} }, SortText: func(r forward.Row) string { return string(r.Started) }},
+		{ID: "how", Title: text.T("forwarding.out.how"), Width: 104, Cell: func(r forward.Row) grid.Cell {
 			return grid.Cell{Text: text.T(text.Key("forwarding.channel.", r.Channel)), Tone: theme.Quiet}
 		}},
-		{ID: "folder", Title: text.T("forwarding.out.to"), Width: 200, Flex: 2, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Folder + r.To, Tone: theme.Quiet} }},
+		{ID: "folder", Title: text.T("forwarding.out.to"), Width: 170, MinWidth: 80, Flex: 3, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Folder + r.To, Tone: theme.Quiet} }},
 	}
 }
 
@@ -184,7 +185,7 @@ func (o *Outbox) Content() fyne.CanvasObject { return o.page }
 
 // Open implements page.Screen.
 func (o *Outbox) Open(r page.Route) {
-	o.want = r.Param(page.ByState)
+	o.want, o.number = r.Param(page.ByState), r.Key
 	if o.want == changes {
 		o.propose()
 	}
@@ -235,8 +236,8 @@ func (o *Outbox) show(st async.State[[]forward.Row]) {
 	default:
 		o.states.ShowContent()
 		o.grid.SetRows(st.Value)
-		if i := slices.IndexFunc(st.Value, func(r forward.Row) bool { return r.State == o.want }); i >= 0 {
-			o.want = ""
+		if i := slices.IndexFunc(st.Value, func(r forward.Row) bool { return r.State == o.want || r.Number == o.number }); i >= 0 {
+			o.want, o.number = "", ""
 			o.grid.Select(st.Value[i].Number)
 		}
 		o.page.Header.SetCount(text.N("forwarding.purchases", len(st.Value), o.host.Format().Int(len(st.Value))))

@@ -33,6 +33,10 @@ func (s *Screen) Primary() {
 		s.send()
 	case toRoute(b) > 0:
 		s.route()
+	case placed(b) > 0:
+		s.byHand().Do()
+	case lacksOffers(b):
+		s.pricesAction().Do()
 	}
 }
 
@@ -136,6 +140,7 @@ func (s *Screen) sendTo(folder string, all []*approval.Purchase) {
 // sent tells what left and what did not, also when the work was stopped.
 func (s *Screen) sent(folder string, done forward.Result, err error) {
 	f := s.host.Format()
+	s.top = len(done.Sent) > 0 // what is left is another list: it is seen from its first head on
 	s.Reload()
 	switch {
 	case model.CodeOf(err) == model.Cancelled:

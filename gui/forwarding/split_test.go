@@ -66,7 +66,7 @@ func TestForwarding_SplitsALineByHandWithItsEffectShownFirst(t *testing.T) {
 	labels := make([]string, 2)
 	for i := range labels {
 		for _, text := range h.Texts() {
-			if strings.HasPrefix(text, able[i].Supplier) && strings.Contains(text, "EUR") || strings.HasPrefix(text, able[i].Supplier) && strings.Contains(text, "€") {
+			if strings.HasPrefix(text, able[i].Supplier+",") && (strings.Contains(text, "EUR") || strings.Contains(text, "€")) {
 				labels[i] = text
 			}
 		}

@@ -4,6 +4,7 @@
 package help
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -26,6 +27,7 @@ type Help struct {
 	right  *kit.Frame
 	links  []fyne.Focusable // on the page that is shown
 	shown  string
+	wanted string // the page to be chosen once the list is there
 }
 
 // kept is what the way back restores.
@@ -47,6 +49,7 @@ func New(h page.Host) page.Screen {
 		},
 		OnOpen: func(content) { s.intoPage() },
 		Setup:  grid.Setup{TypeAhead: true, NoMatch: "help.nomatch"},
+		Events: grid.Events{OnView: func() { s.choose() }},
 		Place:  grid.Place{Context: h.Context(), Runner: h.Runner(), Format: h.Format()},
 	})
 	all := action.Action{ID: "help.all", Label: text.T("help.all"), Run: func() { s.search.Clear() }}
@@ -72,9 +75,23 @@ func (s *Help) Open(r page.Route) {
 
 // open lists all pages and shows one.
 func (s *Help) open(key string) {
+	s.wanted = key
 	s.list.SetRows(search(pages, s.search.Text))
 	if key != "" {
-		s.list.Select(key)
+		s.show(find(pages, key))
+	}
+	s.choose()
+}
+
+// choose puts the cursor on the page that is wanted as soon as the list has it.
+func (s *Help) choose() {
+	if s.wanted == "" || s.list.Loading() {
+		return
+	}
+	wanted := s.wanted
+	if _, ok := s.list.Row(wanted); ok {
+		s.wanted = ""
+		s.list.Select(wanted)
 	}
 }
 
@@ -120,15 +137,13 @@ func (s *Help) Actions() []action.Action {
 // find lists the pages that hold all words, and shows the first.
 func (s *Help) find(words string) {
 	found := search(pages, words)
-	s.list.SetRows(found)
-	for _, c := range found {
-		if c.key == s.shown {
-			return
-		}
-	}
+	at := max(slices.IndexFunc(found, func(c content) bool { return c.key == s.shown }), 0)
+	s.wanted = ""
 	if len(found) > 0 {
-		s.list.Select(found[0].key)
+		s.wanted = found[at].key
 	}
+	s.list.SetRows(found)
+	s.choose()
 }
 
 // intoPage puts the focus on the first link of the page.
@@ -178,10 +193,8 @@ func (s *Help) show(c content) {
 // screenOf is the screen that a page is about and that can be opened from it, ""
 // for none.
 func screenOf(key string) string {
-	for _, known := range order {
-		if key == known && key != startPage && key != page.Welcome && key != page.Import {
-			return key
-		}
+	if slices.Contains(order, key) && !slices.Contains(alone, key) {
+		return key
 	}
 	return ""
 }

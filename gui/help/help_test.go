@@ -32,6 +32,24 @@ func TestHelp_OpensThePageOfAScreen(t *testing.T) {
 	}
 }
 
+func TestHelp_ShowsThePageBeforeTheListIsThere(t *testing.T) {
+	h := guitest.New(t, guitest.Small(t))
+	pump := guitest.NewPump()
+	h.Run = pump
+	s := h.Open(help.New, page.Route{Screen: page.Help, Key: page.Backups}).(*help.Help)
+	h.See("Making one")
+	pump.Settle()
+	h.See("Making one", "Orders")
+	if s.Title() != "Help: Backups" {
+		t.Errorf("the window is called %q", s.Title())
+	}
+	h.Key(action.Plain(fyne.KeyUp))
+	pump.Settle()
+	if s.Title() == "Help: Backups" || s.Title() == "Help: Getting started" {
+		t.Errorf("Up from the page leads to %q", s.Title())
+	}
+}
+
 func TestHelp_TheListIsWalkedWithTheKeyboard(t *testing.T) {
 	h, s := open(t, nil, "")
 	h.Key(action.Plain(fyne.KeyDown))
@@ -60,7 +78,7 @@ func TestHelp_SearchFindsPagesByAnyWord(t *testing.T) {
 	h.Key(action.Plain(fyne.KeyReturn))
 	h.See("No page holds", "Show all pages")
 	h.Tap("Show all pages")
-	h.See("Getting started", "Licences")
+	h.See("Getting started", "Settings")
 }
 
 func TestHelp_OpensTheScreenThatAPageIsAbout(t *testing.T) {

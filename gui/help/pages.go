@@ -28,9 +28,13 @@ const (
 // order is how the pages are listed: as a merchant meets them. Others follow by
 // title, and what is about the program comes last.
 var order = []string{
-	startPage, page.Welcome, page.Today, page.Orders, page.Import, page.Imports, page.Forwarding, page.Assistant, page.Outbox, page.Suppliers, page.Products,
-	page.Margins, page.Books, page.Reports, page.Settings, page.Shops, page.Fees, page.Backups, page.Check,
+	startPage, page.Welcome, page.Today, page.Orders, page.Import, page.Imports, page.Forwarding, page.Rules, page.Assistant, page.Outbox, "mail", page.Letters, page.Parcels, "cases",
+	page.Suppliers, page.Scorecard, page.Assess, page.Templates, page.Compare, page.Products, page.Stocking,
+	page.Margins, page.Books, page.Rulebook, page.Reports, page.Settings, page.Shops, page.Fees, page.Backups, page.Check,
 }
+
+// alone are pages about no screen, or about one that shows something of its own.
+var alone = []string{startPage, "mail", "cases", page.Welcome, page.Import, page.Scorecard}
 
 var lastPages = []string{keysPage, "licences", aboutPage}
 

@@ -123,7 +123,7 @@ func (s *preview) next() {
 	} else {
 		s.rows.next()
 	}
-	kit.Focus(s.rows.focus())
+	kit.Focus(s.rows.table)
 }
 
 // dropFile takes the file that is shown off the queue.
@@ -152,26 +152,31 @@ func (s *preview) Areas() []fyne.Focusable {
 	if s.now() == nil || !s.states.Showing() || s.busy {
 		return list
 	}
-	if s.tab == "" { // it is asked which shop
+	f := s.now()
+	switch s.tab {
+	case "": // it is asked which shop
 		if stop := kit.FirstStop(s.body); stop != nil {
 			list = append(list, stop)
 		}
 		return list
+	case tabColumns:
+		if f.shown != nil && f.needs() == "supplier" && s.whose != nil {
+			list = append(list, s.whose)
+		}
+		list = append(list, s.mapping.areas()...)
+	default:
+		list = append(list, s.lists(f)...)
 	}
-	if s.now().shown != nil && s.now().needs() == "supplier" && s.whose != nil {
-		list = append(list, s.whose)
+	return append(list, s.tabs)
+}
+
+// lists are the lists of records that are shown.
+func (s *preview) lists(f *queued) (list []fyne.Focusable) {
+	if s.tab != tabRefused && s.rows.table != nil {
+		list = append(list, s.rows.table)
 	}
-	if g := s.rows.focus(); g != nil && s.tab != tabRefused && s.tab != tabColumns {
-		list = append(list, g)
-	}
-	if s.now().shown != nil && s.now().shown.Rows.Refused > 0 && s.tab != tabColumns {
+	if f.shown != nil && f.shown.Rows.Refused > 0 {
 		list = append(list, s.refused.grid)
-	}
-	if s.tab == tabColumns {
-		list = append(list, s.mapping.sample)
-	}
-	if s.tab != "" {
-		list = append(list, s.tabs)
 	}
 	return list
 }
@@ -185,7 +190,7 @@ func (s *preview) Drop(paths []string) {
 		s.done, s.queue = nil, queue{}
 	}
 	was := len(s.files)
-	s.add(paths)
+	s.take(paths)
 	if len(s.files) > was {
 		s.at = was
 	}

@@ -47,7 +47,7 @@ func TestPreview_AFileOfAcknowledgementsIsShownAndImported(t *testing.T) {
 	h.See("Acknowledgement of 2 purchase orders", "PO-000001", "Acme", "A higher price waits for you; 1 piece does not come yet", "Import 1 acknowledgement")
 	picture(h, "imports-answers")
 	s.choose(tabColumns)
-	h.See("Which column is what", "Not yet", "Their number")
+	h.See("Which column is what", "Backorder", "Their number")
 	picture(h, "imports-answers-columns")
 	s.Primary()
 	h.See("1 acknowledgement was imported: 1 new, 0 changed", "Show the outbox")

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -99,7 +100,7 @@ func (s *preview) build() {
 	s.tabs = kit.NewTabs(nil, func(id string) { s.now().tab = id; s.choose(id) })
 	s.sum = kit.NewLabel(kit.Caption, "")
 	s.search = kit.NewSearchField(s.h.Runner(), text.T("imports.search"), func(words string) { s.find = words; s.rows.search(words); s.count() })
-	s.search.OnList = func() { kit.Focus(s.rows.focus()) }
+	s.search.OnList = func() { kit.Focus(s.rows.table) }
 	s.found = kit.NewLabel(kit.Caption, "").Align(fyne.TextAlignTrailing)
 	s.rows, s.refused, s.mapping, s.strip = newRows(s), newRefused(s), newMapping(s), newStrip(s)
 	s.body = container.New(&stack{})
@@ -151,8 +152,15 @@ func (s *preview) Content() fyne.CanvasObject { return s.page }
 // Open implements page.Screen.
 func (s *preview) Open(r page.Route) {
 	s.queue = queue{}
-	s.add(strings.FieldsFunc(r.Param("files"), func(c rune) bool { return c == '\n' }))
+	s.take(strings.FieldsFunc(r.Param("files"), func(c rune) bool { return c == '\n' }))
 	s.Reload()
+}
+
+// take adds files and tells of folders in which there are none.
+func (s *preview) take(paths []string) {
+	for _, folder := range s.add(paths) {
+		s.h.Toast(page.Toast{Tone: page.Warning, Text: text.T("imports.folder.bare", filepath.Base(folder), strings.ToUpper(strings.Join(importer.Endings(), " ")))})
+	}
 }
 
 // Title implements page.Titler.
@@ -312,7 +320,7 @@ func (s *preview) setTabs(f *queued) {
 	}
 	if f.mapped() {
 		columns := kit.Tab{ID: tabColumns, Label: text.T("imports.tab.columns"), Icon: theme.IconColumns, Tone: theme.Quiet}
-		if f.needs() != "" {
+		if !f.ready() {
 			tabs = nil
 		}
 		tabs = append([]kit.Tab{columns}, tabs...)
@@ -347,7 +355,7 @@ func (s *preview) best(f *queued) string {
 	switch {
 	case f.needs() == "shop":
 		return ""
-	case f.needs() != "":
+	case f.needs() != "" || f.sketched():
 		return tabColumns
 	case f.tab != "" && (f.tab != tabRefused || c.Refused > 0):
 		return f.tab
@@ -382,7 +390,7 @@ func (s *preview) choose(id string) {
 	default:
 		s.rows.show(id)
 		s.page.SetFilters(kit.NewLabel(kit.Body, s.about(f)), kit.Spacer(), kit.Sized(s.found, 120, 0), s.search)
-		s.body.Objects = []fyne.CanvasObject{s.rows.grid()}
+		s.body.Objects = []fyne.CanvasObject{s.rows.table}
 		if f.shown.Rows.Refused > 0 {
 			parts.low = s.refused.height()
 			s.body.Objects = append(s.body.Objects, s.refused.strip)
@@ -403,10 +411,13 @@ func (s *preview) about(f *queued) string {
 		kind = kindOf(f)
 	}
 	if s.tab == tabColumns && f.byHeader() {
-		return text.T(text.Key("imports.about.numbers.", yesNo(f.needs() == "")))
+		return text.T(text.Key("imports.about.numbers.", yesNo(f.ready())))
+	}
+	if s.tab == tabColumns && f.needs() == "supplier" {
+		return text.T("imports.about.columns.whose")
 	}
 	if s.tab == tabColumns {
-		return text.T(text.Key("imports.about.columns.", yesNo(f.needs() == "")))
+		return text.T(text.Key("imports.about.columns.", yesNo(f.ready())))
 	}
 	return text.N(text.Key("imports.about.", s.tab+"."+kind), n, s.h.Format().Int(n))
 }

@@ -68,7 +68,7 @@ var ctrlEnter = action.Ctrl(fyne.KeyReturn)
 func cell(s *preview, number, column string) string {
 	for i := range s.now().preview().Orders {
 		if o := &s.now().preview().Orders[i]; o.Number == number {
-			return s.rows.orders.CellText(strconv.Itoa(o.Row), column)
+			return s.rows.table.CellText(strconv.Itoa(o.Row), column)
 		}
 	}
 	return "no such order"
@@ -159,7 +159,7 @@ func TestPreview_LeavesOutAndTakesAgain(t *testing.T) {
 	b, path := twice(t)
 	h, s := open(t, b, path)
 	s.choose(tabCreated)
-	s.rows.orders.SelectLine(0)
+	s.rows.table.SelectLine(0)
 	h.Key(action.Plain(fyne.KeyL))
 	h.See("Import 119 orders", "4 orders are refused")
 	s.refused.grid.SelectLine(0)
@@ -173,9 +173,9 @@ func TestPreview_LeavesOutAndTakesAgain(t *testing.T) {
 func TestPreview_GoesFromTabToTabAndFromChangeToChange(t *testing.T) {
 	b, path := twice(t)
 	h, s := open(t, b, path)
-	first := s.rows.orders.Current()
+	first := s.rows.table.Current()
 	h.Key(action.Plain(fyne.KeyN))
-	if now := s.rows.orders.Current(); now == first {
+	if now := s.rows.table.Current(); now == first {
 		t.Error("N stays where it is")
 	}
 	h.Key(action.Ctrl(fyne.KeyTab))
@@ -248,7 +248,7 @@ func TestPreview_ReadsAgainWhenTheFileChangesOrVanishes(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.Key(ctrlEnter)
-	h.See("cannot be imported", "there is no file")
+	h.See("cannot be imported", "there is no file", "it was moved, renamed or deleted")
 	if len(h.Reports) != 1 || s.busy {
 		t.Errorf("%v, busy %v", h.Reports, s.busy)
 	}
@@ -298,8 +298,13 @@ func TestPreview_TakesAFolder(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "b.csv"), []byte(header+sold{number: 2}.row()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h, _ := open(t, guitest.Empty(t), dir)
+	h, s := open(t, guitest.Empty(t), dir)
 	h.See("File 1 of 2", "Import all 2 files")
+	s.Drop([]string{t.TempDir()})
+	h.See("File 1 of 2")
+	if last := h.Toasts[len(h.Toasts)-1]; !strings.Contains(last.Text, "holds no tables (.CSV .TSV .TXT .XLSX)") {
+		t.Errorf("of a folder without tables it says %q", last.Text)
+	}
 }
 
 func TestPreview_AsksWhatAnUnknownFileIs(t *testing.T) {

@@ -22,12 +22,16 @@ type queue struct {
 	at    int
 }
 
-func (q *queue) add(paths []string) {
-	for _, p := range importer.Files(paths) {
+// add puts files behind the others, those that stand there already only once. Bare
+// are the folders that hold no tables.
+func (q *queue) add(paths []string) (bare []string) {
+	files, bare := importer.Files(paths)
+	for _, p := range files {
 		if !slices.ContainsFunc(q.files, func(f *queued) bool { return f.req.Path == p }) {
 			q.files = append(q.files, &queued{req: importer.Request{Path: p, Options: importer.Options{Guess: true}}})
 		}
 	}
+	return bare
 }
 
 func (q *queue) drop(i int) {
@@ -96,7 +100,13 @@ func (f *queued) byHeader() bool {
 
 // ready tells whether the file can be imported as it is.
 func (f *queued) ready() bool {
-	return f.shown != nil && f.shown.Err() == nil && f.needs() == ""
+	return f.shown != nil && f.shown.Err() == nil && f.needs() == "" && !f.sketched()
+}
+
+// sketched tells whether only the first rows were understood: so it is where the
+// book is open for looking only.
+func (f *queued) sketched() bool {
+	return f.shown != nil && f.shown.Err() == nil && f.mapped() && f.needs() == "" && f.shown.Records == 0
 }
 
 // taken is how many records of the file come in.

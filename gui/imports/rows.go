@@ -3,6 +3,7 @@ package imports
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -16,15 +17,27 @@ import (
 
 // rows are the records of the file that is shown, a tab at a time.
 type rows struct {
-	s        *preview
-	file     *importer.File
-	kind     string // what the grid was made for: columns differ by format and currency
-	tab      string
-	words    string
-	orders   *grid.Grid[*importer.OrderRow]
-	articles *grid.Grid[*importer.ArticleRow]
-	parcels  *grid.Grid[*importer.ParcelRow]
-	answers  *grid.Grid[*importer.AnswerRow]
+	s     *preview
+	file  *importer.File
+	kind  string // what the grid was made for: columns differ by format and currency
+	words string
+	table table // nil before there is one
+	fill  func(tab string)
+}
+
+// table is a grid, whatever its rows are.
+type table interface {
+	fyne.CanvasObject
+	fyne.Focusable
+	Close()
+	Len() int
+	All() int
+	Current() string
+	CellText(key, column string) string
+	SelectLine(line int)
+	Search() string
+	SetSearch(words string)
+	ShowColumn(id string, on bool)
 }
 
 func newRows(s *preview) *rows { return &rows{s: s} }
@@ -37,140 +50,83 @@ func (r *rows) set(f *queued, words string) {
 	}
 	r.close()
 	r.kind = kind
-	if f.shown.Format == importer.ShopifyOrders {
-		r.orders = r.orderGrid(f.preview().Currency)
-	} else if f.shown.Format == importer.Tracking {
-		r.parcels = r.parcelGrid()
-	} else if f.shown.Format == importer.Answers {
-		r.answers = r.answerGrid()
-	} else {
-		r.articles = r.articleGrid(f.shown.Format)
+	switch f.shown.Format {
+	case importer.ShopifyOrders:
+		show(r, r.orderGrid(f.preview().Currency), func(p *importer.Preview) []importer.OrderRow { return p.Orders }, func(o *importer.OrderRow) string { return o.Outcome })
+	case importer.Tracking:
+		show(r, r.parcelGrid(), func(p *importer.Preview) []importer.ParcelRow { return p.Parcels }, func(p *importer.ParcelRow) string { return p.Outcome })
+	case importer.Answers:
+		show(r, r.answerGrid(), func(p *importer.Preview) []importer.AnswerRow { return p.Answers }, func(a *importer.AnswerRow) string { return a.Outcome })
+	default:
+		show(r, r.articleGrid(f.shown.Format), func(p *importer.Preview) []importer.ArticleRow { return p.Articles }, func(a *importer.ArticleRow) string { return a.Outcome })
+	}
+}
+
+// show takes a grid for the rows, which it fills with those of one outcome.
+func show[R any](r *rows, g *grid.Grid[*R], all func(*importer.Preview) []R, outcome func(*R) string) {
+	r.table = g
+	r.fill = func(tab string) {
+		var list []*R
+		rows := all(r.file.Preview)
+		for i := range rows {
+			if outcome(&rows[i]) == tab {
+				list = append(list, &rows[i])
+			}
+		}
+		g.SetRows(list)
 	}
 }
 
 func (r *rows) close() {
-	if r.orders != nil {
-		r.orders.Close()
+	if r.table != nil {
+		r.table.Close()
 	}
-	if r.articles != nil {
-		r.articles.Close()
-	}
-	if r.parcels != nil {
-		r.parcels.Close()
-	}
-	if r.answers != nil {
-		r.answers.Close()
-	}
-	r.orders, r.articles, r.parcels, r.answers, r.kind = nil, nil, nil, nil, ""
-}
-
-// board is the grid, nil before there is one.
-func (r *rows) board() *grid.Board {
-	switch {
-	case r.orders != nil:
-		return &r.orders.Board
-	case r.articles != nil:
-		return &r.articles.Board
-	case r.parcels != nil:
-		return &r.parcels.Board
-	case r.answers != nil:
-		return &r.answers.Board
-	}
-	return nil
-}
-
-func (r *rows) grid() fyne.CanvasObject {
-	if r.orders != nil {
-		return r.orders
-	}
-	if r.parcels != nil {
-		return r.parcels
-	}
-	if r.answers != nil {
-		return r.answers
-	}
-	return r.articles
-}
-
-func (r *rows) focus() fyne.Focusable {
-	if r.orders != nil {
-		return r.orders
-	}
-	if r.articles != nil {
-		return r.articles
-	}
-	if r.parcels != nil {
-		return r.parcels
-	}
-	if r.answers != nil {
-		return r.answers
-	}
-	return nil
+	r.table, r.fill, r.kind = nil, nil, ""
 }
 
 // show shows the records with one outcome.
 func (r *rows) show(tab string) {
-	r.tab = tab
-	p := r.file.Preview
-	if r.answers != nil {
-		r.answers.SetRows(ofOutcome(p.Answers, tab, func(a *importer.AnswerRow) string { return a.Outcome }))
-	} else if r.parcels != nil {
-		r.parcels.SetRows(ofOutcome(p.Parcels, tab, func(p *importer.ParcelRow) string { return p.Outcome }))
-	} else if r.orders != nil {
-		var list []*importer.OrderRow
-		for i := range p.Orders {
-			if p.Orders[i].Outcome == tab {
-				list = append(list, &p.Orders[i])
-			}
-		}
-		r.orders.SetRows(list)
-	} else {
-		var list []*importer.ArticleRow
-		for i := range p.Articles {
-			if p.Articles[i].Outcome == tab {
-				list = append(list, &p.Articles[i])
-			}
-		}
-		r.articles.SetRows(list)
-	}
+	r.fill(tab)
 	r.search(r.words)
 }
 
 func (r *rows) search(words string) {
 	r.words = words
-	if b := r.board(); b != nil && b.Search() != words {
-		b.SetSearch(words)
+	if r.table != nil && r.table.Search() != words {
+		r.table.SetSearch(words)
 	}
 }
 
 func (r *rows) found() (found, all int) {
-	if b := r.board(); b != nil {
-		return b.Len(), b.All()
+	if r.table == nil {
+		return 0, 0
 	}
-	return 0, 0
+	return r.table.Len(), r.table.All()
 }
+
+// rowKey tells the records of a file apart: several can stand in one row.
+func rowKey(row int, name string) string { return strconv.Itoa(row) + " " + name }
 
 // current is the row of the file that the cursor is on, 0 without one.
 func (r *rows) current() int {
-	if b := r.board(); b != nil {
-		n, _ := strconv.Atoi(b.Current())
-		return n
+	if r.table == nil {
+		return 0
 	}
-	return 0
+	row, _, _ := strings.Cut(r.table.Current(), " ")
+	n, _ := strconv.Atoi(row)
+	return n
 }
 
 // next goes to the next row, the first after the last.
 func (r *rows) next() {
-	b := r.board()
-	if b == nil || b.Len() == 0 {
+	if r.table == nil || r.table.Len() == 0 {
 		return
 	}
-	was := b.Current()
-	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	if b.Current() != was {
-		return
+	was := r.table.Current()
+	r.table.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if r.table.Current() == was {
+		r.table.SelectLine(0)
 	}
-	b.SelectLine(0)
 }
 
 func (r *rows) place() grid.Place {
@@ -219,7 +175,7 @@ func (r *rows) orderGrid(c model.Currency) *grid.Grid[*importer.OrderRow] {
 		Columns: []grid.Column[row]{
 			{ID: "order", Title: text.T("imports.col.order"), Width: 92, Fixed: true, Lead: true, Cell: func(o row) grid.Cell { return grid.Cell{Text: o.Number} }, SortText: func(o row) string { return o.Number }},
 			{ID: "customer", Title: text.T("imports.col.customer"), Width: 132, Cell: func(o row) grid.Cell { return grid.Cell{Text: o.Customer} }, SortText: func(o row) string { return o.Customer }},
-			{ID: "payment", Title: text.T("imports.col.payment"), Width: 150, Cell: words(payment), SortText: func(o row) string { return payment(&o.OrderFacts) }},
+			{ID: "payment", Title: text.T("imports.col.payment"), Width: 176, Cell: words(payment), SortText: func(o row) string { return payment(&o.OrderFacts) }},
 			{ID: "fulfilment", Title: text.T("imports.col.fulfilment"), Width: 158, Cell: words(fulfilment), SortText: func(o row) string { return fulfilment(&o.OrderFacts) }},
 			{ID: "refunded", Title: head("imports.col.refunded"), Width: 116, Align: fyne.TextAlignTrailing, Down: true, Cell: money(refunded), Compare: func(a, b row) int { return cmp.Compare(a.Refunded, b.Refunded) }},
 			{ID: "total", Title: head("imports.col.total"), Width: 128, Align: fyne.TextAlignTrailing, Down: true, Cell: money(total), Compare: func(a, b row) int { return cmp.Compare(a.Total, b.Total) }},

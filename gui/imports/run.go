@@ -62,6 +62,8 @@ func (s *preview) why() string {
 		return text.T(text.Key("imports.off.", f.needs()))
 	case f.shown.Err() != nil:
 		return text.T("imports.off.failed")
+	case f.sketched():
+		return text.T("imports.off.looking")
 	case f.taken() == 0:
 		return text.T("imports.off.refused")
 	}

@@ -22,6 +22,8 @@ func Shots() []page.Shot {
 			}
 		}},
 		{Name: "import-columns", Route: file, Prepare: func(s page.Screen) { showExample(s, "preise.csv", exampleList) }},
+		{Name: "import-tracking", Route: file, Prepare: func(s page.Screen) { showColumns(s, "sendungen.csv", exampleNumbers) }},
+		{Name: "import-answers", Route: file, Prepare: func(s page.Screen) { showColumns(s, "acknowledgements.csv", exampleAnswers) }},
 		{Name: "import-unknown", Route: file, Prepare: func(s page.Screen) { showExample(s, "notes.csv", "Alpha;Beta\nx;y\n") }},
 		{Name: "import-failed", Route: file, Prepare: func(s page.Screen) { showExample(s, "photo.png", "\x89PNG\r\n") }},
 		{Name: "import-none", Route: file},
@@ -51,6 +53,22 @@ func showExample(s page.Screen, name, content string) {
 		p.of(f, func(o *importer.Options) { o.Shop = p.names.shops[0] })
 	}
 }
+
+// showColumns shows an example with what its columns mean.
+func showColumns(s page.Screen, name, content string) {
+	showExample(s, name, content)
+	if p, ok := s.(*preview); ok && p.now().shown != nil {
+		p.choose(tabColumns)
+	}
+}
+
+const (
+	exampleNumbers = "Auftrag;Sendungsnummer;Paketdienst;Versanddatum;SKU;Menge\n#1263;00340434161094042557;DHL;30.03.2026;;\n" +
+		"#1264;1Z999AA10123456784;UPS;31.03.2026;;\nUS-2095;9,4E+21;USPS;31.03.2026;;\nUS-2096;LX123456789CN;China Post;29.03.2026;;\n"
+	exampleAnswers = "PO number,Our item number,Your SKU,Confirmed qty,Price,Ship date,Backorder,Status,Remarks,Order confirmation\n" +
+		"PO-000001,LL-204,LAMP-NORD,12,18.50,2026-04-02,0,Accepted,,AC-4711\nPO-000001,LL-207,LAMP-SUED,2,21.90,2026-04-09,4,Backorder,4 in May,AC-4711\n" +
+		"PO-000002,TB-11,BOTTLE,0,,,,Rejected,No longer made,AC-4712\nPO-000003,TB-12,BOTTLE-XL,a few,6.35,2026-04-02,0,Accepted,,AC-4713\n"
+)
 
 const exampleList = "Artikelnummer;Bezeichnung;EK;ab 10;Bestand\nLL-204;Leselampe Nord;18,50;16,90;40\nLL-207;Leselampe Süd;21,00;19,40;0\nTB-11;Trinkflasche 0,7 l;6,35;5,80;320\n"
 

@@ -13,7 +13,7 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/importer"
-	"github.com/dropledger/dropledger/services/importer/pricelist"
+	"github.com/dropledger/dropledger/services/importer/sheet"
 )
 
 const sayDone = page.Done
@@ -67,7 +67,7 @@ func (s *preview) unknown(f *queued) {
 	}
 	buttons := kit.Column(theme.Gap8, pairs...)
 	columns := f.preview().Columns
-	if sample := f.preview().Sample; len(columns) > 0 && pricelist.Numbered(columns[0]) == 0 && len(sample) > 0 {
+	if sample := f.preview().Sample; len(columns) > 0 && sheet.Numbered(columns[0]) == 0 && len(sample) > 0 {
 		columns = sample[0] // it has no header that could be told from its rows
 	}
 	shown := columns[:min(len(columns), 12)]

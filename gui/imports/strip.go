@@ -78,16 +78,23 @@ func (t *strip) file(f *queued) fyne.CanvasObject {
 		facts = append(facts, text.N("imports.rows", f.shown.Records, t.s.h.Format().Int(f.shown.Records)))
 	}
 	facts = append(facts, t.s.h.Format().FileSize(p.Size))
-	caption := kit.NewLabel(kit.Caption, strings.Join(facts, ", ")).SetTip(f.req.Path)
+	if !usual(p) {
+		facts = append(facts, "") // how it was read follows in words
+	}
+	caption := kit.NewLabel(kit.Caption, strings.TrimSpace(strings.Join(facts, ", "))).SetTip(f.req.Path)
 	return kit.Row(theme.Gap12, icon, kit.Column(2, kit.NewLabel(kit.PanelTitle, title), kit.Row(theme.Gap4, caption, t.how(p))))
 }
 
 // how opens how the file is read; it is in words where that is not the usual way.
 func (t *strip) how(p *importer.Preview) fyne.CanvasObject {
-	if p.Encoding == "utf-8" && p.Delimiter == ',' || len(p.Sheets) == 1 {
+	if usual(p) {
 		return kit.IconButton(kit.Bare, theme.IconEye, text.T("imports.how.plain", readAs(p)), t.s.readingDialog).Small()
 	}
 	return kit.NewButton(kit.Link, readAs(p), t.s.readingDialog).Small().WithTip(text.T("imports.how.tip"))
+}
+
+func usual(p *importer.Preview) bool {
+	return p.Encoding == "utf-8" && p.Delimiter == ',' || len(p.Sheets) == 1
 }
 
 // fact is a name over a value.

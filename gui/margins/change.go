@@ -73,7 +73,7 @@ const noteRoom = 3*theme.TextLine + 2*theme.Gap8
 func (c *change) show(title string) {
 	c.form.Settle()
 	c.recount()
-	content := kit.Column(0, c.form, kit.Sized(kit.Inset(kit.Column(0, c.note), 0, theme.Gap16), 0, noteRoom))
+	content := kit.Column(0, c.form, kit.Sized(kit.Column(0, c.note), 0, noteRoom))
 	c.hide = c.m.h.Show(page.Dialog{Title: title, Content: content, Verb: text.T("margins.change.verb"), Width: 460, Do: func() bool {
 		c.form.Submit()
 		return true

@@ -33,10 +33,11 @@ func (l *List) menu() []action.Action {
 		kit.Act("orders.release", text.T("orders.do.release"), kit.Mark{Icon: theme.IconPlay, Key: action.Plain(fyne.KeyL)}, func() { l.withSelected(l.desk.release) }),
 		kit.Act("orders.why", text.T("orders.do.why"), kit.Mark{Icon: theme.IconQuestionCircle, Key: action.Plain(fyne.KeyW)}, func() { l.withCurrent(func(r orderbook.Row) { l.desk.why(&r) }) }),
 		kit.Act("orders.address", text.T("orders.do.address"), kit.Mark{Icon: theme.IconCopy, Key: action.Plain(fyne.KeyC)}, func() { l.withCurrent(func(r orderbook.Row) { l.desk.copyAddress(r.ID) }) }),
+		kit.Act("orders.move", text.T("orders.do.move"), kit.Mark{Icon: theme.IconPlace, Key: action.Plain(fyne.KeyA)}, func() { l.withCurrent(func(r orderbook.Row) { l.host.Go(addressRoute(&r)) }) }),
 		kit.Act("orders.edit", text.T("orders.do.edit"), kit.Mark{Icon: theme.IconPencil, Key: action.Plain(fyne.KeyE)}, func() { l.withCurrent(func(r orderbook.Row) { l.host.Go(editRoute(&r)) }) }),
 		kit.Act("orders.export.selected", text.T("orders.do.exportselected"), kit.Mark{Icon: theme.IconExport}, l.exportSelected),
 	}
-	cannot := []func(*orderbook.Row) string{nil, cannotRoute, cannotHold, cannotRelease, cannotWhy, nil, nil, nil}
+	cannot := []func(*orderbook.Row) string{nil, cannotRoute, cannotHold, cannotRelease, cannotWhy, nil, nil, nil, nil}
 	for i := range all {
 		all[i].Off = func() string { return l.off(one, cannot[i]) }
 	}

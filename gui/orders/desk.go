@@ -199,7 +199,7 @@ func address(c *model.Contact) []string {
 		country = reports.CountryName(c.Country)
 	}
 	var lines []string
-	for _, l := range []string{c.Name, c.Company, c.Address1, c.Address2, strings.TrimSpace(c.Zip + " " + c.City), c.Province, country} {
+	for _, l := range []string{c.Name, c.Company, c.Address1, c.Address2, join(strings.TrimSpace(c.Zip+" "+c.City), c.Province), country} {
 		if l = strings.TrimSpace(l); l != "" {
 			lines = append(lines, l)
 		}

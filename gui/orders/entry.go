@@ -2,9 +2,8 @@ package orders
 
 import (
 	"context"
+	"maps"
 	"strings"
-
-	"fyne.io/fyne/v2/container"
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/async"
@@ -13,6 +12,7 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/amendment"
 	"github.com/dropledger/dropledger/services/orderbook"
 	"github.com/dropledger/dropledger/services/product"
 	"github.com/dropledger/dropledger/services/record"
@@ -21,15 +21,12 @@ import (
 
 // entry is the form that takes an order typed by hand, or changes one.
 type entry struct {
-	o        *Order
-	page     *kit.Page
-	states   *kit.States
-	sum      *kit.Panel // what the order comes to
-	form     *form.Form
+	*paper
 	loader   *async.Loader[stock]
 	shops    []shop.Row
 	products []product.Row
 	old      *orderbook.Detail // the order that is changed, nil for a new one
+	followed amendment.Followed
 	shop     *form.Field[string]
 	currency *form.Field[string]
 	amounts  []*form.Amount // in the order's currency
@@ -41,40 +38,20 @@ type stock struct {
 	shops    []shop.Row
 	products []product.Row
 	old      *orderbook.Detail
+	reached  []amendment.Reached
 }
 
 // openForm shows the form, on the order of the route or on a new one.
 func (o *Order) openForm(edit bool) {
-	o.closeForm()
-	e := &entry{o: o}
 	title := text.T("orders.form.new")
 	if edit {
 		title = text.T("orders.form.edit", o.route.Key)
 	}
-	e.page = kit.NewPage(title)
-	e.page.Header.SetBack(e.leave)
-	e.sum = kit.NewPanel(nil)
-	e.sum.SetTitle(text.T("orders.form.comes"), text.T("orders.form.comes.note"))
-	holder := kit.Inset(kit.Spacer(), 0, 0)
-	e.states = kit.NewStates(o.host.Runner(), holder)
-	e.page.SetBody(e.states)
-	o.entry = e
-	o.root.SetInner(e.page)
-	e.loader = async.NewLoader(o.host.Runner(), func(s async.State[stock]) { e.loaded(s, holder) })
+	e := &entry{paper: o.putUp(title)}
+	e.side.SetTitle(text.T("orders.form.comes"), text.T("orders.form.comes.note"))
+	e.loader = async.NewLoader(o.host.Runner(), e.loaded)
+	e.stop = e.loader.Stop
 	e.load(edit)
-}
-
-// closeForm goes back to the page of the order.
-func (o *Order) closeForm() {
-	if o.entry == nil {
-		return
-	}
-	o.entry.loader.Stop()
-	if o.entry.form != nil {
-		o.entry.form.Close()
-	}
-	o.entry = nil
-	o.root.SetInner(o.page)
 }
 
 func (e *entry) load(edit bool) {
@@ -84,36 +61,30 @@ func (e *entry) load(edit bool) {
 		if s.shops, err = shop.New(b.DB, b.Bus).List(ctx, record.Filter{}); err != nil {
 			return s, err
 		}
-		if s.products, err = product.New(b.DB, b.Bus).List(ctx, record.Filter{}); err != nil {
+		if s.products, err = product.New(b.DB, b.Bus).List(ctx, record.Filter{}); err != nil || !edit {
 			return s, err
 		}
-		if edit {
-			s.old, err = e.o.read(ctx, r)
+		if s.old, err = e.o.read(ctx, r); err != nil {
+			return s, err
 		}
+		s.reached, err = amendment.New(b.DB, b.Bus).Reached(ctx, s.old.ID)
 		return s, err
 	})
 }
 
-func (e *entry) loaded(s async.State[stock], holder *kit.Frame) {
+func (e *entry) loaded(s async.State[stock]) {
 	switch s.Phase {
 	case async.Loading:
 	case async.Failed:
-		e.states.ShowFailed(kit.FailedOptions{Sentence: sentence(s.Err, text.T("orders.unread.one")), Retry: func() { e.load(e.o.route.Param(doParam) == doEdit) }})
+		e.failed(s.Err, func() { e.load(e.o.route.Param(doParam) == doEdit) })
 	case async.Ready:
 		if len(s.Value.shops) == 0 {
 			e.noShop()
 			return
 		}
 		e.shops, e.products, e.old = s.Value.shops, s.Value.products, s.Value.old
-		e.build()
-		holder.SetInner(container.NewStack(kit.Ground(theme.Surface), e.form))
-		if !narrow(e.page) {
-			e.page.SetPanel(e.sum)
-		}
-		e.states.ShowContent()
-		if f := e.form.First(); f != nil {
-			kit.Focus(f)
-		}
+		e.build(s.Value.reached)
+		e.show()
 	}
 	e.o.host.Refresh()
 }
@@ -124,16 +95,12 @@ func (e *entry) noShop() {
 	e.states.ShowEmpty(kit.EmptyOptions{Icon: theme.IconStore, Title: text.T("orders.noshop.title"), Lines: []string{text.T("orders.noshop.line")}, Primary: &to})
 }
 
-func (e *entry) build() {
-	h := e.o.host
-	e.form = form.New(form.Options{
-		Format: h.Format(), Runner: h.Runner(), Context: h.Context(), Verb: text.T("orders.form.save"),
-		Saver: e.save, Saved: e.saved, Leave: e.gone, Ask: e.ask, Changed: e.changed,
-		Details: func(err error) { h.Report(text.T("orders.form.failed"), err) },
-		Late:    func(err error) { h.Report(text.T("orders.form.failed"), err) },
-	})
+func (e *entry) build(reached []amendment.Reached) {
+	o := e.options(text.T("orders.form.save"))
+	o.Saver, o.Saved, o.Changed = e.save, e.saved, e.changed
+	e.form = form.New(o)
 	e.head()
-	e.customer()
+	e.customer(reached)
 	e.lines()
 	e.money()
 	e.start()
@@ -191,22 +158,16 @@ func (e *entry) inCurrency() model.Currency {
 	return e.o.host.Book().Home
 }
 
-func (e *entry) customer() {
-	f := e.form
-	f.Section(text.T("orders.form.customer"), text.T("orders.form.customer.note"))
-	text1 := func(name string, most int) {
-		form.Longest(f.Text(form.Spec{Name: "customer." + name, Label: text.T(text.Key("orders.form.", name))}), most)
+func (e *entry) customer(reached []amendment.Reached) {
+	note := text.T("orders.form.customer.note")
+	for _, r := range reached {
+		if r.Reach != amendment.Follows {
+			note = text.T("orders.form.customer.left")
+		}
 	}
-	text1("name", 200)
-	text1("company", 200)
-	text1("address1", 200)
-	text1("address2", 200)
-	text1("zip", 20)
-	text1("city", 200)
-	text1("province", 200)
-	f.Choice(form.Spec{Name: "customer.country", Label: text.T("orders.form.country"), Help: text.T("orders.form.country.help")}, form.Countries()...)
-	f.Email(form.Spec{Name: "customer.email", Label: text.T("orders.email")})
-	f.Phone(form.Spec{Name: "customer.phone", Label: text.T("orders.phone")})
+	e.form.Section(text.T("orders.form.customer"), note)
+	addressFields(e.form, customerPrefix)
+	contactFields(e.form, customerPrefix)
 }
 
 func (e *entry) lines() {
@@ -310,9 +271,8 @@ func stated(d *orderbook.Detail) map[string]any {
 		"shop": d.Shop, "number": o.Number, "placed": string(o.PlacedOn), "currency": string(o.Currency),
 		"shipping": o.Shipping.String(), "tax": o.Tax.String(), "tax_in_price": o.TaxMode == model.TaxIncluded, "paid": o.Payment.Captured(),
 		"refunded": o.Refunded.String(), "cancelled": o.CancelledOn != "",
-		"customer.name": c.Name, "customer.company": c.Company, "customer.address1": c.Address1, "customer.address2": c.Address2, "customer.zip": c.Zip,
-		"customer.city": c.City, "customer.province": c.Province, "customer.country": c.Country, "customer.email": c.Email, "customer.phone": c.Phone,
 	}
+	maps.Copy(v, toldOf(&c, customerPrefix))
 	var lines []any
 	for _, l := range o.Lines {
 		lines = append(lines, map[string]any{

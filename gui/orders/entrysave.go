@@ -7,10 +7,7 @@ import (
 	"reflect"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/dropledger/dropledger/gui/kit/form"
-	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/order"
@@ -29,7 +26,12 @@ func (e *entry) save(ctx context.Context, v form.Values) error {
 	if err != nil {
 		return err
 	}
-	_, err = put.New(b.DB, b.Bus).Put(ctx, order.Kind, data)
+	service := put.New(b.DB, b.Bus)
+	if e.old == nil {
+		_, err = service.Put(ctx, order.Kind, data)
+	} else {
+		e.followed, err = service.ChangeOrder(ctx, e.old.ID, data, "")
+	}
 	return placedAt(err)
 }
 
@@ -111,77 +113,10 @@ func (e *entry) saved() {
 	v := e.form.Values()
 	shop, _ := v["shop"].(string)
 	number, _ := v["number"].(string)
-	r := page.OrderRoute(shop, number)
-	for name, value := range e.o.route.Params {
-		if strings.HasPrefix(name, among) {
-			r.Params[name] = value
-		}
-	}
-	o, isNew := e.o, e.old == nil
 	said := text.T("orders.form.changed", number)
-	if isNew {
+	if e.old == nil {
 		said = text.T("orders.form.created", number)
 	}
-	o.around.at = -1
-	o.goTo(r)
-	o.host.Say(page.Done, said)
-	o.host.Refresh()
-}
-
-// leave asks when something would be lost, then goes back.
-func (e *entry) leave() {
-	if e.form == nil {
-		e.gone()
-		return
-	}
-	e.form.Cancel()
-}
-
-// gone goes back to where the form was opened: the page of the order, or what was
-// shown before.
-func (e *entry) gone() {
-	o := e.o
-	if o.detail == nil || o.route.Param(doParam) == doNew {
-		o.closeForm()
-		o.host.Back()
-		return
-	}
-	r := o.route
-	r.Params = cloneWith(r.Params, doParam, "")
-	o.goTo(r)
-	o.host.Refresh()
-}
-
-// ask asks whether what was typed may be lost.
-func (e *entry) ask(changes []form.Change, leave func()) {
-	names := make([]string, len(changes))
-	for i, c := range changes {
-		names[i] = c.Label
-	}
-	e.o.host.Ask(page.Question{Title: text.T("orders.form.leave"), Lines: []string{text.T("orders.form.lost", strings.Join(names, ", "))}, Verb: text.T("orders.form.discard"), Bad: true}, leave)
-}
-
-func (e *entry) first() fyne.Focusable {
-	if e.form == nil {
-		return nil
-	}
-	return e.form.First()
-}
-
-func (e *entry) escape() bool {
-	e.leave()
-	return true
-}
-
-func (e *entry) lost() string {
-	if e.form == nil {
-		return ""
-	}
-	return e.form.Lost()
-}
-
-func (e *entry) submit() {
-	if e.form != nil {
-		e.form.Submit()
-	}
+	e.done(shop, number)
+	e.o.told(said, e.followed)
 }

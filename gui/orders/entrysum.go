@@ -87,5 +87,5 @@ func (e *entry) sumUp() {
 	if c.inPrice {
 		facts = append(facts, kit.Fact{Label: text.T("orders.sum.taxin"), Value: f.Amount(c.tax, cur)})
 	}
-	e.sum.SetSections(kit.PanelSection("", "", kit.NewFacts(facts...)))
+	e.side.SetSections(kit.PanelSection("", "", kit.NewFacts(facts...)))
 }

@@ -32,8 +32,14 @@ func events(d *orderbook.Detail) []happening {
 	var all []happening
 	for _, c := range d.History {
 		e := happening{at: c.RecordedAt, who: c.Who, kind: c.Kind, what: subject(&c), old: c.OldValue, now: c.NewValue, why: c.Why, icon: kindIcon(c.Kind)}
-		if c.Field == "record" {
+		switch {
+		case c.Field == "record", strings.HasSuffix(c.Field, " record"):
 			e.now = "" // "created": it says so already
+		case c.Moves() && stillKept(c.OldValue, c.Was) && stillKept(c.NewValue, c.Now):
+			e.what = movedName(&c)
+			e.old, e.now = movedText(&c)
+		case c.Moves():
+			e.old, e.now = "", text.T("orders.move.gone")
 		}
 		all = append(all, e)
 	}
@@ -84,23 +90,27 @@ func kindIcon(kind string) theme.IconName {
 	return theme.IconOrders
 }
 
-// subject says what of the order was changed: a field, of a purchase order its
-// number too.
+// subject says what of the order was changed: a field, of a purchase order or of
+// an amendment to it the number too.
 func subject(c *orderbook.Change) string {
-	if c.Field == "record" {
-		if c.Kind == "purchase" {
-			return text.T("orders.field.made.purchase", c.RecordKey)
-		}
+	number, field := c.RecordKey, c.Field
+	if of, inner, ok := strings.Cut(field, " "); ok && strings.HasPrefix(of, number+"-") {
+		number, field = of, inner
+	}
+	switch {
+	case field == "record" && c.Kind == "purchase":
+		return text.T("orders.field.made.purchase", number)
+	case field == "record":
 		return text.T("orders.field.made")
 	}
-	field := strings.ReplaceAll(c.Field, "_", " ")
-	if key := text.Key("orders.field.", c.Field); text.Has(key) {
-		field = text.T(key)
+	name := strings.ReplaceAll(field, "_", " ")
+	if key := text.Key("orders.field.", field); text.Has(key) {
+		name = text.T(key)
 	}
 	if c.Kind == "purchase" {
-		return text.T("orders.field.of", c.RecordKey, field)
+		return text.T("orders.field.of", number, name)
 	}
-	return field
+	return name
 }
 
 func (v *views) historyColumns() []grid.Column[happening] {

@@ -55,7 +55,7 @@ func (v *views) factColumns() []grid.Column[orderbook.Fact] {
 	f := v.o.host.Format()
 	home := v.o.host.Book().Home
 	all := []grid.Column[orderbook.Fact]{
-		{ID: "type", Width: 122, Cell: func(x orderbook.Fact) grid.Cell { return grid.Cell{Text: costName(x.Type)} }},
+		{ID: "type", Width: 132, Cell: func(x orderbook.Fact) grid.Cell { return grid.Cell{Text: costName(x.Type)} }},
 		{ID: "source", Width: 110, MinWidth: 60, Flex: 1, Cell: func(x orderbook.Fact) grid.Cell { return quiet(x.Source) }},
 		{ID: "own", Width: 92, Align: right, Cell: func(x orderbook.Fact) grid.Cell { return v.ownCost(x) }},
 		{ID: "home", Width: 66, Align: right, Cell: func(x orderbook.Fact) grid.Cell { return grid.Cell{Text: f.Amount(x.Home, home)} }, Total: func(rows []orderbook.Fact) grid.Cell {

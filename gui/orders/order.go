@@ -24,6 +24,7 @@ const (
 	doParam   = "do"
 	doNew     = "new"
 	doEdit    = "edit"
+	doAddress = "address"
 	tabParam  = "tab"
 	among     = "in."
 	sortParam = "sort"
@@ -48,7 +49,7 @@ type Order struct {
 	body   *kit.Frame
 	tabs   *kit.Tabs
 	views  views
-	entry  *entry // the form that is open, nil without
+	paper  *paper // the form that is open, nil without
 
 	route  page.Route
 	kept   *orderKept
@@ -124,8 +125,12 @@ func (o *Order) Open(r page.Route) {
 // goTo shows another order, or a form.
 func (o *Order) goTo(r page.Route) {
 	o.route = r
-	if what := r.Param(doParam); what == doNew || what == doEdit {
+	switch what := r.Param(doParam); what {
+	case doNew, doEdit:
 		o.openForm(what == doEdit)
+		return
+	case doAddress:
+		o.openAddress()
 		return
 	}
 	o.closeForm()
@@ -293,7 +298,7 @@ func (o *Order) Restore(v any) {
 
 // Reload implements page.Reloader. What is being typed stays.
 func (o *Order) Reload() {
-	if o.entry == nil {
+	if o.paper == nil {
 		o.load()
 	}
 }
@@ -308,34 +313,40 @@ func (o *Order) Title() string {
 
 // Areas implements page.Areas.
 func (o *Order) Areas() []fyne.Focusable {
-	if o.entry != nil {
-		return []fyne.Focusable{o.entry.first()}
+	if o.paper != nil {
+		return []fyne.Focusable{o.paper.first()}
 	}
 	return append(o.views.areas(o.tabs.Chosen()), o.tabs)
 }
 
 // Escape implements page.Escaper.
-func (o *Order) Escape() bool { return o.entry != nil && o.entry.escape() }
+func (o *Order) Escape() bool {
+	if o.paper == nil {
+		return false
+	}
+	o.paper.leave()
+	return true
+}
 
 // Dirty implements page.Dirty.
 func (o *Order) Dirty() string {
-	if o.entry == nil {
+	if o.paper == nil {
 		return ""
 	}
-	return o.entry.lost()
+	return o.paper.lost()
 }
 
 // Save implements page.Saver.
 func (o *Order) Save() {
-	if o.entry != nil {
-		o.entry.submit()
+	if o.paper != nil {
+		o.paper.submit()
 	}
 }
 
 // Primary implements page.Primary.
 func (o *Order) Primary() {
-	if o.entry != nil {
-		o.entry.submit()
+	if o.paper != nil {
+		o.paper.submit()
 		return
 	}
 	if o.detail == nil {
@@ -348,7 +359,7 @@ func (o *Order) Primary() {
 
 // Create implements page.Creator.
 func (o *Order) Create() {
-	if o.entry == nil {
+	if o.paper == nil {
 		o.goTo(newRoute())
 		o.host.Refresh()
 	}

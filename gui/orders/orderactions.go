@@ -12,7 +12,7 @@ import (
 
 // Actions implements page.Actor.
 func (o *Order) Actions() []action.Action {
-	if o.entry != nil || o.detail == nil {
+	if o.paper != nil || o.detail == nil {
 		return nil
 	}
 	before := kit.Act("orders.before", text.T("orders.do.before"), kit.Mark{Icon: theme.IconChevUp, Key: action.Alt(fyne.KeyUp)}, func() { o.step(-1) })
@@ -21,7 +21,7 @@ func (o *Order) Actions() []action.Action {
 	return []action.Action{
 		o.routeAction(), o.whyAction(), o.holdAction(), o.releaseAction(), o.editAction(),
 		kit.Act("orders.address", text.T("orders.do.address"), kit.Mark{Icon: theme.IconCopy, Key: action.Plain(fyne.KeyC)}, o.copyAddress),
-		before, after,
+		o.moveAction(), before, after,
 		kit.Act("orders.tab.next", text.T("orders.do.nexttab"), kit.Mark{Key: action.Ctrl(fyne.KeyTab)}, func() { o.tabs.Next(1) }),
 	}
 }

@@ -26,7 +26,7 @@ func (v *views) overview(d *orderbook.Detail) fyne.CanvasObject {
 	col.Set(append(col.Objects(), lines, below)...)
 	if narrow(v.o.page) { // there is no panel
 		name, lines := customerOf(d)
-		cards := []fyne.CanvasObject{kit.NewCard(name, "", nil, kit.Wrapped(kit.Body, joinLines(lines)))}
+		cards := []fyne.CanvasObject{kit.NewCard(name, "", kit.ActionButton(v.o.moveAction(), kit.Link).Small(), kit.Wrapped(kit.Body, joinLines(lines)))}
 		for _, p := range v.parts(d) {
 			cards = append(cards, kit.NewCard(p.name, "", nil, p.content))
 		}

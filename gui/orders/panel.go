@@ -45,6 +45,7 @@ func newPanel(l *List) *panel {
 	openPage := func() { p.open(p.row) }
 	p.button = kit.NewButton(kit.Next, text.T("orders.do.open"), openPage).WithIcon(theme.IconRight).WithKey(action.Plain(fyne.KeyReturn))
 	p.AddTool(kit.IconButton(kit.Bare, theme.IconOpen, text.T("orders.do.openpage"), openPage))
+	p.AddTool(kit.IconButton(kit.Bare, theme.IconPlace, text.T("orders.do.move"), func() { h.Go(addressRoute(&p.row)) }).WithKey(action.Plain(fyne.KeyA)))
 	p.AddTool(kit.IconButton(kit.Bare, theme.IconCopy, text.T("orders.do.address"), func() { p.desk.copyAddress(p.row.ID) }).WithKey(action.Plain(fyne.KeyC)))
 	return p
 }
@@ -285,20 +286,31 @@ func papersOf(h page.Host, d *orderbook.Detail) fyne.CanvasObject {
 	return kit.Column(2, rows...)
 }
 
-// slip begins the name of a packing slip, which belongs to one order.
-const slip = "packing-slip-"
+// perOrder begin the names of papers that belong to one order; its number
+// follows.
+var perOrder = []string{"packing-slip-", "commercial-invoice-", "proforma-invoice-", "CN22-", "CN23-"}
 
-// ownPapers are the files of a purchase order that concern the order: all but the
-// packing slips of others.
+// ownPapers are the files of a purchase order that concern the order: all but
+// those that belong to others.
 func ownPapers(d *orderbook.Detail, p *orderbook.Purchase) []string {
 	var all []string
 	for _, path := range p.Papers {
-		name := filepath.Base(path)
-		rest, own := strings.CutPrefix(name, slip+file.SafeName(d.Number))
-		own = own && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, " (")) // a second one of the same number
-		if own || !strings.HasPrefix(name, slip) {
+		if !ofAnother(filepath.Base(path), d.Number) {
 			all = append(all, path)
 		}
 	}
 	return all
+}
+
+// ofAnother tells whether a paper belongs to another order than that of a number.
+func ofAnother(name, number string) bool {
+	for _, kind := range perOrder {
+		rest, ok := strings.CutPrefix(name, kind)
+		if !ok {
+			continue
+		}
+		rest, ok = strings.CutPrefix(rest, file.SafeName(number))
+		return !ok || !strings.HasPrefix(rest, ".") && !strings.HasPrefix(rest, " (") // a second one of the same number
+	}
+	return false
 }

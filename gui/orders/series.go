@@ -92,7 +92,7 @@ func (o *Order) step(by int) {
 	if by < 0 {
 		to = o.around.before
 	}
-	if to == nil || o.entry != nil {
+	if to == nil || o.paper != nil {
 		return
 	}
 	r := o.route

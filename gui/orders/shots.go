@@ -25,6 +25,7 @@ func Shots() []page.Shot {
 		{Name: "order-purchases", Route: every, Prepare: opened(tabPurchases)},
 		{Name: "order-history", Route: every, Prepare: opened(tabHistory)},
 		{Name: "order-new", Route: newRoute()},
+		{Name: "order-address", Route: every, Prepare: readdressed},
 		{Name: "order-failed", Route: page.OrderRoute("nordlicht.de", "NH-10478"), State: page.NotLoaded},
 	}
 }
@@ -41,5 +42,12 @@ func opened(tab string) func(page.Screen) {
 			route.Params[tabParam] = tab
 			l.host.Go(route)
 		})
+	}
+}
+
+// readdressed opens the form of the address on the first order of the list.
+func readdressed(s page.Screen) {
+	if l, ok := s.(*List); ok {
+		l.withCurrent(func(r orderbook.Row) { l.host.Go(addressRoute(&r)) })
 	}
 }

@@ -145,6 +145,7 @@ func (v *views) fillSide(d *orderbook.Detail) {
 		all = append(all, kit.PanelSection(p.name, "", p.content))
 	}
 	v.side.SetSections(all...)
+	v.side.SetButtons(kit.ActionButton(v.o.moveAction(), kit.Plain))
 }
 
 func customerOf(d *orderbook.Detail) (name string, lines []string) {
@@ -260,15 +261,15 @@ func (v *views) lineColumns() []grid.Column[orderbook.Line] {
 		return grid.Cell{Text: f.Amount(a, v.currency())}
 	}
 	all := []grid.Column[orderbook.Line]{
-		{ID: "name", Width: 170, Flex: 3, Lead: true, Cell: func(l orderbook.Line) grid.Cell { return grid.Cell{Text: l.Name} }, SortText: func(l orderbook.Line) string { return l.Name }},
+		{ID: "name", Width: 184, Flex: 3, Lead: true, Cell: func(l orderbook.Line) grid.Cell { return grid.Cell{Text: l.Name} }, SortText: func(l orderbook.Line) string { return l.Name }},
 		{ID: "sku", Width: 96, Cell: func(l orderbook.Line) grid.Cell { return quiet(l.SKU) }, SortText: func(l orderbook.Line) string { return l.SKU }},
 		{ID: "quantity", Width: 42, Align: right, Cell: func(l orderbook.Line) grid.Cell { return grid.Cell{Text: f.Quantity(l.Quantity)} }},
 		{ID: "price", Width: 62, Align: right, Cell: func(l orderbook.Line) grid.Cell { return grid.Cell{Text: f.Price(l.Price, v.currency())} }},
 		{ID: "discount", Width: 66, Align: right, Cell: func(l orderbook.Line) grid.Cell { return amount(l.Discount) }},
 		{ID: "tax", Width: 60, Align: right, Hidden: true, Cell: func(l orderbook.Line) grid.Cell { return amount(l.Tax) }},
-		{ID: "supplier", Width: 130, Flex: 2, Cell: func(l orderbook.Line) grid.Cell { c := quiet(suppliersOf(&l)); c.Tip = c.Text; return c }},
-		{ID: "cm2", Width: 72, Align: right, Cell: v.lineMargin},
-		{ID: "state", Width: 150, Cell: lineState},
+		{ID: "supplier", Width: 110, Flex: 2, Cell: func(l orderbook.Line) grid.Cell { c := quiet(suppliersOf(&l)); c.Tip = c.Text; return c }},
+		{ID: "cm2", Width: 92, Align: right, Cell: v.lineMargin},
+		{ID: "state", Width: 144, Cell: lineState},
 	}
 	for i := range all {
 		all[i].Title = text.T(text.Key("orders.linecol.", all[i].ID))

@@ -53,6 +53,7 @@ const (
 	Shops        = "shops"
 	Fees         = "fees"
 	Settings     = "settings"
+	Letters      = "letters" // what is written to suppliers and customers, Param "supplier" one of them
 	Backups      = "backups"
 	Check        = "check"
 	Help         = "help" // Key is the page

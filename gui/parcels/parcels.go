@@ -68,7 +68,7 @@ func New(h page.Host) page.Screen {
 	s.List = roster.New(h, roster.Options[row]{
 		Name: "parcels", Kind: parcel.Kind, Words: words(), Single: true,
 		ID: func(r row) int64 { return r.ID }, Key: key, Called: called, Archived: func(r row) bool { return r.Archived },
-		Load: s.load, Find: s.parcels.Find, Details: s.details, Shown: s.read, Change: s.change, Create: s.create, Actions: s.actions,
+		Load: s.load, First: s.parcels.First, Find: s.parcels.Find, Details: s.details, Shown: s.read, Change: s.change, Create: s.create, Actions: s.actions,
 		Filters: filters(),
 		Extra:   []action.Action{show, paste, shop, estimates, policy, carriers, how},
 		Tools: []fyne.CanvasObject{

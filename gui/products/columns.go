@@ -33,7 +33,7 @@ func (s *Products) columns(f *format.Format, home model.Currency) []grid.Column[
 		{ID: "sold30", Width: 72, Hidden: true, Align: right, Down: true, Cell: quantity(f, short), Compare: by(short), Value: func(r row) any { return reports.Integer(int64(short(r))) }},
 		{ID: "sold90", Width: 72, Hidden: true, Align: right, Down: true, Cell: quantity(f, long), Compare: by(long), Value: func(r row) any { return reports.Integer(int64(long(r))) }},
 		{ID: "margin", Width: 60, Align: right, Down: true, Cell: marginCell(f), Compare: byMargin, Value: marginValue},
-		{ID: "price", Width: 86, Cell: priceCell(f), Compare: byChange, Down: true, Value: changeValue},
+		{ID: "price", Width: 94, Cell: priceCell(f), Compare: byChange, Down: true, Value: changeValue},
 		{ID: "brand", Width: 110, Hidden: true, Cell: func(r row) grid.Cell { return quiet(r.Brand) }, SortText: func(r row) string { return r.Brand }, Value: func(r row) any { return reports.Text(r.Brand) }},
 		{ID: "hs", Width: 90, Hidden: true, Cell: func(r row) grid.Cell { return quiet(r.HS) }, SortText: func(r row) string { return r.HS }, Value: func(r row) any { return reports.Identifier(r.HS) }},
 	}

@@ -110,7 +110,12 @@ func words() roster.Words {
 			}
 			return name
 		},
-		Value: func(_, value string) string { return value },
+		Value: func(field, value string) string {
+			if key := text.Key("products.archived.", value); field == "archived" && text.Has(key) {
+				return text.T(key)
+			}
+			return value
+		},
 	}
 }
 

@@ -37,11 +37,15 @@ func shapeOf(t *reports.Table) string {
 
 // newGrid makes the list for a table.
 func (r *Report) newGrid(t *reports.Table) *grid.Grid[row] {
+	setup := grid.Setup{First: true, Count: "reportview.rows", CountOf: "reportview.rows.of", NoMatch: "reportview.nomatch"}
+	if totalsName(t) != "" { // the row of the totals says how many there are
+		setup = grid.Setup{First: true, TotalsName: totalsName(t), NoMatch: setup.NoMatch}
+	}
 	return grid.New(grid.Options[row]{
 		Name: "report." + r.info.Name, Key: func(x row) string { return strconv.Itoa(int(x.n)) },
 		Columns: r.source.columns(t, r.widths), Source: r.source, Line: subtotal,
 		OnOpen: func(x row) { r.follow(leads(x)) },
-		Setup:  grid.Setup{First: true, Count: "reportview.rows", CountOf: "reportview.rows.of", TotalsName: totalsName(t), NoMatch: "reportview.nomatch"},
+		Setup:  setup,
 		Events: grid.Events{
 			OnMenu: r.menu, OnRune: r.letter,
 			OnDetails: func(err error) { r.h.Report(text.T("reportview.failed", r.info.Title), err) },
@@ -259,6 +263,11 @@ func (s *source) text(t *reports.Table, i int, c reports.Cell) string {
 		return s.format.Moment(model.Instant(c.Raw()))
 	case reports.KindFlag:
 		return text.T(text.Key("reportview.flag.", strconv.FormatBool(v != 0)))
+	}
+	if t.Columns[i].Key == "period" {
+		if d, err := model.ParseDate(c.Raw() + "-01"); err == nil {
+			return s.format.Month(d)
+		}
 	}
 	return c.Raw()
 }

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +26,45 @@ import (
 func (s *Rulebook) actions(r row, ok bool) []action.Action {
 	checked := kit.Act("rulebook.checked", text.T("rulebook.checked"), kit.Mark{Icon: theme.IconTick, Key: action.Plain(fyne.KeyK)}, func() { s.checked(r) })
 	checked.Off = s.Off(ok)
-	return []action.Action{checked}
+	source := kit.Act("rulebook.source", text.T("rulebook.source"), kit.Mark{Icon: theme.IconOpen, Key: action.Plain(fyne.KeyO)}, func() { s.open(r) })
+	source.Off = func() string {
+		switch {
+		case !ok:
+			return text.T("rulebook.say.off.none")
+		case link(r) == nil:
+			return text.T("rulebook.off.nolink")
+		}
+		return ""
+	}
+	return []action.Action{checked, source}
+}
+
+// link is the page of the web to compare a row with: the address in its source, or
+// the page of a carrier itself. It is nil where there is none.
+func link(r row) *url.URL {
+	for _, word := range strings.Fields(r.Source + " " + r.Fields["url"]) {
+		word = strings.ReplaceAll(strings.TrimRight(word, ".,:;)"), "{tracking}", "")
+		host, _, path := strings.Cut(word, "/")
+		if path && strings.Contains(host, ".") && !strings.Contains(host, ":") {
+			word = "https://" + word
+		}
+		if u, err := url.Parse(word); err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
+			return u
+		}
+	}
+	return nil
+}
+
+// open shows the source of a row in the browser.
+func (s *Rulebook) open(r row) {
+	u := link(r)
+	if u == nil {
+		return
+	}
+	if err := s.browse(u); err != nil {
+		s.Host.Copy(u.String())
+		s.Host.Report(text.T("rulebook.unopened"), err)
+	}
 }
 
 // checked notes that a person compared the row with its source today.
@@ -47,11 +86,7 @@ func (s *Rulebook) checked(r row) {
 // details fills the panel with a row.
 func (s *Rulebook) details(p *kit.Panel, r row) {
 	p.SetTitle(place(r), kindName(r.Kind))
-	tone, icon, said := theme.Fine, theme.IconTickCircle, text.T("rulebook.fresh")
-	if r.Stale {
-		tone, icon, said = theme.Warned, theme.IconWarning, text.T("rulebook.stale")
-	}
-	p.SetState(tone, icon, said)
+	s.state(p, r)
 	known, err := s.rows.Fields(r.Kind)
 	if err != nil {
 		s.Host.Report(text.T("rulebook.say.unread.one"), err)
@@ -67,7 +102,7 @@ func (s *Rulebook) details(p *kit.Panel, r row) {
 		source = text.T("rulebook.nosource")
 	}
 	sections := []fyne.CanvasObject{
-		kit.PanelSection(text.T("rulebook.section.says"), "", kit.Column(theme.Gap8, kit.Wrapped(kit.Strong, says(r)), kit.NewFacts(facts...))),
+		kit.PanelSection(text.T("rulebook.section.says"), "", kit.Column(theme.Gap8, kit.Wrapped(kit.Strong, s.shown(r)), kit.NewFacts(facts...))),
 		kit.PanelSection(fieldName("source"), "", kit.Wrapped(kit.Small, source)),
 	}
 	if note := r.Fields["note"]; note != "" {
@@ -75,7 +110,32 @@ func (s *Rulebook) details(p *kit.Panel, r row) {
 	}
 	p.SetSections(append(sections, kit.PanelSection(text.T("rulebook.say.past"), "", s.changes(r)))...)
 	edit, _, _ := s.Common(r, true)
-	p.SetButtons(kit.ActionButton(s.actions(r, true)[0], kit.Next), kit.ActionButton(edit, kit.Plain))
+	all := s.actions(r, true)
+	buttons := []fyne.CanvasObject{kit.ActionButton(all[0], kit.Next), kit.ActionButton(edit, kit.Plain)}
+	if link(r) != nil {
+		buttons = append(buttons, kit.ActionButton(all[1], kit.Plain).IconOnly())
+	}
+	p.SetButtons(buttons...)
+}
+
+// state says when a person last looked, and asks for it where it is time.
+func (s *Rulebook) state(p *kit.Panel, r row) {
+	if !r.Stale {
+		p.SetState(theme.Fine, theme.IconTickCircle, text.T("rulebook.fresh"))
+		p.SetTop(nil)
+		return
+	}
+	said, ask := text.T("rulebook.stale"), text.T("rulebook.ask.stale", s.Host.Format().DateYear(r.CheckedOn))
+	if r.CheckedOn == "" {
+		said, ask = text.T("rulebook.never"), text.T("rulebook.ask.never")
+	}
+	p.SetState(theme.Warned, theme.IconWarning, said)
+	var way *action.Action
+	if link(r) != nil {
+		a := kit.Act("rulebook.source.link", text.T("rulebook.source"), kit.Mark{}, func() { s.open(r) })
+		way = &a
+	}
+	p.SetTop(kit.NewNote(theme.Warned, theme.IconWarning, ask, way))
 }
 
 // said is a value as a person reads it.
@@ -87,6 +147,10 @@ func (s *Rulebook) said(f *record.Field, v string) string {
 		return text.T("rulebook.no")
 	case f.Type == "date":
 		return s.from(model.Date(v))
+	case rulebook.IsList(f):
+		return strings.Join(listed(v), ", ")
+	case v == "*":
+		return text.T("rulebook.everywhere")
 	case f.Name == "country" && model.Country(v).Valid() || f.Name == "origin" && model.Country(v).Valid():
 		return model.Country(v).Name()
 	case len(f.Values) > 0:
@@ -130,18 +194,23 @@ func (s *Rulebook) create() {
 	for _, kind := range rulebook.Kinds() {
 		rows = append(rows, kit.NewButton(kit.Plain, kindName(kind), func() {
 			hide()
-			s.open(row{Kind: kind, Fields: map[string]string{}})
+			fields, err := s.rows.Fresh(s.Host.Context(), kind)
+			if err != nil {
+				s.Host.Report(text.T("rulebook.say.unread.one"), err)
+				return
+			}
+			s.write(row{Kind: kind, Fields: fields})
 		}))
 	}
-	hide = s.Host.Show(page.Dialog{Title: text.T("rulebook.which"), Content: kit.Column(theme.Gap8, rows...)})
+	hide = s.Host.Show(page.Dialog{Title: text.T("rulebook.which"), Content: kit.Inset(kit.Column(theme.Gap8, rows...), theme.Gap4, theme.Gap4)})
 }
 
 // change opens the form of a row.
-func (s *Rulebook) change(r row) { s.open(r) }
+func (s *Rulebook) change(r row) { s.write(r) }
 
-// open builds the form of a kind from the fields that put knows. What a row is
+// write builds the form of a kind from the fields that put knows. What a row is
 // known by cannot change once it is written.
-func (s *Rulebook) open(r row) {
+func (s *Rulebook) write(r row) {
 	known, err := s.rows.Fields(r.Kind)
 	if err != nil {
 		s.Host.Report(text.T("rulebook.say.unread.one"), err)
@@ -151,8 +220,11 @@ func (s *Rulebook) open(r row) {
 		fields := map[string]string{}
 		for _, f := range known {
 			fields[f.Name] = word(v, f.Name)
-			if on, ok := v[f.Name].(bool); ok {
-				fields[f.Name] = strconv.FormatBool(on)
+			switch x := v[f.Name].(type) {
+			case bool:
+				fields[f.Name] = strconv.FormatBool(x)
+			case []string:
+				fields[f.Name] = strings.Join(x, " ")
 			}
 			if r.ID != 0 && f.Key {
 				fields[f.Name] = r.Fields[f.Name]
@@ -170,10 +242,12 @@ func (s *Rulebook) open(r row) {
 		if r.ID != 0 && of.Key {
 			continue
 		}
-		add(f, of)
-		values[of.Name] = r.Fields[of.Name]
-		if of.Type == rulebook.YesNo {
+		add(f, r.Kind, of)
+		switch values[of.Name] = r.Fields[of.Name]; {
+		case of.Type == rulebook.YesNo:
 			values[of.Name] = r.Fields[of.Name] == "true" || r.ID == 0 && of.Default == "true"
+		case rulebook.IsList(&of):
+			values[of.Name] = strings.Fields(r.Fields[of.Name])
 		}
 	}
 	roster.Fill(f, values)
@@ -191,10 +265,23 @@ func word(v form.Values, name string) string {
 	return roster.Word(v, name)
 }
 
+// helped is what helps to fill a field; the meaning that put knows where the window
+// has no words of its own.
+func helped(kind string, of record.Field) string {
+	for _, key := range []string{text.Key("rulebook.help.", kind+"."+of.Name), text.Key("rulebook.help.", of.Name)} {
+		if text.Has(key) {
+			return text.T(key)
+		}
+	}
+	return of.Meaning
+}
+
 // add adds the field that fits.
-func add(f *form.Form, of record.Field) {
-	spec := form.Spec{Name: of.Name, Label: fieldName(of.Name), Help: of.Meaning, Required: of.Required}
+func add(f *form.Form, kind string, of record.Field) {
+	spec := form.Spec{Name: of.Name, Label: fieldName(of.Name), Help: helped(kind, of), Required: of.Required}
 	switch {
+	case rulebook.IsList(&of):
+		f.Words(spec, partOf(of.Values))
 	case len(of.Values) > 0:
 		var options []form.Option
 		if !of.Required {
@@ -211,6 +298,29 @@ func add(f *form.Form, of record.Field) {
 	default:
 		f.Text(spec)
 	}
+}
+
+// partOf reads one word of a list by its name.
+func partOf(known []string) func(string) (form.Option, error) {
+	return func(typed string) (form.Option, error) {
+		names := make([]string, len(known))
+		for i, v := range known {
+			names[i] = valueName(v)
+			if t := strings.TrimSpace(typed); strings.EqualFold(t, v) || strings.EqualFold(t, names[i]) {
+				return form.Option{Value: v, Label: names[i]}, nil
+			}
+		}
+		return form.Option{}, model.Errorf(model.Invalid, "%s", text.T("rulebook.nopart", typed, strings.Join(names, ", ")))
+	}
+}
+
+// listed are the words of a list as a person reads them.
+func listed(v string) []string {
+	all := strings.Fields(v)
+	for i := range all {
+		all[i] = valueName(all[i])
+	}
+	return all
 }
 
 // valueName is a value of a choice as a person reads it.

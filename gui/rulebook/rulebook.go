@@ -1,13 +1,17 @@
 // Package rulebook shows the dated rows that people keep up to date: tax and duty,
-// areas of customs, calendars, carriers and waits, each with its source and the day
-// of the last look. It must not know what the rows are used for.
+// areas of customs, calendars, carriers, addresses, marketplaces and waits, each with
+// its source and the day of the last look. It must not know what the rows are used
+// for.
 package rulebook
 
 import (
 	"cmp"
 	"context"
 	"io"
+	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -38,15 +42,16 @@ type past struct {
 // Rulebook is the list of all dated rows.
 type Rulebook struct {
 	*roster.List[row]
-	rows  *rulebook.Service
-	pasts *async.Loader[past]
-	past  past
+	rows   *rulebook.Service
+	pasts  *async.Loader[past]
+	past   past
+	browse func(*url.URL) error // opens a page of the web
 }
 
 // New makes the screen of the dated rows. A route can narrow it by "kind".
 func New(h page.Host) page.Screen {
 	b := h.Book()
-	s := &Rulebook{rows: rulebook.New(b.DB, b.Bus)}
+	s := &Rulebook{rows: rulebook.New(b.DB, b.Bus), browse: fyne.CurrentApp().OpenURL}
 	s.pasts = async.NewLoader(h.Runner(), s.showPast)
 	how := kit.Act("rulebook.how", text.T("rulebook.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Rulebook}) })
 	s.List = roster.New(h, roster.Options[row]{
@@ -84,13 +89,30 @@ func place(r row) string {
 	return r.Place
 }
 
-// says is the row's sentence without the place, which stands beside it.
+// says is the row's sentence without place and days, which stand beside it.
 func says(r row) string {
 	t := strings.TrimPrefix(r.Text, r.Place+": ")
+	if at := strings.LastIndex(t, ", from "+string(r.ValidFrom)); at >= 0 {
+		t = t[:at]
+	}
 	if strings.Contains(t, "://") {
 		return t
 	}
-	return capital(t)
+	return capital(strings.TrimPrefix(t, "an address "))
+}
+
+var large = regexp.MustCompile(`\b\d{4,}( [A-Z]{3}\b)`)
+
+// shown is what a row says with its amounts as the user writes numbers.
+func (s *Rulebook) shown(r row) string {
+	return large.ReplaceAllStringFunc(says(r), func(found string) string {
+		digits, currency, _ := strings.Cut(found, " ")
+		n, err := strconv.Atoi(digits)
+		if err != nil {
+			return found
+		}
+		return s.Host.Format().Int(n) + " " + currency
+	})
 }
 
 // begin is the first year of the calendar: such a row has always held.
@@ -133,11 +155,14 @@ func filters() []roster.Filter[row] {
 			return []string{r.Place}
 		}, Label: func(v string) string { return place(row{Place: v}) }},
 		{ID: "age", Name: text.T("rulebook.age"), Values: func(r row) []string {
-			if r.Stale {
+			switch {
+			case r.CheckedOn == "":
+				return []string{"stale", "never"}
+			case r.Stale:
 				return []string{"stale"}
 			}
 			return nil
-		}, Label: func(string) string { return text.T("rulebook.stale") }},
+		}, Label: func(v string) string { return text.T(text.Key("rulebook.", v)) }},
 	}
 }
 
@@ -145,11 +170,11 @@ func (s *Rulebook) columns() []grid.Column[row] {
 	from := func(r row) grid.Cell { return grid.Cell{Text: s.from(r.ValidFrom), Tone: theme.Quiet} }
 	all := []grid.Column[row]{
 		{ID: "kind", Width: 128, Fixed: true, Cell: func(r row) grid.Cell { return grid.Cell{Text: kindName(r.Kind), Tone: theme.Quiet} }, Compare: kindOrder, Value: func(r row) any { return reports.Text(kindName(r.Kind)) }},
-		{ID: "place", Width: 112, MinWidth: 72, Cell: func(r row) grid.Cell { return grid.Cell{Text: place(r)} }, SortText: place, Value: func(r row) any { return reports.Text(r.Place) }},
-		{ID: "text", Width: 238, MinWidth: 160, Flex: 4, Lead: true, Cell: func(r row) grid.Cell { return grid.Cell{Text: says(r), Tip: says(r)} }, SortText: says, Value: func(r row) any { return reports.Text(r.Text) }},
-		{ID: "valid_from", Width: 92, Cell: from, SortText: func(r row) string { return string(r.ValidFrom) }, Value: func(r row) any { return reports.Date(r.ValidFrom) }},
-		{ID: "source", Width: 130, MinWidth: 80, Flex: 2, Cell: func(r row) grid.Cell { return grid.Cell{Text: r.Source, Tip: r.Source, Tone: theme.Quiet} }, SortText: func(r row) string { return r.Source }, Value: func(r row) any { return reports.Text(r.Source) }},
-		{ID: "last_checked", Width: 112, Cell: s.age, SortText: func(r row) string { return string(r.CheckedOn) }, Value: func(r row) any { return reports.Date(r.CheckedOn) }},
+		{ID: "place", Width: 130, MinWidth: 100, Flex: 1, Cell: func(r row) grid.Cell { return grid.Cell{Text: place(r)} }, SortText: place, Value: func(r row) any { return reports.Text(r.Place) }},
+		{ID: "text", Width: 238, MinWidth: 160, Flex: 4, Lead: true, Cell: func(r row) grid.Cell { t := s.shown(r); return grid.Cell{Text: t, Tip: t} }, SortText: says, Value: func(r row) any { return reports.Text(r.Text) }},
+		{ID: "valid_from", Width: 97, Cell: from, SortText: func(r row) string { return string(r.ValidFrom) }, Value: func(r row) any { return reports.Date(r.ValidFrom) }},
+		{ID: "source", Width: 130, MinWidth: 84, Flex: 2, Cell: func(r row) grid.Cell { return grid.Cell{Text: r.Source, Tip: r.Source, Tone: theme.Quiet} }, SortText: func(r row) string { return r.Source }, Value: func(r row) any { return reports.Text(r.Source) }},
+		{ID: "last_checked", Width: 129, Cell: s.age, SortText: func(r row) string { return string(r.CheckedOn) }, Value: func(r row) any { return reports.Date(r.CheckedOn) }},
 	}
 	for i := range all {
 		all[i].Title = text.T(text.Key("rulebook.col.", all[i].ID))
@@ -163,7 +188,10 @@ func (s *Rulebook) age(r row) grid.Cell {
 	if r.CheckedOn != "" {
 		said = s.Host.Format().Date(r.CheckedOn)
 	}
-	if r.Stale {
+	switch {
+	case r.CheckedOn == "":
+		return grid.Cell{Text: said, Icon: theme.IconWarning, Tone: theme.Warned, Tip: text.T("rulebook.never.tip")}
+	case r.Stale:
 		return grid.Cell{Text: said, Icon: theme.IconWarning, Tone: theme.Warned, Tip: text.T("rulebook.stale.tip")}
 	}
 	return grid.Cell{Text: said, Tone: theme.Quiet}

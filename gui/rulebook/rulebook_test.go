@@ -1,6 +1,8 @@
 package rulebook
 
 import (
+	"net/url"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -43,6 +45,35 @@ func TestRulebook_CheckedTodayTakesTheWarningAway(t *testing.T) {
 	h.Key(action.Plain(fyne.KeyK))
 	if now := find(t, s, r.ID); now.Stale || now.CheckedOn == "" || len(h.Toasts) != 1 {
 		t.Errorf("%+v, reports %v", now, h.Reports)
+	}
+}
+
+func TestRulebook_OpensTheSourceWhereItIsAPageOfTheWeb(t *testing.T) {
+	h, s := open(t, guitest.Empty(t), "market_site")
+	var opened []string
+	s.browse = func(u *url.URL) error { opened = append(opened, u.String()); return nil }
+	h.See("Never checked", "Its form asks for")
+	rows, err := s.rows.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if r.Kind == "market_site" && r.Place == "AliExpress" && link(r) != nil {
+			t.Errorf("%q leads to %v", r.Source, link(r))
+		}
+	}
+	for source, want := range map[string]string{
+		"help.dsers.com/place-csv-orders":             "https://help.dsers.com/place-csv-orders",
+		"see https://example.org/a/b: headings":       "https://example.org/a/b",
+		"Regulation (EU) 2026/382":                    "",
+		"gov.uk: VAT and overseas goods":              "",
+		"file:///etc/passwd, javascript://x.y/alert1": "",
+	} {
+		opened = nil
+		s.open(row{Source: source})
+		if got := strings.Join(opened, " "); got != want {
+			t.Errorf("%q opened %q, want %q", source, got, want)
+		}
 	}
 }
 

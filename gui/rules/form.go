@@ -41,7 +41,7 @@ func (s *Rules) open(r row, title, line string) {
 	var id int64
 	var called string
 	note := kit.NewNote(theme.Under, theme.IconSplit, text.T("rules.preview.none"), nil)
-	said := async.NewLoader(h.Runner(), showIn(note))
+	said := async.NewLoader(h.Runner(), s.showIn(note))
 	preview := func() {
 		in, err := inputOf(f.Values())
 		if err != nil {
@@ -91,13 +91,13 @@ func (s *Rules) open(r row, title, line string) {
 }
 
 // showIn puts a sentence into the note, and a hint while there is none.
-func showIn(note *kit.Note) func(async.State[string]) {
+func (s *Rules) showIn(note *kit.Note) func(async.State[string]) {
 	return func(st async.State[string]) {
 		switch {
 		case st.Err != nil:
 			note.Set(theme.Under, theme.IconSplit, text.T("rules.preview.none"))
 		case st.Value != "":
-			note.Set(theme.Under, theme.IconSplit, st.Value)
+			note.Set(theme.Under, theme.IconSplit, s.said(st.Value))
 		}
 	}
 }
@@ -125,12 +125,13 @@ func (s *Rules) fields(f *form.Form, r row) (effect *form.Field[string], supplie
 		called.Lock(text.T("rules.lock.name"))
 	}
 	effect = f.Search(must("effect"), form.Among(effects()))
-	suppliers = f.Words(must("suppliers"), trimmed)
+	suppliers = f.Words(must("suppliers"), among(func() []string { return s.names.suppliers }))
 	f.Section(text.T("rules.section.when"))
 	f.Words(spec("countries"), country)
-	for _, name := range []string{"skus", "tags", "shops", "services"} {
-		f.Words(spec(name), trimmed)
-	}
+	f.Words(spec("skus"), trimmed)
+	f.Words(spec("tags"), trimmed)
+	f.Words(spec("shops"), among(func() []string { return s.names.shops }))
+	f.Words(spec("services"), trimmed)
 	f.Money(spec("value_from"), home)
 	f.Money(spec("value_to"), home)
 	grams := func(name string) form.Spec {

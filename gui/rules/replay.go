@@ -20,7 +20,10 @@ import (
 
 const (
 	dialogWidth  float32 = 560
+	replayWidth  float32 = 640
 	figureWidth  float32 = 112
+	orderWidth   float32 = 92
+	wayWidth     float32 = 190
 	resultHeight float32 = 220
 	fewExamples          = 6
 )
@@ -132,9 +135,14 @@ func (s *Rules) replay() {
 				h.Report(text.T("rules.replay.failed"), err)
 				return
 			}
-			h.Show(page.Dialog{
+			var hide func()
+			open := func(x *routing.Changed) {
+				hide()
+				h.Go(page.Route{Screen: page.Order, Key: x.Order, Params: map[string]string{"shop": x.Shop}})
+			}
+			hide = h.Show(page.Dialog{
 				Title: text.N("rules.replay.title", res.Orders, h.Format().Int(res.Orders), h.Format().Date(res.From), h.Format().Date(res.To)),
-				Width: dialogWidth, Content: replayed(h.Format(), &res, before, after),
+				Width: replayWidth, Content: replayed(h.Format(), &res, before, after, open),
 			})
 		},
 	})
@@ -142,7 +150,7 @@ func (s *Rules) replay() {
 
 // replayed is the table of a replay, the orders that go another way and what to
 // know.
-func replayed(f *format.Format, r *routing.Replay, before, after string) fyne.CanvasObject {
+func replayed(f *format.Format, r *routing.Replay, before, after string, open func(*routing.Changed)) fyne.CanvasObject {
 	line := func(style kit.Style, label, a, b string) fyne.CanvasObject {
 		return kit.Row(theme.Gap8, kit.Grow(kit.NewLabel(style, label)),
 			kit.Sized(kit.Number(style, a), figureWidth, 0), kit.Sized(kit.Number(style, b), figureWidth, 0))
@@ -160,6 +168,9 @@ func replayed(f *format.Format, r *routing.Replay, before, after string) fyne.Ca
 		line(kit.Body, text.T("rules.replay.late"), late(b.Late), late(a.Late)), kit.Separator(),
 		kit.NewLabel(kit.Strong, text.N("rules.replay.differ", r.Changed, f.Int(r.Changed))),
 	}
+	if len(r.Examples) > 0 {
+		col = append(col, way(kit.NewLabel(kit.Caption, ""), kit.NewLabel(kit.Caption, before), kit.NewLabel(kit.Caption, after), kit.NewLabel(kit.Caption, "")))
+	}
 	for i := range r.Examples {
 		if i == fewExamples {
 			col = append(col, kit.NewLabel(kit.Caption, text.T("rules.replay.more", f.Int(r.Changed-fewExamples))))
@@ -172,12 +183,18 @@ func replayed(f *format.Format, r *routing.Replay, before, after string) fyne.Ca
 				more = f.Signed(d, r.Currency)
 			}
 		}
-		col = append(col, kit.Row(theme.Gap8, kit.Grow(kit.NewLabel(kit.Body, text.T("rules.replay.way", x.Order, x.Before, x.After))), kit.Sized(kit.Number(kit.Body, more), figureWidth, 0)))
+		order := kit.NewButton(kit.Link, x.Order, func() { open(x) }).Small().WithTip(text.T("rules.replay.open"))
+		col = append(col, way(order, kit.NewLabel(kit.Body, x.Before).SetTip(x.Before), kit.NewLabel(kit.Body, x.After).SetTip(x.After), kit.Number(kit.Body, more)))
 	}
 	for _, n := range r.Notes {
 		col = append(col, kit.Wrapped(kit.Caption, n))
 	}
 	return kit.Column(theme.Gap4, col...)
+}
+
+// way is a line on an order that goes another way: before, after, and what it costs.
+func way(order, before, after, more fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Row(theme.Gap8, kit.Sized(kit.Row(0, order, kit.Spacer()), orderWidth, 0), kit.Sized(before, wayWidth, 0), kit.Sized(after, wayWidth, 0), kit.Grow(more))
 }
 
 func money(f *format.Format, s *string, home model.Currency) string {

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -23,8 +24,11 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports"
 	"github.com/dropledger/dropledger/reports/render"
+	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/routing"
+	"github.com/dropledger/dropledger/services/shop"
+	"github.com/dropledger/dropledger/services/supplier"
 )
 
 type row = routerule.Row
@@ -35,7 +39,11 @@ type Rules struct {
 	rules   *routerule.Service
 	routing *routing.Service
 	form    *form.Form // that was opened last
+	names   names
 }
+
+// names are what a rule can name, to be found by their beginning.
+type names struct{ suppliers, shops []string }
 
 // New makes the screen of the rules; a route with a Key opens it at the rule of
 // that name.
@@ -65,6 +73,13 @@ func New(h page.Host) page.Screen {
 }
 
 func name(r row) string { return r.Name }
+
+var isoDay = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// said is a sentence of a rule with its days as the user writes them.
+func (s *Rules) said(sentence string) string {
+	return isoDay.ReplaceAllStringFunc(sentence, func(d string) string { return s.Host.Format().DateYear(model.Date(d)) })
+}
 
 func ended(r row) bool { return r.State == routerule.StateEnded }
 
@@ -107,7 +122,7 @@ func (s *Rules) columns() []grid.Column[row] {
 			return grid.Cell{Text: strconv.Itoa(r.Place), Tone: theme.Quiet}
 		}, Compare: func(a, b row) int { return cmp.Compare(place(a), place(b)) }, Value: func(r row) any { return reports.Integer(r.Place) }},
 		{
-			ID: "sentence", Width: 420, MinWidth: 200, Flex: 4, Lead: true, Fixed: true, Cell: func(r row) grid.Cell { return grid.Cell{Text: r.Sentence, Tip: r.Sentence} },
+			ID: "sentence", Width: 420, MinWidth: 200, Flex: 4, Lead: true, Fixed: true, Cell: func(r row) grid.Cell { t := s.said(r.Sentence); return grid.Cell{Text: t, Tip: t} },
 			SortText: func(r row) string { return r.Sentence }, Value: func(r row) any { return reports.Text(r.Sentence) },
 		},
 		{
@@ -140,10 +155,32 @@ func stateTone(r row) (theme.Tone, theme.IconName) {
 }
 
 func (s *Rules) load(ctx context.Context, archived bool) ([]row, error) {
+	found, err := s.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.Host.Runner().UI(func() { s.names = found })
 	if archived {
 		return s.rules.All(ctx)
 	}
 	return s.rules.List(ctx)
+}
+
+// known are the suppliers and shops of the book.
+func (s *Rules) known(ctx context.Context) (n names, err error) {
+	b := s.Host.Book()
+	suppliers, err := supplier.New(b.DB, b.Bus).List(ctx, record.Filter{})
+	if err != nil {
+		return n, err
+	}
+	for i := range suppliers {
+		n.suppliers = append(n.suppliers, suppliers[i].Name)
+	}
+	shops, err := shop.New(b.DB, b.Bus).List(ctx, record.Filter{})
+	for i := range shops {
+		n.shops = append(n.shops, shops[i].Name)
+	}
+	return n, err
 }
 
 // find looks a rule up by its name.
@@ -201,7 +238,7 @@ func (s *Rules) details(p *kit.Panel, r row) {
 	edit, archive, _ := s.Common(r, true)
 	more := s.actions(r, true)
 	p.SetSections(
-		kit.PanelSection(text.T("rules.section.says"), "", kit.Wrapped(kit.Body, r.Sentence)),
+		kit.PanelSection(text.T("rules.section.says"), "", kit.Wrapped(kit.Body, s.said(r.Sentence))),
 		kit.PanelSection(text.T("rules.section.order"), "", kit.Column(theme.Gap8,
 			kit.Wrapped(kit.Muted, text.T("rules.order.how")),
 			kit.Row(theme.Gap8, kit.ActionButton(more[2], kit.Plain), kit.ActionButton(more[3], kit.Plain)))),
@@ -237,6 +274,27 @@ func listed(v form.Values, name string) *[]string {
 		all = []string{}
 	}
 	return &all
+}
+
+// among reads a name by itself or by a beginning that no other has; what fits none
+// stays as it is typed.
+func among(known func() []string) func(string) (form.Option, error) {
+	return func(typed string) (form.Option, error) {
+		key := model.NameKey(typed)
+		var found []string
+		for _, n := range known() {
+			switch k := model.NameKey(n); {
+			case k == key:
+				return form.Option{Value: n}, nil
+			case key != "" && strings.HasPrefix(k, key):
+				found = append(found, n)
+			}
+		}
+		if len(found) == 1 {
+			return form.Option{Value: found[0]}, nil
+		}
+		return trimmed(typed)
+	}
 }
 
 // trimmed reads a word of a list as it is typed.

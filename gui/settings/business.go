@@ -44,6 +44,9 @@ func sectionOf(k setting.Key) int {
 	})
 }
 
+// plainly are settings whose label says all.
+var plainly = []setting.Key{setting.BookCountry, setting.MerchantAddress1, setting.MerchantAddress2, setting.MerchantCity, setting.MerchantZip, setting.MerchantCountry}
+
 // name is the setting that the window shows in its title.
 const name = string(setting.BookName)
 
@@ -108,6 +111,9 @@ func (s *Settings) build(entries []setting.Entry) {
 // field adds the field of one setting.
 func (s *Settings) field(e setting.Entry) {
 	spec := form.Spec{Name: string(e.Key), Label: e.Label, Help: e.Help}
+	if slices.Contains(plainly, e.Key) {
+		spec.Help = ""
+	}
 	switch e.Kind {
 	case setting.Email:
 		s.form.Email(spec)
@@ -121,12 +127,10 @@ func (s *Settings) field(e setting.Entry) {
 			options[i] = form.Option{Value: c, Label: choiceLabel(c)}
 		}
 		s.form.Search(spec, form.Among(options))
-	case setting.Lines:
-		s.mailText(spec, e.Key)
 	case setting.Number:
 		if e.Default != "" { // those without one may be empty
 			spec.Required = true
-			if !slices.Contains([]setting.Key{setting.StockOrders, setting.TrialOrders, setting.ScoreLimit, setting.ScorePriorOrders}, e.Key) {
+			if !slices.Contains([]setting.Key{setting.StockOrders, setting.TrialOrders, setting.ScoreLimit}, e.Key) {
 				spec.Unit = text.T("settings.days")
 			}
 		}

@@ -5,24 +5,12 @@ import (
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
-	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/mail"
-	"github.com/dropledger/dropledger/services/setting"
 )
-
-// mailText adds the field of a letter: one line for a subject, several for a text.
-func (s *Settings) mailText(spec form.Spec, key setting.Key) {
-	spec.Wide = true
-	if key == setting.MailSubjectEn || key == setting.MailSubjectDe {
-		s.form.Text(spec)
-		return
-	}
-	s.form.Multi(spec, 6)
-}
 
 // mailCard takes the password of the mail server, which never lies in the book,
 // and tries the settings out.

@@ -20,6 +20,7 @@ func (s *Settings) doors() fyne.CanvasObject {
 	}
 	return kit.NewDoors(
 		door("shops", theme.IconStore, page.Route{Screen: page.Shops}),
+		door("letters", theme.IconSent, page.Route{Screen: page.Letters}),
 		door("fees", theme.IconPercent, page.Route{Screen: page.Fees}),
 		door("rulebook", theme.IconScale, page.Route{Screen: page.Rulebook}),
 		door("rates", theme.IconRates, page.Route{Screen: page.Books, Params: map[string]string{"tab": "rates"}}),
@@ -89,7 +90,7 @@ func (halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	put(o[0], 0, w)
 	put(o[1], 0, w)
 	put(o[2], w, theme.LineWidth)
-	put(o[3], w+theme.LineWidth, min(size.Width-w-theme.LineWidth, formWidth))
+	put(o[3], w+theme.LineWidth, size.Width-w-theme.LineWidth) // its scroll bar stands at the edge
 }
 
 // narrow keeps cards as wide as they are beside the form.

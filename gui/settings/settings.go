@@ -137,10 +137,13 @@ func (s *Settings) heard() {
 
 // Areas implements page.Areas.
 func (s *Settings) Areas() []fyne.Focusable {
-	if s.form == nil {
-		return []fyne.Focusable{s.look.theme}
+	switch {
+	case s.form != nil:
+		return []fyne.Focusable{s.form.First(), s.look.theme}
+	case s.set != nil && s.load.State().Phase != async.Failed:
+		return nil // the form takes the keyboard once it is there
 	}
-	return []fyne.Focusable{s.form.First(), s.look.theme}
+	return []fyne.Focusable{s.look.theme}
 }
 
 // Dirty implements page.Dirty.
@@ -194,8 +197,12 @@ func (s *Settings) show(st async.State[business]) {
 		s.states.ShowFailed(kit.FailedOptions{Sentence: text.T("settings.unread"), Retry: s.read, Details: func() { s.host.Report(text.T("settings.unread"), st.Err) }})
 	case async.Ready:
 		s.past = st.Value.past
+		begins := s.form == nil
 		s.fill(st.Value)
 		s.states.ShowContent()
+		if c := fyne.CurrentApp().Driver().CanvasForObject(s.page); begins && c != nil && c.Focused() == nil {
+			kit.Focus(s.form.First())
+		}
 		if s.open {
 			s.showChanges()
 		}

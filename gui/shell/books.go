@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -137,6 +138,7 @@ func (s *Shell) warm(b *page.Book) func(context.Context) error {
 				return err // the book was closed, or cannot be read, which all else tells too
 			}
 		}
+		debug.FreeOSMemory() // what reading left behind is not needed again soon
 		return nil
 	}
 }

@@ -72,6 +72,7 @@ func (s *Shell) popMenu(at fyne.Position, bottom float32, items []item) {
 	at.X = max(min(at.X, c.Size().Width-z.Width), 0)
 	at.Y = max(min(at.Y, bottom-z.Height), 0)
 	m.ShowAtPosition(at)
+	m.ActivateNext() // Enter takes the first at once
 }
 
 // popUp opens a menu above a part of the status bar.

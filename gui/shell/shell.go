@@ -185,6 +185,11 @@ func (s *Shell) listen() {
 	for _, k := range s.allKeys() {
 		w.Canvas().AddShortcut(k.Shortcut(), func(fyne.Shortcut) { s.Press(k) })
 	}
+	w.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { // of a field, if one has the focus
+		if !s.modal() {
+			s.toasts.Undo()
+		}
+	})
 	w.SetCloseIntercept(s.Quit)
 	w.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { s.Drop(paths(items)) })
 }

@@ -459,3 +459,20 @@ func TestShell_Pictures(t *testing.T) {
 		shoot(r, "shell-folded-"+name)
 	}
 }
+
+func TestShell_CtrlZTakesBackWhatTheNewestMessageSaysUnlessAFieldHasTheFocus(t *testing.T) {
+	r := enter(t, "book")
+	undone := 0
+	undo := action.Action{Label: "Undo", Run: func() { undone++ }}
+	r.s.Toast(page.Toast{Text: "X is archived.", Link: &undo, Undo: true})
+	r.w.Canvas().Unfocus()
+	keys, ok := r.w.Canvas().(fyne.Shortcutable)
+	if !ok {
+		t.Skip("this canvas hears no shortcuts")
+	}
+	keys.TypedShortcut(&fyne.ShortcutUndo{})
+	keys.TypedShortcut(&fyne.ShortcutUndo{})
+	if undone != 1 {
+		t.Errorf("undone %d times, want once", undone)
+	}
+}

@@ -57,7 +57,7 @@ var railEntries = []railEntry{
 var (
 	railOf = map[string]string{
 		page.Order: page.Orders, page.Imports: page.Orders, page.Import: page.Orders, page.Outbox: page.Forwarding, page.Preview: page.Forwarding, page.Assistant: page.Forwarding, page.Rules: page.Forwarding, page.Rulebook: page.Books, page.Scorecard: page.Suppliers, page.Assess: page.Suppliers, page.Templates: page.Suppliers, page.Compare: page.Suppliers, page.Stocking: page.Suppliers,
-		page.Supplier: page.Suppliers, page.Product: page.Products, page.Report: page.Reports, page.Shops: page.Settings,
+		page.Supplier: page.Suppliers, page.Product: page.Products, page.Report: page.Reports, page.Shops: page.Settings, page.Letters: page.Settings,
 		page.Fees: page.Settings, page.Backups: page.Settings, page.Check: page.Settings,
 	}
 	menuOf = map[string]string{
@@ -95,7 +95,7 @@ func (s *Shell) table() []menu {
 		{menuEdit, text.T("shell.menu.edit"), s.editItems()},
 		{menuView, text.T("shell.menu.view"), s.viewItems()},
 		{menuOrders, text.T("shell.menu.orders"), s.places(page.Orders, page.Forwarding, page.Assistant, page.Outbox, page.Imports)},
-		{menuSuppliers, text.T("shell.menu.suppliers"), s.places(page.Suppliers, page.Products, page.Assess, page.Templates, page.Stocking, page.Rules, page.Rulebook, page.Shops, page.Fees)},
+		{menuSuppliers, text.T("shell.menu.suppliers"), s.places(page.Suppliers, page.Products, page.Assess, page.Templates, page.Stocking, page.Rules, page.Letters, page.Rulebook, page.Shops, page.Fees)},
 		{menuReports, text.T("shell.menu.reports"), s.reportItems()},
 		{menuHelp, text.T("shell.menu.help"), s.helpItems()},
 	}
@@ -256,9 +256,14 @@ var edits = []struct {
 	{"all", fyne.KeyA, func() fyne.Shortcut { return &fyne.ShortcutSelectAll{} }},
 }
 
-// edit hands a key to what has the focus.
+// edit hands a key to what has the focus. Where nothing is typed, undo takes back
+// what the newest message says.
 func (s *Shell) edit(cut fyne.Shortcut) {
-	if f, ok := s.cfg.Window.Canvas().Focused().(fyne.Shortcutable); ok {
+	f, ok := s.cfg.Window.Canvas().Focused().(fyne.Shortcutable)
+	if _, undo := cut.(*fyne.ShortcutUndo); undo && !ok && s.toasts.Undo() {
+		return
+	}
+	if ok {
 		f.TypedShortcut(cut)
 	}
 }

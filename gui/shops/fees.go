@@ -64,7 +64,7 @@ const byShop = "shop"
 func NewFees(h page.Host) page.Screen {
 	b := h.Book()
 	s := &Fees{fees: fee.New(b.DB, b.Bus), shops: shop.New(b.DB, b.Bus), put: put.New(b.DB, b.Bus)}
-	s.begin(h, labels{text.T("shops.fees.title"), text.T("shops.fees.find"), text.T("shops.fees.all")}, grid.Options[rule]{
+	s.begin(h, labels{text.T("shops.fees.title"), text.T("shops.fees.find"), text.T("shops.fees.all.chip")}, grid.Options[rule]{
 		Name: "fees", Key: func(r rule) string { return strconv.FormatInt(r.ID, 10) }, Columns: s.columns(), Load: s.load,
 		Match: map[string]func(rule, []string) bool{byShop: func(r rule, names []string) bool {
 			return r.Shop == nil || model.NameKey(*r.Shop) == model.NameKey(names[0])

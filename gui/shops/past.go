@@ -45,6 +45,9 @@ func whatChanged(e history.Entry) string {
 	if key := text.Key("shops.field.", e.Field); text.Has(key) {
 		name = text.T(key)
 	}
+	if e.Field == "archived" || e.Field == "cash_on_delivery" || e.Field == "kept_on_refund" {
+		e.OldValue, e.NewValue = yesNo(e.OldValue), yesNo(e.NewValue)
+	}
 	switch {
 	case e == created(e):
 		return text.T("shops.past.created")
@@ -54,6 +57,17 @@ func whatChanged(e history.Entry) string {
 		return text.T("shops.past.cleared", name, e.OldValue)
 	}
 	return text.T("shops.past.changed", name, e.OldValue, e.NewValue)
+}
+
+// yesNo is a value of the history that is true or false.
+func yesNo(v string) string {
+	switch v {
+	case "true":
+		return text.T("shops.yes")
+	case "false":
+		return text.T("shops.no")
+	}
+	return v
 }
 
 // created is the entry as it stands for a new record.

@@ -3,6 +3,7 @@ package shops
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -34,7 +35,7 @@ type Shops struct {
 func New(h page.Host) page.Screen {
 	b := h.Book()
 	s := &Shops{shops: shop.New(b.DB, b.Bus), put: put.New(b.DB, b.Bus)}
-	s.begin(h, labels{text.T("shops.title"), text.T("shops.find"), text.T("shops.archived.show")}, grid.Options[row]{
+	s.begin(h, labels{text.T("shops.title"), text.T("shops.find"), text.T("shops.archived.chip")}, grid.Options[row]{
 		Name: "shops", Key: func(r row) string { return strconv.FormatInt(r.ID, 10) }, Columns: s.columns(), Load: s.load,
 		OnOpen: s.change,
 		Line:   func(r row) grid.Line { return grid.Line{Muted: r.Archived} },
@@ -60,7 +61,7 @@ func (s *Shops) columns() []grid.Column[row] {
 	quiet := func(t string) grid.Cell { return grid.Cell{Text: t, Tone: theme.Quiet} }
 	return []grid.Column[row]{
 		{ID: "name", Title: text.T("shops.col.name"), Width: 180, Flex: 1, Lead: true, Cell: nameCell, SortText: func(r row) string { return r.Name }},
-		{ID: "platform", Title: text.T("shops.col.platform"), Width: 110, Cell: func(r row) grid.Cell { return quiet(r.Platform) }, SortText: func(r row) string { return r.Platform }},
+		{ID: "platform", Title: text.T("shops.col.platform"), Width: 110, Cell: func(r row) grid.Cell { return quiet(platform(r.Platform)) }, SortText: func(r row) string { return platform(r.Platform) }},
 		{ID: "currency", Title: text.T("shops.col.currency"), Width: 72, Cell: func(r row) grid.Cell { return grid.Cell{Text: string(r.Currency)} }, SortText: func(r row) string { return string(r.Currency) }},
 		{ID: "zone", Title: text.T("shops.col.zone"), Width: 134, Cell: func(r row) grid.Cell { return quiet(r.TimeZone) }, SortText: func(r row) string { return r.TimeZone }},
 		{ID: "cod", Title: text.T("shops.col.cod"), Width: 122, Cell: s.codCell, SortText: func(r row) string { return strconv.FormatBool(!r.CashOnDelivery) }},
@@ -73,6 +74,15 @@ func (s *Shops) columns() []grid.Column[row] {
 		},
 		{ID: "import", Title: text.T("shops.col.import"), Width: 104, Down: true, Cell: s.importCell, SortText: func(r row) string { return string(r.LastImport) }},
 	}
+}
+
+// platform is what a shop runs on as it writes itself; others stand as they were
+// typed.
+func platform(p string) string {
+	if key := text.Key("shops.platform.", strings.ToLower(p)); text.Has(key) {
+		return text.T(key)
+	}
+	return p
 }
 
 // number is a count; none is a dash.
@@ -149,7 +159,7 @@ func (s *Shops) Open(r page.Route) {
 // panelOf fills the panel with a shop.
 func (s *Shops) panelOf(r row) {
 	f, p := s.host.Format(), s.panel
-	p.SetTitle(r.Name, r.Platform)
+	p.SetTitle(r.Name, platform(r.Platform))
 	if r.Archived {
 		p.SetState(theme.Idle, theme.IconArchive, text.T("shops.state.archived"))
 	} else {

@@ -124,7 +124,7 @@ func ideaColumns(f *format.Format, home model.Currency) []grid.Column[idea] {
 		}
 	}
 	plain := func(id string, width, flex float32, fn func(idea) string) grid.Column[idea] {
-		return grid.Column[idea]{ID: id, Width: width, Flex: flex, Cell: func(p idea) grid.Cell { return quiet(fn(p)) }, SortText: fn, Value: func(p idea) any { return reports.Text(fn(p)) }}
+		return grid.Column[idea]{ID: id, Width: width, MinWidth: 80, Flex: flex, Cell: func(p idea) grid.Cell { return quiet(fn(p)) }, SortText: fn, Value: func(p idea) any { return reports.Text(fn(p)) }}
 	}
 	hidden := func(id string, width float32, fn func(idea) string) grid.Column[idea] {
 		c := plain(id, width, 0, fn)
@@ -133,26 +133,26 @@ func ideaColumns(f *format.Format, home model.Currency) []grid.Column[idea] {
 	}
 	all := []grid.Column[idea]{
 		{
-			ID: "name", Width: 190, MinWidth: 120, Flex: 3, Lead: true, Fixed: true, Cell: func(p idea) grid.Cell { return grid.Cell{Text: p.Name, Tip: p.SKU} },
+			ID: "name", Width: 190, MinWidth: 144, Flex: 3, Lead: true, Fixed: true, Cell: func(p idea) grid.Cell { return grid.Cell{Text: p.Name, Tip: p.SKU} },
 			SortText: func(p idea) string { return p.Name }, Value: func(p idea) any { return reports.Text(p.Name) },
 		},
 		{ID: "sku", Width: 92, Hidden: true, Cell: func(p idea) grid.Cell { return quiet(p.SKU) }, SortText: func(p idea) string { return p.SKU }, Value: func(p idea) any { return reports.Identifier(p.SKU) }},
-		plain("region", 106, 1, func(p idea) string { return p.Region }),
-		{ID: "class", Width: 48, Align: fyne.TextAlignCenter, Cell: func(p idea) grid.Cell { return grid.Cell{Text: p.Class, Tip: share(f, p)} }, SortText: func(p idea) string { return p.Class }, Value: func(p idea) any { return reports.Text(p.Class) }},
+		plain("region", 116, 1, func(p idea) string { return p.Region }),
+		{ID: "class", Width: 54, Align: fyne.TextAlignCenter, Cell: func(p idea) grid.Cell { return grid.Cell{Text: p.Class, Tip: share(f, p)} }, SortText: func(p idea) string { return p.Class }, Value: func(p idea) any { return reports.Text(p.Class) }},
 		{
-			ID: "month", Width: 70, Align: fyne.TextAlignTrailing, Down: true, Cell: func(p idea) grid.Cell { return grid.Cell{Text: f.Fixed(p.PerMonth, 1)} },
+			ID: "month", Width: 72, Align: fyne.TextAlignTrailing, Down: true, Cell: func(p idea) grid.Cell { return grid.Cell{Text: f.Fixed(p.PerMonth, 1)} },
 			Compare: func(a, b idea) int { return a.PerMonth.Compare(b.PerMonth) }, Value: func(p idea) any { return reports.Number(p.PerMonth) },
 		},
-		{ID: "verdict", Width: 142, Cell: verdictCell, Compare: welcome, Value: func(p idea) any { return reports.Text(verdictSaid(p)) }},
-		money("dropunit", 98, true, func(p idea) *record.Amount { return p.DropUnit }),
-		money("stockunit", 84, true, func(p idea) *record.Amount { return p.StockUnit }),
+		{ID: "verdict", Width: 144, Cell: verdictCell, Compare: welcome, Value: func(p idea) any { return reports.Text(verdictSaid(p)) }},
+		money("dropunit", 92, true, func(p idea) *record.Amount { return p.DropUnit }),
+		money("stockunit", 80, true, func(p idea) *record.Amount { return p.StockUnit }),
 		{
-			ID: "breakeven", Width: 78, Align: fyne.TextAlignTrailing, Cell: func(p idea) grid.Cell { return whole(f, p.Breakeven) },
+			ID: "breakeven", Width: 76, Align: fyne.TextAlignTrailing, Cell: func(p idea) grid.Cell { return whole(f, p.Breakeven) },
 			Value: func(p idea) any { return integer(p.Breakeven) },
 		},
 		savingColumn(f, home),
 		{
-			ID: "faster", Width: 76, Align: fyne.TextAlignTrailing, Down: true, Cell: func(p idea) grid.Cell { return whole(f, p.DaysFaster) },
+			ID: "faster", Width: 76, Hidden: true, Align: fyne.TextAlignTrailing, Down: true, Cell: func(p idea) grid.Cell { return whole(f, p.DaysFaster) },
 			Value: func(p idea) any { return integer(p.DaysFaster) },
 		},
 		hidden("place", 110, func(p idea) string { return p.Place }),
@@ -170,7 +170,7 @@ func ideaColumns(f *format.Format, home model.Currency) []grid.Column[idea] {
 // savingColumn is what stock saves a month, in its colour.
 func savingColumn(f *format.Format, home model.Currency) grid.Column[idea] {
 	return grid.Column[idea]{
-		ID: "saving", Width: 88, Align: fyne.TextAlignTrailing, Down: true, Cell: func(p idea) grid.Cell {
+		ID: "saving", Width: 72, Align: fyne.TextAlignTrailing, Down: true, Cell: func(p idea) grid.Cell {
 			c := amount(f, p.Saving, home, false)
 			if p.Saving != nil {
 				c.Tone, c.Bold = theme.Wrong, *p.Saving > 0

@@ -175,32 +175,32 @@ func levelFilters() []roster.Filter[level] {
 func levelColumns(f *format.Format, home model.Currency) []grid.Column[level] {
 	number := func(id string, width float32, fn func(level) model.Quantity) grid.Column[level] {
 		return grid.Column[level]{
-			ID: id, Width: width, Align: fyne.TextAlignTrailing, Down: true, Cell: func(l level) grid.Cell { return quantity(f, fn(l)) },
+			ID: id, Hidden: id == "reserved", Width: width, Align: fyne.TextAlignTrailing, Down: true, Cell: func(l level) grid.Cell { return quantity(f, fn(l)) },
 			Compare: func(a, b level) int { return cmp.Compare(fn(a), fn(b)) }, Value: func(l level) any { return reports.Integer(fn(l)) },
 		}
 	}
 	all := []grid.Column[level]{
 		{
-			ID: "name", Width: 200, MinWidth: 120, Flex: 3, Lead: true, Fixed: true, Cell: func(l level) grid.Cell { return grid.Cell{Text: l.Name, Tip: l.SKU} },
+			ID: "name", Width: 200, MinWidth: 150, Flex: 3, Lead: true, Fixed: true, Cell: func(l level) grid.Cell { return grid.Cell{Text: l.Name, Tip: l.SKU} },
 			SortText: func(l level) string { return l.Name }, Value: func(l level) any { return reports.Text(l.Name) },
 		},
 		{ID: "sku", Width: 96, Hidden: true, Cell: func(l level) grid.Cell { return quiet(l.SKU) }, SortText: func(l level) string { return l.SKU }, Value: func(l level) any { return reports.Identifier(l.SKU) }},
-		{ID: "place", Width: 124, Flex: 1, Cell: func(l level) grid.Cell { return quiet(l.Place) }, SortText: func(l level) string { return l.Place }, Value: func(l level) any { return reports.Text(l.Place) }},
-		{ID: "state", Width: 140, Cell: levelStateCell, Compare: urgency, Value: func(l level) any { return reports.Text(levelStateName(l)) }},
-		number("on_hand", 66, func(l level) model.Quantity { return l.OnHand }),
+		{ID: "place", Width: 128, MinWidth: 84, Flex: 1, Cell: func(l level) grid.Cell { return quiet(l.Place) }, SortText: func(l level) string { return l.Place }, Value: func(l level) any { return reports.Text(l.Place) }},
+		{ID: "state", Width: 132, Cell: levelStateCell, Compare: urgency, Value: func(l level) any { return reports.Text(levelStateName(l)) }},
+		number("on_hand", 70, func(l level) model.Quantity { return l.OnHand }),
 		number("reserved", 70, func(l level) model.Quantity { return l.Reserved }),
 		number("free", 54, func(l level) model.Quantity { return l.Free }),
-		number("coming", 78, func(l level) model.Quantity { return l.Coming }),
+		number("coming", 70, func(l level) model.Quantity { return l.Coming }),
 		{
-			ID: "cover", Width: 66, Align: fyne.TextAlignTrailing, Cell: func(l level) grid.Cell { return whole(f, l.DaysOfCover) },
+			ID: "cover", Width: 60, Align: fyne.TextAlignTrailing, Cell: func(l level) grid.Cell { return whole(f, l.DaysOfCover) },
 			Compare: func(a, b level) int { return cmp.Compare(cover(a), cover(b)) }, Value: func(l level) any { return integer(l.DaysOfCover) },
 		},
 		{
-			ID: "point", Width: 98, Align: fyne.TextAlignTrailing, Cell: func(l level) grid.Cell { return whole(f, l.ReorderPoint) },
+			ID: "point", Width: 96, Align: fyne.TextAlignTrailing, Cell: func(l level) grid.Cell { return whole(f, l.ReorderPoint) },
 			Value: func(l level) any { return integer(l.ReorderPoint) },
 		},
 		{
-			ID: "value", Width: 92, Align: fyne.TextAlignTrailing, Down: true, Cell: func(l level) grid.Cell { return grid.Cell{Text: f.Amount(model.Amount(l.Value), home)} },
+			ID: "value", Width: 84, Align: fyne.TextAlignTrailing, Down: true, Cell: func(l level) grid.Cell { return grid.Cell{Text: f.Amount(model.Amount(l.Value), home)} },
 			Compare: func(a, b level) int { return cmp.Compare(a.Value, b.Value) }, Value: func(l level) any { return reports.Amount(model.Amount(l.Value), home) },
 			Total: func(rows []level) grid.Cell {
 				var sum model.Amount

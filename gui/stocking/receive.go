@@ -89,7 +89,7 @@ func (s *levels) receive(l level) {
 	choices := make([]action.Action, len(all))
 	for i, p := range all {
 		n := p.Line(l.SKU)
-		label := text.T("stocking.way.choose", p.Number, p.Supplier, s.Host.Format().Quantity(max(0, n.Quantity-n.Received)))
+		label := text.T("stocking.way.choose", p.Number, p.Supplier, s.Host.Format().Quantity(n.Open()))
 		choices[i] = kit.Act("stocking.receive."+p.Number, label, kit.Mark{Icon: theme.IconImport}, func() { s.takeIn(p) })
 	}
 	s.Host.Menu(kit.Below(s.Page.Header), choices)
@@ -110,7 +110,7 @@ func (s *levels) takeIn(p purchase.Inbound) {
 	fields.Section(text.T("stocking.receive.counted"))
 	for i, l := range p.Lines {
 		sp := form.Spec{
-			Name: lineField(i), Label: text.T("stocking.line", l.Name, l.SKU), Hint: text.T("stocking.receive.hint", f.Quantity(max(0, l.Quantity-l.Received))),
+			Name: lineField(i), Label: text.T("stocking.line", l.Name, l.SKU), Hint: text.T("stocking.receive.hint", f.Quantity(l.Open())),
 			Help: text.T("stocking.receive.line", f.Quantity(l.Quantity), f.Quantity(l.Received)),
 		}
 		form.AtLeast(fields.Quantity(sp), 0)
@@ -165,7 +165,7 @@ func told(h page.Host, number string, came int, lines []purchase.RestockedLine, 
 	said := []string{text.N("stocking.received", came, f.Int(came), number)}
 	open := 0
 	for _, l := range lines {
-		open += int(max(0, l.Quantity-l.Received))
+		open += int(l.Open())
 		if t := l.Told(final); t != "" {
 			said = append(said, t)
 		}

@@ -34,16 +34,36 @@ func replenishAction(h page.Host, none func() string, o *service.Order, g goods,
 	return a
 }
 
-// replenish shows the purchase order and drafts it once a person says so.
+// replenish shows the purchase order, and what was ordered of the same already, and
+// drafts it once a person says so.
 func replenish(h page.Host, o *service.Order, g goods, done func()) {
+	b := h.Book()
+	h.Runner().Go(func() {
+		all, err := purchase.New(b.DB, b.Bus).Inbound(h.Context())
+		h.Runner().UI(func() {
+			if err != nil {
+				h.Report(text.T("stocking.undrafted"), err)
+				return
+			}
+			ask(h, o, g, all, done)
+		})
+	})
+}
+
+func ask(h page.Host, o *service.Order, g goods, before []purchase.Inbound, done func()) {
 	f := h.Format()
+	lines := []string{
+		text.T("stocking.ask.line", f.Quantity(o.Quantity), g.name, g.sku),
+		text.T("stocking.ask.price", f.Price(model.Amount(o.Unit), o.Currency), f.Money(model.Amount(o.Total), o.Currency)),
+	}
+	for i := range before {
+		p := &before[i]
+		if l := p.Line(g.sku); l != nil && p.Place == g.place && !p.Forwarded() {
+			lines = append(lines, text.T("stocking.ask.before", p.Number, f.Quantity(l.Quantity)))
+		}
+	}
 	h.Ask(page.Question{
-		Title: text.T("stocking.ask", o.Supplier, g.place),
-		Lines: []string{
-			text.T("stocking.ask.line", f.Quantity(o.Quantity), g.name, g.sku),
-			text.T("stocking.ask.price", f.Price(model.Amount(o.Unit), o.Currency), f.Money(model.Amount(o.Total), o.Currency)),
-			text.T("stocking.ask.after"),
-		},
+		Title: text.T("stocking.ask", o.Supplier, g.place), Lines: append(lines, text.T("stocking.ask.after")),
 		Verb: text.T("stocking.ask.verb"),
 	}, func() { draft(h, o, g, done) })
 }

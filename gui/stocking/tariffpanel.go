@@ -78,7 +78,7 @@ func (s *tariffs) price(t *tariff) fyne.CanvasObject {
 	}
 	facts = append(facts,
 		kit.Fact{Label: text.T("stocking.col.from"), Value: dated(f, *t, t.from)}, kit.Fact{Label: text.T("stocking.col.until"), Value: orNone(dated(f, *t, t.until))},
-		kit.Fact{Label: text.T("stocking.col.source"), Value: orNone(source), Tip: source}, kit.Fact{Label: text.T("stocking.col.checked"), Value: orNone(dated(f, *t, checked))})
+		kit.Fact{Label: text.T("stocking.col.source"), Value: orNone(source), Tip: source}, kit.Fact{Label: text.T("stocking.col.checked"), Value: looked(f, *t, checked)})
 	rows := []fyne.CanvasObject{kit.NewFacts(facts...)}
 	if _, known := pieceFee(t); !known {
 		rows = append(rows, kit.NewNote(theme.Warned, theme.IconQuestionCircle, text.T("stocking.price.bypiece", text.T(text.Key("stocking.per.", t.fee.Per))), nil))

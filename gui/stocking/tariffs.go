@@ -256,8 +256,9 @@ func inOrder(a, b tariff) int {
 }
 
 func tariffColumns(f *format.Format) []grid.Column[tariff] {
+	const least = 80 // of what gives room to the others
 	plain := func(id string, width, flex float32, fn func(tariff) string) grid.Column[tariff] {
-		return grid.Column[tariff]{ID: id, Width: width, Flex: flex, Cell: func(t tariff) grid.Cell { return ended(t, quiet(fn(t))) }, SortText: fn, Value: func(t tariff) any { return reports.Text(fn(t)) }}
+		return grid.Column[tariff]{ID: id, Width: width, MinWidth: least, Flex: flex, Cell: func(t tariff) grid.Cell { return ended(t, quiet(fn(t))) }, SortText: fn, Value: func(t tariff) any { return reports.Text(fn(t)) }}
 	}
 	date := func(id string, hidden bool, fn func(tariff) model.Date) grid.Column[tariff] {
 		return grid.Column[tariff]{
@@ -265,19 +266,29 @@ func tariffColumns(f *format.Format) []grid.Column[tariff] {
 			Compare: func(a, b tariff) int { return cmp.Compare(fn(a), fn(b)) }, Value: func(t tariff) any { return reports.Date(fn(t)) },
 		}
 	}
-	place := plain("place", 124, 1, func(t tariff) string { return t.place })
+	place := plain("place", 128, 1, func(t tariff) string { return t.place })
 	place.SortText, place.Compare = nil, inOrder
+	source := plain("source", 110, 2, func(t tariff) string { source, _ := t.evidence(); return source })
+	source.Hidden = true
+	checked := date("checked", false, func(t tariff) model.Date { _, d := t.evidence(); return d })
+	checked.Cell = func(t tariff) grid.Cell {
+		_, d := t.evidence()
+		if t.kind == isAddress {
+			return quiet("")
+		}
+		return quiet(looked(f, t, d))
+	}
 	all := []grid.Column[tariff]{
 		place,
 		{
-			ID: "what", Width: 190, MinWidth: 150, Flex: 3, Lead: true, Cell: func(t tariff) grid.Cell { return ended(t, grid.Cell{Text: t.what()}) },
+			ID: "what", Width: 190, MinWidth: 158, Flex: 3, Lead: true, Cell: func(t tariff) grid.Cell { return ended(t, grid.Cell{Text: t.what()}) },
 			SortText: func(t tariff) string { return t.what() }, Value: func(t tariff) any { return reports.Text(t.what()) },
 		},
 		{
 			ID: "charge", Width: 86, Align: fyne.TextAlignTrailing, Cell: func(t tariff) grid.Cell { return ended(t, grid.Cell{Text: charge(f, &t)}) },
 			Compare: func(a, b tariff) int { return cmp.Compare(charged(&a), charged(&b)) }, Value: func(t tariff) any { return reports.Text(charge(f, &t)) },
 		},
-		plain("per", 132, 1, func(t tariff) string { return per(f, &t) }),
+		plain("per", 156, 2, func(t tariff) string { return per(f, &t) }),
 		plain("days", 84, 0, func(t tariff) string { return days(f, &t) }),
 		{
 			ID: "state", Width: 106, Cell: func(t tariff) grid.Cell {
@@ -287,8 +298,8 @@ func tariffColumns(f *format.Format) []grid.Column[tariff] {
 		},
 		date("from", false, func(t tariff) model.Date { return t.from }),
 		date("until", true, func(t tariff) model.Date { return t.until }),
-		plain("source", 110, 2, func(t tariff) string { source, _ := t.evidence(); return source }),
-		date("checked", false, func(t tariff) model.Date { _, d := t.evidence(); return d }),
+		source,
+		checked,
 	}
 	for i := range all {
 		all[i].Title = text.T(text.Key("stocking.col.", all[i].ID))
@@ -306,6 +317,14 @@ func ended(t tariff, c grid.Cell) grid.Cell {
 }
 
 // dated is a day, or that a price holds since ever.
+// looked is the day on which a person last compared a price with its source.
+func looked(f *format.Format, t tariff, d model.Date) string {
+	if d == "" {
+		return text.T("stocking.never")
+	}
+	return dated(f, t, d)
+}
+
 func dated(f *format.Format, t tariff, d model.Date) string {
 	switch {
 	case d == model.OpenStart:

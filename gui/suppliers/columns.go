@@ -30,12 +30,12 @@ func (s *Suppliers) columns(f *format.Format, home model.Currency, today func() 
 	offers := func(r row) int { return r.seen.Offers }
 	orders := func(r row) int { return int(r.seen.Lately.Orders) }
 	all := []grid.Column[row]{
-		{ID: "name", Width: 180, MinWidth: 110, Flex: 3, Lead: true, Fixed: true, Cell: s.nameCell, SortText: name, Value: func(r row) any { return reports.Text(r.Name) }},
+		{ID: "name", Width: 180, MinWidth: 156, Flex: 3, Lead: true, Fixed: true, Cell: s.nameCell, SortText: name, Value: func(r row) any { return reports.Text(r.Name) }},
 		{ID: "type", Width: 100, MinWidth: 70, Flex: 1, Cell: quiet(kind), SortText: kind, Value: func(r row) any { return reports.Text(kind(r)) }},
 		{ID: "stage", Width: 104, Cell: stageCell, Compare: func(a, b row) int { return cmp.Compare(stageRank(a.Stage), stageRank(b.Stage)) }, Value: func(r row) any { return reports.Text(stageName(r.Stage)) }},
 		{ID: "class", Width: 56, Cell: classCell, SortText: func(r row) string { return r.card.Class }, Value: func(r row) any { return reports.Text(r.card.Class) }},
 		{ID: "score", Width: 56, Align: right, Down: true, Cell: scoreCell(f), Compare: func(a, b row) int { return a.card.Score.Decimal.Cmp(b.card.Score.Decimal) }, Value: func(r row) any { return scoreValue(r) }},
-		{ID: "requalify", Width: 84, Cell: requalifyCell(f, today), SortText: func(r row) string { return string(r.RequalifyOn) }, Value: func(r row) any { return reports.Date(r.RequalifyOn) }},
+		{ID: "requalify", Width: 94, Cell: requalifyCell(f, today), SortText: func(r row) string { return string(r.RequalifyOn) }, Value: func(r row) any { return reports.Date(r.RequalifyOn) }},
 		{ID: "country", Width: 78, Cell: countryCell, SortText: func(r row) string { return r.Country }, Value: func(r row) any { return reports.Identifier(r.Country) }},
 		{ID: "currency", Width: 68, Hidden: true, Cell: quiet(func(r row) string { return string(r.Currency) }), SortText: func(r row) string { return string(r.Currency) }, Value: func(r row) any { return reports.Identifier(string(r.Currency)) }},
 		{ID: "offers", Width: 54, Align: right, Down: true, Cell: count(offers), Compare: by(offers), Value: func(r row) any { return reports.Integer(offers(r)) }, Total: sum(f, offers)},

@@ -122,18 +122,21 @@ func (s *Suppliers) terms(r row) *kit.Box {
 	if r.Cutoff != "" {
 		cutoff = r.Cutoff
 	}
-	pay := text.T("suppliers.prepaid")
-	if r.PaymentTermsDays > 0 {
-		pay = f.Days(r.PaymentTermsDays)
+	pay, agreed := text.T("suppliers.prepaid"), ""
+	if r.PaymentDaysNow > 0 {
+		pay = f.Days(r.PaymentDaysNow)
+	}
+	if r.AgreedFrom != "" {
+		agreed = text.T("suppliers.agreed", f.DateYear(r.AgreedFrom))
 	}
 	facts := []kit.Fact{
 		{Label: text.T("suppliers.field.currency"), Value: string(r.Currency)},
 		{Label: text.T("suppliers.field.handling_days"), Value: f.Days(r.HandlingDays)},
 		{Label: text.T("suppliers.field.cutoff"), Value: cutoff},
-		{Label: text.T("suppliers.field.claim_days"), Value: f.Days(r.ClaimDays)},
+		{Label: text.T("suppliers.field.claim_days"), Value: f.Days(r.ClaimDaysNow), Tip: agreed},
 		{Label: text.T("suppliers.field.channel"), Value: text.T(text.Key("suppliers.channel.", r.Channel))},
 		{Label: text.T("suppliers.field.batching"), Value: text.T(text.Key("suppliers.batching.", r.Batching))},
-		{Label: text.T("suppliers.field.payment_terms_days"), Value: pay},
+		{Label: text.T("suppliers.field.payment_terms_days"), Value: pay, Tip: agreed},
 		{Label: text.T("suppliers.field.language"), Value: choice(text.Key("suppliers.language.", r.Language), r.Language)},
 	}
 	for _, more := range []struct{ field, value string }{{"tax_number", r.TaxNumber}, {"website", r.Website}, {"languages", strings.Join(r.Languages, " ")}, {"currencies", strings.Join(r.Currencies, " ")}} {

@@ -159,7 +159,12 @@ func worths(ctx context.Context, b *page.Book, archived bool) ([]overview.Suppli
 func Prepare(h page.Host) func(context.Context) error {
 	b := h.Book()
 	return func(ctx context.Context) error {
-		_, err := worths(ctx, b, false)
+		if _, err := worths(ctx, b, false); err != nil {
+			return err
+		}
+		scores := scorecard.New(b.DB, b.Bus)
+		defer scores.Close() // it keeps what it read of all orders
+		_, err := cards(ctx, b, scores)
 		return err
 	}
 }
@@ -174,7 +179,7 @@ func (s *Suppliers) load(ctx context.Context, archived bool) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	cards, err := s.cards(ctx)
+	cards, err := cards(ctx, s.Host.Book(), s.scores)
 	if err != nil {
 		return nil, err
 	}
@@ -191,9 +196,8 @@ func (s *Suppliers) load(ctx context.Context, archived bool) ([]row, error) {
 
 // cards are the scores of the suppliers in use, by their ids. The day counts:
 // what is overdue counts as late.
-func (s *Suppliers) cards(ctx context.Context) (map[int64]score.Card, error) {
-	b := s.Host.Book()
-	all, err := memo.Recall(ctx, b.Memory, fmt.Sprint("suppliers cards ", b.Today()), func() ([]score.Card, error) { return s.scores.All(ctx) })
+func cards(ctx context.Context, b *page.Book, scores *score.Service) (map[int64]score.Card, error) {
+	all, err := memo.Recall(ctx, b.Memory, fmt.Sprint("suppliers cards ", b.Today()), func() ([]score.Card, error) { return scores.All(ctx) })
 	byID := make(map[int64]score.Card, len(all))
 	for _, c := range all {
 		byID[c.ID] = c

@@ -27,7 +27,8 @@ type card struct {
 	body     fyne.CanvasObject
 	facts    fyne.CanvasObject // above the cards
 	loader   *async.Loader[[]score.Event]
-	metric   string                  // whose events are shown
+	shown    string                  // what the events in the panel are about
+	about    string                  // the same, below it
 	open     *grid.Grid[score.Event] // the events in the panel, nil without
 }
 
@@ -45,7 +46,7 @@ func newCard(d *Document) *card {
 	c := &card{d: d}
 	c.gates, c.criteria, c.wrong = c.gateGrid(), c.criteriaGrid(), c.wrongGrid()
 	c.measures = chart.New(c.ranges(nil), c.events)
-	c.months = chart.New(c.line(nil), func(string) { c.events(shownMetric) })
+	c.months = chart.New(c.line(nil), c.monthEvents)
 	c.loader = async.NewLoader(d.h.Runner(), c.read)
 	titles := []string{"vetting.gates", "vetting.criteria", "vetting.performance", "vetting.lift", "vetting.months", "vetting.wrong"}
 	objs := make([]fyne.CanvasObject, len(titles))
@@ -74,7 +75,7 @@ func (c *card) fill(k *known) {
 	c.criteria.SetRows(k.sheet.Criteria)
 	c.wrong.SetRows(k.bad[:min(len(k.bad), mostWrong)])
 	c.measures.SetData(c.ranges(&k.card))
-	c.months.SetData(c.line(&k.card))
+	c.months.SetData(c.line(k.months))
 	c.cards[gatesCard].SetBody(c.orNone(c.gates, len(k.sheet.Gates), text.T("vetting.gates.none")))
 	c.cards[criteriaCard].SetBody(c.orNone(c.criteria, len(k.sheet.Criteria), text.T("vetting.criteria.none")))
 	c.cards[wrongCard].SetBody(c.orNone(c.wrong, len(k.bad), text.T("vetting.wrong.none")))
@@ -82,7 +83,7 @@ func (c *card) fill(k *known) {
 	c.cards[liftCard].SetFoot(c.liftFoot(k))
 	c.cards[criteriaCard].SetFoot(c.criteriaFoot(k))
 	for i, note := range []string{
-		c.gatesNote(k), c.criteriaNote(k), c.performanceNote(k), c.liftNote(k), text.T("vetting.months.note"), text.N("vetting.wrong.note", len(k.bad), f.Int(len(k.bad))),
+		c.gatesNote(k), c.criteriaNote(k), c.performanceNote(k), c.liftNote(k), c.monthsNote(k), text.N("vetting.wrong.note", len(k.bad), f.Int(len(k.bad))),
 	} {
 		title := text.T([]string{"vetting.gates", "vetting.criteria", "vetting.performance", "vetting.lift", "vetting.months", "vetting.wrong"}[i])
 		c.cards[i].SetTitle(title, note)

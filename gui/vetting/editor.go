@@ -92,6 +92,11 @@ func (e *editor) date(name string, change ...func(*form.Spec)) *form.Field[model
 	return e.Date(e.spec(name, change))
 }
 
+func (e *editor) clock(name string) {
+	e.blank[name] = ""
+	e.Time(e.spec(name, nil))
+}
+
 func (e *editor) country(name string) {
 	e.blank[name] = ""
 	e.Search(e.spec(name, nil), form.Among(form.Countries()))
@@ -212,6 +217,20 @@ func inputOf[I any](e *editor, kind, supplier string, v form.Values) (I, error) 
 		return none, err
 	}
 	return ins[0], nil
+}
+
+// keeping keeps what a form holds by a put of the service; which says which record
+// it is, as it was read.
+func keeping[I any](supplier string, of ref, put func(context.Context, []I) (record.Result, error), which func(*I)) keeps {
+	return func(ctx context.Context, e *editor, v form.Values) (ref, error) {
+		in, err := inputOf[I](e, of.kind, supplier, v)
+		if err != nil {
+			return ref{}, err
+		}
+		which(&in)
+		done, err := put(ctx, []I{in})
+		return touched(of.kind, of.id, done, err)
+	}
 }
 
 // touched is the record that was kept.

@@ -1,6 +1,7 @@
 package vetting
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/dropledger/dropledger/gui/kit"
@@ -15,8 +16,15 @@ import (
 // events opens what a figure rests on in a panel beside the cards.
 func (c *card) events(metric string) {
 	name := c.d.route.Key
-	c.metric = metric
+	c.shown, c.about = cmp.Or(score.Label(metric), metric), text.T("vetting.events.title", name)
 	c.loader.Load(c.d.h.Context(), func(ctx context.Context) ([]score.Event, error) { return c.d.scores.Events(ctx, name, metric) })
+}
+
+// monthEvents opens what became known in a month.
+func (c *card) monthEvents(month string) {
+	name := c.d.route.Key
+	c.shown, c.about = text.T("vetting.events.month", monthName(c.d.h.Format(), month), month[:4]), text.T("vetting.events.month.what", name)
+	c.loader.Load(c.d.h.Context(), func(ctx context.Context) ([]score.Event, error) { return c.d.scores.InMonth(ctx, name, month) })
 }
 
 // read shows the events that were read, unless another tab was chosen meanwhile.
@@ -35,7 +43,7 @@ func (c *card) openEvents(events []score.Event) {
 	c.open = c.eventGrid()
 	c.open.SetRows(events)
 	p := kit.NewPanel(func() { c.escape() })
-	p.SetTitle(score.Label(c.metric), text.T("vetting.events.title", d.route.Key))
+	p.SetTitle(c.shown, c.about)
 	p.SetBody(c.open)
 	d.page.SetPanel(p)
 	kit.Focus(c.open)
@@ -46,14 +54,14 @@ func (c *card) eventGrid() *grid.Grid[score.Event] {
 	return grid.New(grid.Options[score.Event]{
 		Name: "vetting.events", Key: eventKey,
 		Columns: []grid.Column[score.Event]{
-			{ID: "order", Title: text.T("vetting.order"), Width: 90, Flex: 1, Cell: func(e score.Event) grid.Cell {
+			{ID: "order", Title: text.T("vetting.order"), Width: 104, Cell: func(e score.Event) grid.Cell {
 				if e.Good {
 					return grid.Cell{Text: e.Order, Icon: theme.IconTickCircle, IconTone: theme.Fine}
 				}
 				return grid.Cell{Text: e.Order, Icon: theme.IconCrossCircle, IconTone: theme.Wrong}
 			}},
 			{ID: "what", Title: text.T("vetting.what"), Width: 120, Flex: 2, Cell: func(e score.Event) grid.Cell { return grid.Cell{Text: e.What} }},
-			{ID: "on", Title: text.T("vetting.on"), Width: 66, Align: trailing, Cell: func(e score.Event) grid.Cell {
+			{ID: "on", Title: text.T("vetting.on"), Width: 84, Align: trailing, Cell: func(e score.Event) grid.Cell {
 				return grid.Cell{Text: f.Date(e.On), Tone: theme.Quiet}
 			}},
 		},

@@ -2,7 +2,6 @@ package vetting
 
 import (
 	"cmp"
-	"context"
 
 	"fyne.io/fyne/v2"
 
@@ -123,15 +122,7 @@ func (t *improvements) formOf(r vetting.Action) *editor {
 	if r.ID != 0 {
 		title = r.Title
 	}
-	e := editorFor(t.list, title, t.say("form"), func(ctx context.Context, e *editor, v form.Values) (ref, error) {
-		in, err := inputOf[vetting.ActionInput](e, vetting.ActionKind, t.d.route.Key, v)
-		if err != nil {
-			return ref{}, err
-		}
-		in.ID, in.Version = r.ID, r.Version
-		done, err := t.d.vetting.PutActions(ctx, []vetting.ActionInput{in})
-		return touched(vetting.ActionKind, r.ID, done, err)
-	})
+	e := editorFor(t.list, title, t.say("form"), keeping(t.d.route.Key, ref{vetting.ActionKind, r.ID}, t.d.vetting.PutActions, func(in *vetting.ActionInput) { in.ID, in.Version = r.ID, r.Version }))
 	e.text("title", 160, must, across)
 	e.text("owner", 120)
 	e.date("due")

@@ -14,6 +14,7 @@ import (
 type known struct {
 	terms       model.Supplier
 	card        score.Card
+	months      []score.Month
 	sheet       vetting.Sheet
 	bad         []score.Event // what went wrong last, the newest first
 	assessments []vetting.AssessmentRow
@@ -39,6 +40,9 @@ func (d *Document) read(ctx context.Context, name string) (*known, error) {
 		return nil, err
 	}
 	if k.card, err = d.scores.Of(ctx, name); err != nil {
+		return nil, err
+	}
+	if k.months, err = d.scores.Months(ctx, name); err != nil {
 		return nil, err
 	}
 	if k.bad, err = wrong(ctx, d.scores, name); err != nil {

@@ -31,7 +31,7 @@ func (c *card) lift(k *known) fyne.CanvasObject {
 		add := kit.IconButton(kit.Bare, theme.IconPlus, text.T("vetting.lift.add", s.Label), func() { c.d.improvements.lifting(s) })
 		all = append(all, kit.Row(theme.Gap8, kit.ToneIcon(theme.IconTrendUp, theme.Accented), kit.Grow(what), rests, add))
 	}
-	return kit.Column(theme.Gap8, append(all, kit.Wrapped(kit.Muted, l.Why))...)
+	return kit.Inset(kit.Column(theme.Gap8, append(all, kit.Wrapped(kit.Muted, l.Why))...), 0, theme.Gap8)
 }
 
 // liftFoot offers an action for the first step, nil without one.

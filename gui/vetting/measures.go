@@ -1,6 +1,7 @@
 package vetting
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/shopspring/decimal"
@@ -9,9 +10,6 @@ import (
 	"github.com/dropledger/dropledger/reports/plot"
 	"github.com/dropledger/dropledger/services/score"
 )
-
-// shownMetric is the metric whose months are drawn: whether parcels came in time.
-const shownMetric = "otd"
 
 // share is a number of 0 to 100 as the filled part of a bar.
 func share(s *string) *float64 {
@@ -49,31 +47,42 @@ func (c *card) ranges(card *score.Card) plot.Ranges {
 	return all
 }
 
-// line is how the shown metric went by month of order; months whose orders are
-// still under way are hollow.
-func (c *card) line(card *score.Card) plot.Lines {
+// line is the score at the end of each month; that of the month that is not over is
+// hollow.
+func (c *card) line(months []score.Month) plot.Lines {
 	f := c.d.h.Format()
-	all := plot.Lines{Min: plot.At(plot.Whole(0)), Max: plot.At(plot.Whole(100)), Empty: text.T("vetting.months.none"), Figure: func(v plot.Value) string { return f.Fixed(decimal.New(int64(v), -4), 1) }}
-	if card == nil {
+	all := plot.Lines{Empty: text.T("vetting.months.none"), Figure: func(v plot.Value) string { return f.Fixed(decimal.New(int64(v), -4), 1) }}
+	all.Tick = func(v plot.Value) string { return f.Fixed(decimal.New(int64(v), -4), 0) }
+	s := plot.Series{}
+	for i := range months {
+		m := &months[i]
+		tip := text.T("vetting.month.none", monthName(f, m.Month))
+		if m.Card.Score.Valid {
+			tip = text.N("vetting.month.tip", int(m.Card.Performance.N), f.Int(int(m.Card.Performance.N)), f.DateYear(m.On), f.Fixed(m.Card.Score.Decimal, 1), cmp.Or(m.Card.Class, text.T("vetting.dash")))
+		}
+		all.Stops = append(all.Stops, plot.Stop{ID: m.Month, Label: monthName(f, m.Month), Tip: tip})
+		s.Readings = append(s.Readings, plot.Reading{Value: plot.Number(m.Card.Score.Decimal), Known: m.Card.Score.Valid, Open: m.Open})
+	}
+	n := len(months)
+	if n == 0 {
 		return all
 	}
-	s := plot.Series{}
-	for _, m := range card.Performance.Metrics {
-		if m.Key != shownMetric {
-			continue
-		}
-		for _, h := range m.Cohorts[max(len(m.Cohorts)-12, 0):] {
-			all.Stops = append(all.Stops, plot.Stop{ID: h.Month, Label: monthName(f, h.Month), Tip: text.N("vetting.month.tip", int(h.N), f.Int(int(h.N)), f.Percent(h.Value))})
-			s.Readings = append(s.Readings, plot.Reading{Value: plot.Number(h.Value), Known: h.N > 0, Open: h.Open})
-		}
+	if months[n-1].Open {
+		s.Note = text.T("vetting.open")
 	}
-	if n := len(s.Readings); n > 0 {
-		if s.Readings[n-1].Open {
-			s.Note = text.T("vetting.open")
-		}
-		all.Series = []plot.Series{s}
-	}
+	cuts := months[n-1].Card.Terms().Cuts
+	all.Bands = plot.Classes([3]plot.Value{plot.Number(cuts[0]), plot.Number(cuts[1]), plot.Number(cuts[2])}, s.Readings)
+	all.Series = []plot.Series{s}
 	return all
+}
+
+// monthsNote says where the classes begin.
+func (c *card) monthsNote(k *known) string {
+	if len(k.months) == 0 {
+		return ""
+	}
+	f, cuts := c.d.h.Format(), k.card.Terms().Cuts
+	return text.T("vetting.months.note", f.Fixed(cuts[0], 0), f.Fixed(cuts[1], 0))
 }
 
 func (c *card) performanceNote(k *known) string {
@@ -88,16 +97,19 @@ func (c *card) performanceNote(k *known) string {
 	return text.T("vetting.performance.note", f.Int(int(p.N)), lead)
 }
 
-// wrong reads what counted against the supplier, the newest first.
+// wrong reads what counted against the supplier, each order once and the newest
+// first: a complaint says more than a late delivery.
 func wrong(ctx context.Context, s *score.Service, name string) ([]score.Event, error) {
 	var all []score.Event
-	for _, metric := range []string{shownMetric, "odr"} {
+	seen := map[int64]bool{}
+	for _, metric := range []string{"odr", "otd"} {
 		events, err := s.Events(ctx, name, metric)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range events {
-			if !e.Good {
+			if !e.Good && !seen[e.OrderID] {
+				seen[e.OrderID] = true
 				all = append(all, e)
 			}
 		}

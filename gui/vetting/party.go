@@ -1,13 +1,10 @@
 package vetting
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
-	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
@@ -161,15 +158,7 @@ func (t *party) contactForm(r vetting.Contact) *editor {
 	if r.ID != 0 {
 		title = r.Name
 	}
-	e := editorFor(t.list, title, t.say("form"), func(ctx context.Context, e *editor, v form.Values) (ref, error) {
-		in, err := inputOf[vetting.ContactInput](e, vetting.ContactKind, t.d.route.Key, v)
-		if err != nil {
-			return ref{}, err
-		}
-		in.ID, in.Version = r.ID, r.Version
-		done, err := t.d.vetting.PutContacts(ctx, []vetting.ContactInput{in})
-		return touched(vetting.ContactKind, r.ID, done, err)
-	})
+	e := editorFor(t.list, title, t.say("form"), keeping(t.d.route.Key, ref{vetting.ContactKind, r.ID}, t.d.vetting.PutContacts, func(in *vetting.ContactInput) { in.ID, in.Version = r.ID, r.Version }))
 	e.text("name", 120, must)
 	e.text("role", 120)
 	e.blank["email"] = ""
@@ -185,15 +174,7 @@ func (t *party) placeForm(r vetting.Place) *editor {
 	if r.ID != 0 {
 		title = r.Name
 	}
-	e := editorFor(t.list, title, t.say("form"), func(ctx context.Context, e *editor, v form.Values) (ref, error) {
-		in, err := inputOf[vetting.PlaceInput](e, vetting.PlaceKind, t.d.route.Key, v)
-		if err != nil {
-			return ref{}, err
-		}
-		in.ID, in.Version = r.ID, r.Version
-		done, err := t.d.vetting.PutPlaces(ctx, []vetting.PlaceInput{in})
-		return touched(vetting.PlaceKind, r.ID, done, err)
-	})
+	e := editorFor(t.list, title, t.say("form"), keeping(t.d.route.Key, ref{vetting.PlaceKind, r.ID}, t.d.vetting.PutPlaces, func(in *vetting.PlaceInput) { in.ID, in.Version = r.ID, r.Version }))
 	e.text("name", 120, must)
 	e.Choice(e.spec("kind", nil), options("placekind", "warehouse", "factory", "office", "returns")...)
 	e.country("country")

@@ -1,13 +1,12 @@
 package vetting
 
 import (
-	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
-	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
@@ -70,6 +69,8 @@ func (t *talks) person() string {
 // talkLook says whether a talk is to be followed up.
 func (d *Document) talkLook(r vetting.Talk) (theme.Tone, theme.IconName, string) {
 	switch {
+	case r.FollowUpOn == "" && r.AskedAt != "" && r.AnsweredOn == "":
+		return theme.Under, theme.IconQuestionCircle, text.T("vetting.talks.unanswered")
 	case r.FollowUpOn == "":
 		return theme.Idle, "", ""
 	case !r.Waits():
@@ -88,6 +89,12 @@ func (t *talks) details(p *kit.Panel, r vetting.Talk) {
 	f.add("contact", r.Contact)
 	f.day("follow_up", r.FollowUpOn)
 	f.day("followed", r.FollowedOn)
+	f.add("asked_at", t.d.clock(r.AskedAt))
+	if r.AnsweredOn != "" {
+		took := max(r.Took(), 1)
+		f.add("answered", text.T("vetting.pair", t.d.h.Format().DateYear(r.AnsweredOn), t.d.clock(r.AnsweredAt)))
+		f.add("took", text.N("vetting.talks.took", took, t.d.h.Format().Int(took)))
+	}
 	t.d.sections(p, f, r.Said)
 }
 
@@ -96,15 +103,7 @@ func (t *talks) formOf(r vetting.Talk) *editor {
 	if r.ID != 0 {
 		title = r.Subject
 	}
-	e := editorFor(t.list, title, t.say("form"), func(ctx context.Context, e *editor, v form.Values) (ref, error) {
-		in, err := inputOf[vetting.TalkInput](e, vetting.TalkKind, t.d.route.Key, v)
-		if err != nil {
-			return ref{}, err
-		}
-		in.ID, in.Version = r.ID, r.Version
-		done, err := t.d.vetting.PutTalks(ctx, []vetting.TalkInput{in})
-		return touched(vetting.TalkKind, r.ID, done, err)
-	})
+	e := editorFor(t.list, title, t.say("form"), keeping(t.d.route.Key, ref{vetting.TalkKind, r.ID}, t.d.vetting.PutTalks, func(in *vetting.TalkInput) { in.ID, in.Version = r.ID, r.Version }))
 	e.text("subject", 160, must, across)
 	e.date("date", must)
 	e.Choice(e.spec("channel", nil), options("channel", "email", "call", "chat", "meeting", "fair", "other")...)
@@ -112,9 +111,23 @@ func (t *talks) formOf(r vetting.Talk) *editor {
 	e.prose("said", 4000)
 	e.date("follow_up")
 	e.date("followed")
+	e.Section(text.T("vetting.talks.question"), text.T("vetting.talks.question.note"))
+	e.clock("asked_at")
+	e.date("answered")
+	e.clock("answered_at")
 	return e.load(map[string]any{
 		"subject": r.Subject, "date": r.HeldOn, "channel": r.Channel, "contact": r.Contact, "said": r.Said, "follow_up": r.FollowUpOn, "followed": r.FollowedOn,
+		"asked_at": r.AskedAt, "answered": r.AnsweredOn, "answered_at": r.AnsweredAt,
 	})
+}
+
+// clock is a time of day as a person reads it.
+func (d *Document) clock(at string) string {
+	t, err := time.Parse("15:04", at)
+	if err != nil {
+		return at
+	}
+	return d.h.Format().Time(t)
 }
 
 // followed notes the day on which one came back to a talk; Undo takes it back.

@@ -21,7 +21,7 @@ func (t *terms) formOf(r vetting.AgreementRow) *editor {
 	e.Section(text.T("vetting.terms.when"))
 	e.date("valid_from", must)
 	e.date("valid_to")
-	e.Section(text.T("vetting.terms.what"))
+	e.Section(text.T("vetting.terms.what"), text.T("vetting.terms.what.note"))
 	e.whole("payment_terms_days", 0, 3650, inDays)
 	e.whole("claim_days", 0, 3650, inDays)
 	e.whole("moq", 1, 1_000_000)

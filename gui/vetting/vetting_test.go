@@ -397,7 +397,7 @@ func TestVetting_AFigureOpensTheOrdersBehindIt(t *testing.T) {
 	h.Resize(1366, guitest.Height)
 	d := h.Open(New, page.Route{Screen: page.Scorecard, Key: "Maasdok Fulfilment"}).(*Document)
 	c := d.all[0].(*card)
-	c.events(shownMetric)
+	c.events("otd")
 	h.See("what the figure rests on")
 	if c.open == nil || c.open.All() == 0 {
 		t.Fatal("no event is behind the figure")
@@ -408,6 +408,45 @@ func TestVetting_AFigureOpensTheOrdersBehindIt(t *testing.T) {
 	}
 	if !d.Escape() || d.page.Panel() != nil || d.Escape() {
 		t.Error("Esc closes the panel, once")
+	}
+}
+
+func TestVetting_AMonthOpensWhatBecameKnownInIt(t *testing.T) {
+	b := guitest.Sample(t)
+	h := guitest.New(t, b)
+	h.Resize(1366, guitest.Height)
+	d := h.Open(New, page.Route{Screen: page.Scorecard, Key: "Hansekontor Großhandel"}).(*Document)
+	h.See("Score by month", "classes A from 90, B from 70")
+	c := d.all[0].(*card)
+	last := d.known.months[len(d.known.months)-1]
+	if !last.Card.Score.Decimal.Equal(d.known.card.Score.Decimal) {
+		t.Errorf("the last month has %s, the card %s", last.Card.Score.Decimal, d.known.card.Score.Decimal)
+	}
+	for _, m := range d.known.months {
+		c.monthEvents(m.Month)
+		if c.open != nil && c.open.All() > 0 {
+			h.See("what became known")
+			return
+		}
+	}
+	t.Error("no month has an event")
+}
+
+func TestVetting_AQuestionIsNotedWithItsAnswer(t *testing.T) {
+	b := guitest.Sample(t)
+	h := guitest.New(t, b)
+	h.Resize(1366, guitest.Height)
+	d := h.Open(New, page.Route{Screen: page.Scorecard, Key: "Lantern Lane Store", Params: map[string]string{"tab": tabTalks}}).(*Document)
+	h.See("16 hours to the answer", "Stock before Christmas")
+	talks := d.now().(*talks)
+	e := talks.formOf(vetting.Talk{
+		HeldOn: b.Today().AddDays(-2), Channel: "chat", Subject: "Which carrier?", AskedAt: "10:00", AnsweredOn: b.Today().AddDays(-1), AnsweredAt: "08:30",
+	})
+	talks.edit(e)
+	e.Submit()
+	all, err := vetting.New(b.DB, b.Bus).Talks(t.Context(), vetting.Filter{Supplier: "Lantern Lane Store"})
+	if err != nil || !slices.ContainsFunc(all, func(k vetting.Talk) bool { return k.Subject == "Which carrier?" && k.Took() == 23 }) {
+		t.Errorf("%+v, %v, reports %v", all, err, h.Reports)
 	}
 }
 

@@ -36,7 +36,7 @@ func (w *Welcome) fillSample() {
 	parts := []fyne.CanvasObject{
 		kit.NewLabel(kit.PanelTitle, text.T("welcome.sample")), kit.Gap(0, theme.Gap4), kit.Wrapped(kit.Muted, text.T("welcome.sample.what", w.h.Format().Int(sampleOrders))),
 	}
-	if w.again.Hidden {
+	if len(w.recent.Objects()) < 2 { // more books to open again leave no room
 		parts = append(parts, kit.Gap(0, theme.Gap12), newSketch())
 	}
 	parts = append(parts, kit.Gap(0, theme.Gap12))

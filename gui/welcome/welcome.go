@@ -135,6 +135,14 @@ func (w *Welcome) Areas() []fyne.Focusable {
 	return areas
 }
 
+// Escape implements page.Escaper: it leaves the questions, so that S opens the
+// sample.
+func (w *Welcome) Escape() bool {
+	kit.Focus(w.open)
+	w.scroll.ScrollToBottom()
+	return true
+}
+
 // Primary implements page.Primary.
 func (w *Welcome) Primary() { w.form.Submit() }
 

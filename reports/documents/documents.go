@@ -6,10 +6,14 @@
 package documents
 
 import (
+	"bytes"
 	"context"
+	"encoding/csv"
 	"slices"
+	"strconv"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/reports"
 	"github.com/dropledger/dropledger/reports/pdf"
 	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/marketplace"
@@ -71,11 +75,35 @@ func (p *Printer) Render(d forward.Dispatch) ([]forward.File, error) {
 	if p.book == nil || d.Amendment != nil {
 		return files, nil
 	}
-	upload, err := marketplace.File(context.Background(), p.book, d)
+	upload, err := marketplace.UploadFor(context.Background(), p.book, d)
 	if err != nil || upload == nil {
 		return files, err
 	}
-	return append(files, *upload), nil
+	content, err := p.upload(upload, d)
+	return append(files, forward.File{Name: upload.Name, Content: content, Warnings: upload.Warnings}), err
+}
+
+// upload writes the file that a site takes: every cell a text, so that no number
+// loses its leading zeros, and in a workbook none is taken for a formula.
+func (p *Printer) upload(u *marketplace.Upload, d forward.Dispatch) ([]byte, error) {
+	var b bytes.Buffer
+	if u.Kind == marketplace.FileCSV {
+		err := csv.NewWriter(&b).WriteAll(u.Rows)
+		return b.Bytes(), err
+	}
+	t := &reports.Table{Name: "orders", Title: "Orders", Meta: reports.Meta{Generated: d.Made, Program: p.program}}
+	for i, title := range u.Rows[0] {
+		t.Columns = append(t.Columns, reports.Column{Key: strconv.Itoa(i), Label: title, Kind: reports.KindText})
+	}
+	for _, row := range u.Rows[1:] {
+		cells := make([]reports.Cell, len(row))
+		for i, text := range row {
+			cells[i] = reports.Text(text)
+		}
+		t.Add(cells...)
+	}
+	_, err := workbook(&b, t)
+	return b.Bytes(), err
 }
 
 // Preview makes the documents of a dispatch, each with its kind. It changes

@@ -14,7 +14,9 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports/documents"
 	"github.com/dropledger/dropledger/reports/reportstest"
+	"github.com/dropledger/dropledger/services/allocation/desktest"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/marketplace"
 )
 
 func dispatch() forward.Dispatch {
@@ -125,4 +127,89 @@ func TestRender_TheSameOrderGivesTheSameBytes(t *testing.T) {
 			t.Errorf("%s differs", name)
 		}
 	}
+}
+
+// The words of a purchase order for a Chinese supplier are Chinese, printed with a
+// font of the computer and as another program reads them.
+func TestDocumentsOf_AChineseSupplierReadsChinese(t *testing.T) {
+	if _, err := os.Stat("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"); err != nil && os.Getenv("CI") != "true" {
+		t.Skip("Noto Sans CJK (fonts-noto-cjk) is not installed here")
+	}
+	d := shop(t, func(s *model.Supplier) { s.Language = "zh" })
+	d.Order("#1001", desktest.Line("LAMP", 2), func(o *model.Order) { o.ShipTo.Name = "李小龍" })
+	for name, doc := range documentsOf(t, d, drafted(t, d)) {
+		if doc.Kind != documents.PurchaseOrder || filepath.Ext(name) != ".pdf" {
+			continue
+		}
+		if len(doc.Warnings) > 0 {
+			t.Errorf("%s warns: %v", name, doc.Warnings)
+		}
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, doc.Content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		text := reportstest.Run(t, "pdftotext", "-raw", "-enc", "UTF-8", path, "-")
+		for _, want := range []string{"采购订单", "供应商", "收货地址", "贵方编号", "中性包裹", "李小龍", "第 1 页"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %s:\n%s", name, want, text)
+			}
+		}
+		if strings.Contains(text, "Purchase order") || strings.ContainsRune(text, '\uFFFD') {
+			t.Errorf("%s says\n%s", name, text)
+		}
+		return
+	}
+	t.Error("there is no purchase order")
+}
+
+// A site that takes a workbook gets texts: no number loses its leading zeros and
+// nothing is a formula.
+func TestRender_AddsTheFileOfTheSuppliersSiteInItsKind(t *testing.T) {
+	d := shop(t)
+	d.Order("#1001", desktest.Line("LAMP", 2), func(o *model.Order) { o.ShipTo.Zip, o.ShipTo.Name = "01115", "=HYPERLINK(1)" })
+	id := drafted(t, d)
+	m := marketplace.New(d.DB, d.Bus)
+	for site, ending := range map[string]string{"3PL file": ".csv", "CJ Dropshipping file": ".xlsx"} {
+		if _, err := m.PutStorefronts(t.Context(), []marketplace.StorefrontInput{{Supplier: "Shenzhen Bright Home Co., Ltd.", Site: site}}); err != nil {
+			t.Fatal(err)
+		}
+		paths, err := forward.New(d.DB, d.Bus, d.Jobs, documents.For("Dropledger test", d.DB)).Preview(t.Context(), id, t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(paths, func(p string) bool { return strings.HasSuffix(p, site+ending) })
+		if at < 0 {
+			t.Fatalf("%s: no file among %v", site, paths)
+		}
+		rows := cellsOf(t, paths[at])
+		if len(rows) != 2 || !slices.Contains(rows[1], "01115") || !slices.Contains(rows[1], "=HYPERLINK(1)") || !slices.Contains(rows[1], "#1001") {
+			t.Errorf("%s: %q", site, rows)
+		}
+	}
+}
+
+// cellsOf reads the texts of a file of orders.
+func cellsOf(t *testing.T, path string) [][]string {
+	t.Helper()
+	if filepath.Ext(path) == ".xlsx" {
+		f, err := excelize.OpenFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = f.Close() }()
+		rows, err := f.GetRows(f.GetSheetName(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/dropledger/dropledger/reports/xlsx"
 	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/letter"
 	"github.com/dropledger/dropledger/services/purchase"
 )
 
@@ -89,13 +90,10 @@ func PaperFor(setting, country string) pdf.Paper {
 	return pdf.A4
 }
 
-// speakers are the countries where a language is everyone's.
-var speakers = map[string][]string{"de": {"DE", "AT", "CH", "LI"}}
-
 // customers are the languages of what a customer reads: the merchant's where
 // it is spoken, elsewhere English beside it.
 func (p *printing) customers(country string) []string {
-	if slices.Contains(speakers[p.papers.Language], country) {
+	if letter.SpokenIn(country) == p.papers.Language {
 		return []string{p.papers.Language}
 	}
 	return p.both()

@@ -16,7 +16,8 @@ import (
 // the same row.
 type rule struct{ key, formula string }
 
-// rules follow domain.md 1.1; the shares are of the net revenue.
+// rules are the margin waterfall from net revenue to CM4; the shares are of the net
+// revenue.
 var rules = []rule{
 	{"net_revenue", "{goods}-{discount}+{shipping}-{refund}"},
 	{"cm1", "{net_revenue}-{cm1_cost}"},

@@ -29,7 +29,7 @@ type AmendedLine struct {
 // WritePDF writes the amendment as a document for the supplier. The warnings
 // tell of text that could not be printed as it is.
 func (a *Amendment) WritePDF(w io.Writer, s Setup) (warnings []string, err error) {
-	t := speaking(s.Languages)
+	t := s.speak()
 	title := t.t("amendment.title")
 	if a.Kind == model.AmendCancel {
 		title = t.t("amendment.cancel")

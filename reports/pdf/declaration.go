@@ -14,7 +14,7 @@ import (
 // CN22, and those that a CN23 has beyond. The warnings tell of text that could
 // not be printed as it is.
 func (e *Export) WriteDeclaration(w io.Writer, s Setup) (warnings []string, err error) {
-	t := speaking(s.Languages)
+	t := s.speak()
 	form := string(e.Form)
 	title := t.t("customs.title", form)
 	d := New(s, title+" "+e.Order)

@@ -58,7 +58,8 @@ type Doc struct {
 	names    map[*face]string
 	missing  map[rune]bool
 	unjoined bool
-	proof    *Proof // nil: nobody asked for one
+	unspoken []string // languages whose words no font here has
+	proof    *Proof   // nil: nobody asked for one
 
 	width0, height float64 // of the page
 	y              float64 // where the next part goes
@@ -84,7 +85,7 @@ func New(s Setup, title string) *Doc {
 	if s.Program == "" {
 		s.Program = "Dropledger"
 	}
-	w := speaking(s.Languages)
+	w := s.speak()
 	p := fpdf.New("P", "mm", string(s.Paper), "")
 	p.SetAutoPageBreak(false, 0)
 	p.SetMargins(side, top, side)
@@ -96,6 +97,11 @@ func New(s Setup, title string) *Doc {
 	p.SetCreator(s.Program, true)
 	p.SetLang(w[0])
 	d := &Doc{setup: s, words: w, pdf: p, names: make(map[*face]string), missing: make(map[rune]bool), cellPad: cellY}
+	for _, l := range speaking(s.Languages) {
+		if !slices.Contains(w, l) {
+			d.unspoken = append(d.unspoken, l)
+		}
+	}
 	d.width0, d.height = p.GetPageSize()
 	if s.Proof != nil {
 		d.proof = &Proof{width: d.width0, height: d.height}
@@ -184,14 +190,30 @@ func (d *Doc) feet() {
 			// The page's own font is not the one set last: make it be written.
 			d.pdf.SetFontSize(1)
 			d.line(d.floor()+6, 0.2, rule)
-			d.draw(side, d.floor()+8, small, s.title)
-			d.drawRight(d.right(), d.floor()+8, small, d.words.t("page", fmt.Sprint(page-s.first+1), fmt.Sprint(last-s.first+1)))
+			number := d.words.t("page", fmt.Sprint(page-s.first+1), fmt.Sprint(last-s.first+1))
+			d.draw(side, d.floor()+8, small, d.cut(small, s.title, d.inner()-d.width(small, number)-4))
+			d.drawRight(d.right(), d.floor()+8, small, number)
 		}
 	}
 }
 
+// cut shortens a line to a width in millimetres.
+func (d *Doc) cut(s style, text string, to float64) string {
+	if d.width(s, text) <= to {
+		return text
+	}
+	runes := []rune(text)
+	for len(runes) > 0 && d.width(s, string(runes)+"…") > to {
+		runes = runes[:len(runes)-1]
+	}
+	return strings.TrimSpace(string(runes)) + "…"
+}
+
 func (d *Doc) warnings() []string {
 	var all []string
+	for _, l := range d.unspoken {
+		all = append(all, "The words of the document are not in "+languageNames[l]+", because no usable font on this computer has its characters: install one, such as Noto Sans CJK.")
+	}
 	if len(d.missing) > 0 {
 		runes := make([]rune, 0, len(d.missing))
 		for r := range d.missing {

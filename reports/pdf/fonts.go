@@ -22,11 +22,12 @@ type Fonts struct {
 	faces   map[string]*face   // which characters a file has; nil: not usable
 	sources map[string]*source // the files that were used; nil: not usable
 	choice  map[rune]*face     // nil: no font here has the character
+	spoken  map[string]bool    // whether the words of a language can be printed
 }
 
 // NewFonts returns the fonts of the given folders and all within them.
 func NewFonts(folders ...string) *Fonts {
-	return &Fonts{folders: folders, faces: make(map[string]*face), sources: make(map[string]*source), choice: make(map[rune]*face)}
+	return &Fonts{folders: folders, faces: make(map[string]*face), sources: make(map[string]*source), choice: make(map[rune]*face), spoken: make(map[string]bool)}
 }
 
 // SystemFonts returns the fonts of this computer: the usual folders of Linux,

@@ -15,7 +15,7 @@ import (
 // 19 CFR 141.86 and those that carriers ask for beside them. The warnings tell
 // of text that could not be printed as it is.
 func (e *Export) WriteInvoice(w io.Writer, s Setup) (warnings []string, err error) {
-	t := speaking(s.Languages)
+	t := s.speak()
 	title := t.t(e.invoiceTitle())
 	d := New(s, title+" "+e.Invoice)
 	d.Section(join(" · ", title, e.Invoice, e.Seller.Name))

@@ -12,45 +12,33 @@ import (
 	"github.com/dropledger/dropledger/services/vetting"
 )
 
-// drawnMetric is the metric whose months a scorecard draws.
-const drawnMetric = "otd"
-
 // monthsHeight is that of the chart.
 const monthsHeight plot.Unit = 130
 
-// months draws how deliveries went by month of order. Months that may still get
-// worse have a hollow dot.
+// months draws the score at the end of each month over its classes. The month that
+// is not over has a hollow dot.
 func (p *sheet) months() {
-	t := p.t
-	var all []score.Cohort
-	for i := range p.Card.Performance.Metrics {
-		if m := &p.Card.Performance.Metrics[i]; m.Key == drawnMetric {
-			all = m.Cohorts[max(len(m.Cohorts)-mostMonths, 0):]
-		}
-	}
+	t, all := p.t, p.Card.Months
 	if len(all) == 0 {
 		return
 	}
 	chart := plot.Lines{
-		Min: plot.At(plot.Whole(0)), Max: plot.At(plot.Whole(100)),
 		Figure: func(v plot.Value) string { return p.number(decimal.New(int64(v), -4)) },
 		Tick:   func(v plot.Value) string { return decimal.New(int64(v), -4).Round(0).String() },
 	}
 	s := plot.Series{}
-	open := 0
-	for _, c := range all {
-		chart.Stops = append(chart.Stops, plot.Stop{ID: c.Month, Label: t.monthName(c.Month) + " (" + fmt.Sprint(c.N) + ")"})
-		s.Readings = append(s.Readings, plot.Reading{Value: plot.Number(c.Value), Known: true, Open: c.Open})
-		if c.Open {
-			open++
-			s.Note = t.t("score.open")
-		}
+	for i := range all {
+		m := &all[i]
+		chart.Stops = append(chart.Stops, plot.Stop{ID: m.Month, Label: t.monthName(m.Month)})
+		s.Readings = append(s.Readings, plot.Reading{Value: plot.Number(m.Card.Score.Decimal), Known: m.Card.Score.Valid, Open: m.Open})
 	}
-	chart.Series = []plot.Series{s}
 	remark := ""
-	if open > 0 {
-		remark = t.t("score.months.open")
+	if all[len(all)-1].Open {
+		s.Note, remark = t.t("score.open"), t.t("score.months.open")
 	}
+	cuts := p.Card.Terms().Cuts
+	chart.Bands = plot.Classes([3]plot.Value{plot.Number(cuts[0]), plot.Number(cuts[1]), plot.Number(cuts[2])}, s.Readings)
+	chart.Series = []plot.Series{s}
 	first, last := all[0].Month, all[len(all)-1].Month
 	span := t.monthName(first) + " " + first[:4] + " – " + t.monthName(last) + " " + last[:4]
 	p.d.Bar(t.t("score.months", span), remark, monthsHeight*mmPerUnit)

@@ -54,7 +54,7 @@ func papers(a Address) map[string]func(io.Writer, Setup) ([]string, error) {
 
 func TestProof_SaysWhatTheFileSaysPageByPage(t *testing.T) {
 	for _, paper := range []Paper{A4, Letter} {
-		for _, languages := range [][]string{{"en"}, {"de"}, {"en", "de"}} {
+		for _, languages := range [][]string{{"en"}, {"de"}, {"en", "de"}, {"zh"}, {"en", "pl"}} {
 			for kind, write := range papers(cjk) {
 				t.Run(fmt.Sprint(kind, " ", paper, " ", languages), func(t *testing.T) {
 					s := Setup{Paper: paper, Languages: languages, Fonts: SystemFonts(), Created: setup().Created}

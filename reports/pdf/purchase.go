@@ -62,7 +62,7 @@ func (p PurchaseOrder) Total() model.Amount {
 // WritePDF writes the order as a document for the supplier. The warnings tell
 // of text that could not be printed as it is.
 func (p PurchaseOrder) WritePDF(w io.Writer, s Setup) (warnings []string, err error) {
-	t := speaking(s.Languages)
+	t := s.speak()
 	title := t.t("order.title") + " " + p.Number
 	d := New(s, title)
 	d.Section(join(" · ", title, p.Merchant.Name))

@@ -74,7 +74,7 @@ type letter struct {
 // WritePDF writes the letter. The warnings tell of text that could not be printed
 // as it is.
 func (r *Review) WritePDF(w io.Writer, setup Setup) (warnings []string, err error) {
-	t := speaking(setup.Languages)
+	t := setup.speak()
 	d := New(setup, t.t("review.title")+" "+r.Supplier.Name)
 	d.cellPad = 1
 	p := &letter{r, sheet{d: d, t: t}}
@@ -114,17 +114,10 @@ func (w words) span(p model.Period) string {
 	return w.t("review.span", w.date(p.From), w.date(p.To))
 }
 
-// Subject and Text are those of the e-mail that brings the letter, in the first of
-// the languages.
-func (r *Review) Subject(languages ...string) string {
+// PeriodIn names the period of the letter in the first of the languages.
+func (r *Review) PeriodIn(languages ...string) string {
 	t := speaking(languages)
-	return t.t("review.mail.subject", t.span(r.Period), r.Merchant.Name)
-}
-
-// Text is the text of that e-mail.
-func (r *Review) Text(languages ...string) string {
-	t := speaking(languages)
-	return t.t("review.mail.text", r.Supplier.Name, t.span(r.Period), r.Merchant.Name)
+	return t[:1].span(r.Period)
 }
 
 func (p *letter) paragraph(text string) {

@@ -30,11 +30,10 @@ type Mishap struct {
 }
 
 // mostEvents is how many events a scorecard shows where there is room for them,
-// fewEvents how many it shows in any case, and mostMonths how many months.
+// fewEvents how many it shows in any case.
 const (
 	mostEvents = 10
 	fewEvents  = 3
-	mostMonths = 12
 )
 
 // sheet is a scorecard in the making.
@@ -47,7 +46,7 @@ type sheet struct {
 // WritePDF writes the scorecard on one or two pages. The warnings tell of text
 // that could not be printed as it is.
 func (s *Scorecard) WritePDF(w io.Writer, setup Setup) (warnings []string, err error) {
-	t := speaking(setup.Languages)
+	t := setup.speak()
 	d := New(setup, t.t("score.title")+" "+s.Card.Name)
 	d.cellPad = tight
 	p := &sheet{s, d, t}

@@ -28,7 +28,7 @@ type SlipLine struct {
 // WritePackingSlips writes slips, each on pages of its own that count from 1.
 // The warnings tell of text that could not be printed as it is.
 func WritePackingSlips(w io.Writer, s Setup, slips ...PackingSlip) (warnings []string, err error) {
-	t := speaking(s.Languages)
+	t := s.speak()
 	title := t.t("slip.titles")
 	if len(slips) == 1 {
 		title = t.t("slip.title") + " " + slips[0].Order

@@ -25,6 +25,12 @@ const (
 	rowMost
 	rowPerformance
 	rowScore
+	rowClassA
+	rowClassB
+	rowClassC
+	rowDecided
+	rowFailed
+	rowLetter
 	rowAll
 	coverRows
 )
@@ -38,14 +44,13 @@ func (b *book) cover() *reports.Table {
 		rowSupplier: "Supplier", rowDate: "As of", rowStage: "Stage", rowClass: "Class", rowTrust: "Confidence",
 		rowOrders: "Orders that weigh as much as the opinion", rowMiddle: "Points of a supplier nobody vetted", rowVetting: "Vetting score",
 		rowOpinion: "Opinion: vetting, or the points of nobody vetted", rowLeast: "At least, 95 %", rowMost: "At most, 95 %",
-		rowPerformance: "Performance, without vetting", rowScore: "Score", rowAll: "Sum of all differences: has to be 0",
+		rowPerformance: "Performance, without vetting", rowScore: "Score", rowClassA: "Class A from", rowClassB: "Class B from", rowClassC: "Class C from",
+		rowDecided: "Orders decided", rowFailed: "Gates that failed", rowLetter: "Class by the score", rowAll: "Sum of all differences: has to be 0",
 	}
 	values := [coverRows]string{
 		rowSupplier: c.Name, rowDate: string(b.today), rowStage: string(c.Stage), rowClass: c.Class, rowTrust: c.Trust,
 	}
-	if c.Class == "" {
-		values[rowClass] = "not rated"
-	}
+	values[rowClass] = b.class()
 	for i, name := range names {
 		t.Add(reports.Text(name), said(values[i]), reports.Unknown(), reports.Unknown(), reports.Unknown())
 	}
@@ -62,6 +67,15 @@ func cell(row int) string { return fmt.Sprintf("$C$%d", row+2) }
 func (b *book) sum() {
 	t := b.Sheets[coverSheet].Table
 	t.Rows[rowOrders][2], t.Rows[rowMiddle][2] = reports.Number(b.terms.Orders), reports.Number(b.terms.Opinion)
+	for i, row := range []int{rowClassA, rowClassB, rowClassC} {
+		t.Rows[row][2] = reports.Number(b.terms.Cuts[i])
+	}
+	t.Rows[rowDecided][2] = reports.Integer(b.card.Performance.N)
+	t.Rows[rowFailed][2] = reports.Integer(int64(len(b.card.Failed)))
+	if len(b.facts.sheet.Gates) > 0 {
+		t.Rows[rowFailed][2] = t.Rows[rowFailed][2].WithFormula(`COUNTIF(` + b.Range(gatesSheet, "state") + `,"failed")`)
+	}
+	b.letter()
 	vetted := b.vetted()
 	if b.facts.sheet.Score != nil {
 		b.compare(rowVetting, parsed(b.facts.sheet.Score), "SUM("+b.Range(criteriaSheet, "adds")+")")
@@ -90,6 +104,30 @@ func (b *book) sum() {
 	b.compare(rowPerformance, p.Score, within("alone"))
 	b.compare(rowScore, b.card.Score, within("adds"))
 	b.checkAll()
+}
+
+// class is the class as the sheets say it.
+func (b *book) class() string {
+	if b.card.Class == "" {
+		return "not rated"
+	}
+	return b.card.Class
+}
+
+// letter makes the class of the score: none while nobody vetted it and fewer than
+// three orders are decided, D while a gate failed, else by where the classes begin.
+func (b *book) letter() {
+	t := b.Sheets[coverSheet].Table
+	vetting := "0"
+	if b.vetted().Valid {
+		vetting = "1"
+	}
+	classed := fmt.Sprintf(`IF(%[1]s>=%[2]s,"A",IF(%[1]s>=%[3]s,"B",IF(%[1]s>=%[4]s,"C","D")))`, cell(rowScore), cell(rowClassA), cell(rowClassB), cell(rowClassC))
+	formula := fmt.Sprintf(`IF(NOT(ISNUMBER(%s)),"not rated",IF(AND(%s=0,%s<3),"not rated",IF(%s>0,"D",%s)))`, cell(rowScore), vetting, cell(rowDecided), cell(rowFailed), classed)
+	t.Rows[rowLetter][2] = reports.Text(b.class()).WithFormula(formula)
+	t.Rows[rowLetter][3] = reports.Text(b.class())
+	t.Rows[rowLetter][4] = calculated(decimal.Zero, fmt.Sprintf("IF(C%[1]d=D%[1]d,0,1)", rowLetter+2))
+	t.Rows[rowClass][1] = reports.Text(b.class()).WithFormula(cell(rowLetter))
 }
 
 // compare sets a figure of the program beside the formula that makes it.

@@ -62,6 +62,9 @@ func (p *Printer) read(ctx context.Context, name string) (*facts, error) {
 	if f.card, err = s.Of(ctx, f.supplier.Name); err != nil {
 		return nil, err
 	}
+	if f.card.Months, err = s.Months(ctx, f.supplier.Name); err != nil {
+		return nil, err
+	}
 	f.events, err = mishaps(ctx, s, f.supplier.Name)
 	return f, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports/pdf"
+	wording "github.com/dropledger/dropledger/services/letter"
 	"github.com/dropledger/dropledger/services/mail"
 	"github.com/dropledger/dropledger/services/score"
 	"github.com/dropledger/dropledger/services/vetting"
@@ -42,8 +43,13 @@ func (p *Printer) letter(ctx context.Context, f *facts, a Ask, w *Written) ([]pi
 		w.Warnings = append(w.Warnings, "No draft of an e-mail was written: enter the sender's address in the settings.")
 		return all, nil
 	}
+	words, _, err := wording.New(p.db, nil).Get(ctx, wording.Review, setup.Languages[0], f.supplier.Name)
+	if err != nil {
+		return nil, err
+	}
+	words = words.Fill(map[string]string{"period": r.PeriodIn(setup.Languages...), "supplier": f.supplier.Name, "merchant": f.merchant.Name})
 	m := mail.Message{
-		Date: p.db.Now().Time(), From: server.From, To: to, Subject: r.Subject(setup.Languages...), Text: r.Text(setup.Languages...),
+		Date: p.db.Now().Time(), From: server.From, To: to, Subject: words.Subject, Text: words.Text,
 		Files: []mail.File{{Name: filepath.Base(a.Out), Content: out.Bytes()}}, Draft: true,
 	}
 	if m.ID, err = mail.NewID(server.From.Mail); err != nil {

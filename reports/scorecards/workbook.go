@@ -19,6 +19,7 @@ const (
 	coverSheet = iota
 	criteriaSheet
 	measuresSheet
+	gatesSheet
 )
 
 // book is the workbook in the making. Its formulas follow domain rules 3.1 and

@@ -1,6 +1,7 @@
 package scorecards_test
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"path/filepath"
@@ -91,6 +92,9 @@ func recalculated(t *testing.T, f *excelize.File, sheet string) (formulas int) {
 			}
 			a, errA := strconv.ParseFloat(got, 64)
 			b, errB := strconv.ParseFloat(stored, 64)
+			if errA != nil && errB != nil && got == stored && got != "" {
+				continue // a word, such as the class
+			}
 			if errA != nil || errB != nil || math.Abs(a-b) > 0.0051 {
 				t.Errorf("%s %s =%s is %s, the sheet says %s", sheet, cell, formula, got, stored)
 			}
@@ -118,6 +122,10 @@ func TestWorkbook_LibreOfficeComesToTheSameScore(t *testing.T) {
 					t.Errorf("%s: %s, the card says %s", c.Name, l, c.Score.Decimal)
 				}
 				checked++
+			case cells[0] == "Class":
+				if want := cmp.Or(c.Class, "not rated"); cells[1] != want {
+					t.Errorf("%s: class %q, the card says %q", c.Name, cells[1], want)
+				}
 			case strings.HasPrefix(cells[0], "Sum of all") && cells[4] != "0.00":
 				t.Errorf("%s: %s\n%s", c.Name, l, strings.Join(lines, "\n"))
 			}

@@ -114,6 +114,9 @@ func (r *rows) cell(i int, c reports.Cell, style int) {
 		r.inline(c.Display(false)) // LibreOffice would make a formula of a boolean
 	case kind == reports.KindDate || kind == reports.KindInstant:
 		r.date(c.Raw())
+	case c.Formula() != "":
+		r.b = append(appendEscaped(append(r.b, ` t="str"><f>`...), c.Formula()), "</f><v>"...)
+		r.b = append(appendEscaped(r.b, c.Raw()), "</v></c>"...)
 	default:
 		r.text(i, c.Raw())
 	}

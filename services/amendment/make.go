@@ -246,10 +246,8 @@ func (a *asking) address() error {
 		Name: c.Name, Email: c.Email, Company: c.Company, Address1: c.Address1, Address2: c.Address2, City: c.City, Zip: c.Zip,
 		Province: c.Province, Country: c.Country, Phone: c.Phone,
 	}
-	for _, need := range []struct{ field, value string }{{"name", to.Name + to.Company}, {"address1", to.Address1}, {"city", to.City}, {"country", to.Country}} {
-		if need.value == "" {
-			return a.at.Errorf("address", "the address has no %s: give it whole", need.field)
-		}
+	if lacks := missing(&to); lacks != "" {
+		return a.at.Errorf("address", "the address has no %s: give it whole", lacks)
 	}
 	id, err := order.KeepContact(a.tx, &to)
 	if err != nil {

@@ -153,17 +153,25 @@ func (r *dueRow) why() string {
 const addressFields = `%[1]s.name, %[1]s.company, %[1]s.address1, %[1]s.address2, %[1]s.city, %[1]s.zip, %[1]s.province, %[1]s.country, %[1]s.phone`
 
 // movedAddresses finds orders that go elsewhere now, as long as something of
-// them has not left.
+// them has not left. What a supplier was asked before, or a person decided not to
+// ask, is not found again.
 func movedAddresses(q *gorm.DB) ([]Proposal, error) {
+	return moved(q, `AND NOT EXISTS (SELECT 1 FROM amendment m JOIN contact c ON c.id = m.contact_id
+		WHERE m.purchase_id = p.id AND m.order_id = o.id AND m.state NOT IN ('failed', 'acknowledged')
+			AND (`+fmt.Sprintf(addressFields, "b")+`) = (`+fmt.Sprintf(addressFields, "c")+`))`)
+}
+
+// moved finds orders whose address is not the one that a supplier was told. An
+// agreement is such a telling.
+func moved(q *gorm.DB, and string, args ...any) ([]Proposal, error) {
 	var rows []dueRow
 	err := q.Raw(`SELECT DISTINCT p.id AS purchase_id, o.id AS order_id, p.number AS purchase, s.name AS supplier, o.number AS order_no, h.name AS shop,
 		o.cancelled_on, o.payment, o.fulfilment, t.contact_id AS was, o.ship_to_id AS now
 		FROM purchase_order p JOIN sent_address t ON t.purchase_id = p.id JOIN sales_order o ON o.id = t.order_id AND o.ship_to_id <> t.contact_id
 		JOIN supplier s ON s.id = p.supplier_id JOIN shop h ON h.id = o.shop_id JOIN contact a ON a.id = t.contact_id JOIN contact b ON b.id = o.ship_to_id
 		WHERE p.state IN ('sent', 'acknowledged', 'part_shipped')
-			AND (` + fmt.Sprintf(addressFields, "a") + `) <> (` + fmt.Sprintf(addressFields, "b") + `)
-			AND NOT EXISTS (SELECT 1 FROM amendment m WHERE m.purchase_id = p.id AND m.order_id = o.id AND m.contact_id = o.ship_to_id AND m.state <> 'failed')
-		ORDER BY p.id, o.id`).Scan(&rows).Error
+			AND (`+fmt.Sprintf(addressFields, "a")+`) <> (`+fmt.Sprintf(addressFields, "b")+`) `+and+`
+		ORDER BY p.id, o.id`, args...).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}

@@ -31,6 +31,7 @@ type day struct {
 	had     map[string]model.Quantity // pieces ordered at most, by order and SKU
 	holds   []purchase.HeldOrder
 	choices []routing.Rerouted
+	splits  []routing.Divided
 
 	lessened bool // the shop took pieces off an order
 }
@@ -66,7 +67,7 @@ func (d *day) pick(r *rapid.T, query string) int64 {
 func (d *day) acts() map[string]func(*rapid.T) {
 	return map[string]func(*rapid.T){
 		"order": d.order, "route": d.route, "approve": d.approve, "unapprove": d.unapprove, "hold": d.hold, "release": d.release, "undo hold": d.undoHold,
-		"reroute": d.reroute, "undo reroute": d.undoReroute, "cancel": d.cancel, "forward": d.send, "shop": d.shop, "crash": d.crash, "price": d.price,
+		"reroute": d.reroute, "undo reroute": d.undoReroute, "split": d.split, "undo split": d.undoSplit, "refuse": d.refuse, "day": d.whole, "cancel": d.cancel, "forward": d.send, "shop": d.shop, "crash": d.crash, "price": d.price,
 	}
 }
 
@@ -132,6 +133,47 @@ func (d *day) undoReroute(r *rapid.T) {
 	}
 }
 
+// split divides an allocation, or what a line still needs, between two offers.
+func (d *day) split(r *rapid.T) {
+	s := routing.Split{Why: "try"}
+	var whole model.Quantity
+	if rapid.Bool().Draw(r, "of an allocation") {
+		s.Allocation = d.pick(r, `SELECT id FROM allocation WHERE cancelled_at = '' ORDER BY id`)
+		whole = model.Quantity(d.Int(`SELECT COALESCE(SUM(quantity), 0) FROM allocation WHERE id = ?`, s.Allocation))
+	} else {
+		s.Line = d.pick(r, `SELECT id FROM order_line ORDER BY id`)
+		whole = model.Quantity(rapid.IntRange(1, 3).Draw(r, "pieces"))
+	}
+	first := rapid.Int64Range(1, 4).Draw(r, "offer")
+	part := model.Quantity(rapid.IntRange(0, int(whole)).Draw(r, "part"))
+	s.Shares = []routing.Portion{{Offer: first, Quantity: part}, {Offer: (first+1)%4 + 1, Quantity: whole - part}}
+	if part == whole {
+		s.Shares = s.Shares[:1]
+	}
+	done, err := d.Split(ctx, s)
+	if model.CodeOf(err) == model.Invalid {
+		return
+	}
+	if fine(r, err); err == nil {
+		d.splits = append(d.splits, done.Done)
+	}
+}
+
+func (d *day) undoSplit(r *rapid.T) {
+	if len(d.splits) > 0 {
+		fine(r, d.UndoSplit(ctx, rapid.SampledFrom(d.splits).Draw(r, "split")))
+	}
+}
+
+// refuse brings in that a supplier refuses what it was sent.
+func (d *day) refuse(r *rapid.T) {
+	number := d.Text(`SELECT COALESCE((SELECT number FROM purchase_order WHERE id = ?), '')`, d.pick(r, `SELECT id FROM purchase_order WHERE state = 'sent' ORDER BY id`))
+	if number != "" {
+		_, err := purchase.New(d.DB, d.Bus).Acknowledge(ctx, []purchase.Acknowledgement{{Purchase: number, Refused: "sold out"}})
+		fine(r, err)
+	}
+}
+
 func (d *day) cancel(r *rapid.T) {
 	fine(r, purchase.New(d.DB, d.Bus).Cancel(ctx, []int64{d.pick(r, `SELECT id FROM purchase_order ORDER BY id`)}, "cancel"))
 }
@@ -146,6 +188,23 @@ func (d *day) send(r *rapid.T) {
 	}
 	if d.Int(held) > before {
 		r.Fatal("something of a held order left")
+	}
+}
+
+// whole does the job of a day: what waits is routed, approved and sent, also what
+// gathers.
+func (d *day) whole(r *rapid.T) {
+	d.order(r)
+	d.route(r)
+	var ids []int64
+	d.Rows(&ids, `SELECT id FROM purchase_order WHERE state IN ('draft', 'approved') ORDER BY id`)
+	for _, id := range ids {
+		fine(r, d.Approve(ctx, []int64{id}))
+	}
+	d.Rows(&ids, `SELECT id FROM purchase_order WHERE state = 'approved' ORDER BY id`)
+	if len(ids) > 0 {
+		_, err := d.Forward(ctx, d.out, ids)
+		fine(r, err)
 	}
 }
 
@@ -263,6 +322,9 @@ func (d *day) checkFolder(r *rapid.T) {
 		r.Fatal(err)
 	}
 	for _, path := range files {
+		if d.Text(`SELECT state FROM purchase_order WHERE number = ?`, filepath.Base(filepath.Dir(path))) == "refused" {
+			continue // the supplier sends none of it
+		}
 		text, err := os.ReadFile(path)
 		if err != nil {
 			r.Fatal(err)
@@ -287,7 +349,7 @@ func TestDay_EveryPieceIsInOnePlaceWhateverIsDecided(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		d := newDay(t)
 		acts := d.acts()
-		names := append(slices.Sorted(maps.Keys(acts)), "order", "order", "route", "route", "approve", "forward")
+		names := append(slices.Sorted(maps.Keys(acts)), "order", "route", "route", "approve", "forward", "day", "day", "day", "refuse", "refuse", "split")
 		for range rapid.IntRange(5, 30).Draw(r, "steps") {
 			acts[rapid.SampledFrom(names).Draw(r, "act")](r)
 			d.check(r)

@@ -30,6 +30,10 @@ func (b *Books) apply(s *Subject, now *standing, p *plan) (Outcome, error) {
 		return out, err
 	}
 	out.Changed = out.Changed || changed
+	if changed, err = b.replacePayments(s, now, p); err != nil {
+		return out, err
+	}
+	out.Changed = out.Changed || changed
 	if out.Changed || s.New {
 		err = b.rewriteMargins(s, p)
 	}

@@ -81,6 +81,7 @@ type Subject struct {
 	Order       *model.Order
 	Shop        *model.Shop
 	Allocations []Allocation
+	Payments    []Payment
 	SaleEntry   int64
 	New         bool
 }

@@ -267,7 +267,7 @@ func (b *Books) allocatedCost(s *Subject, a *Allocation, now *standing) ([]fact,
 func (a *Allocation) certainty() (state, source string) {
 	state, source = estimated, "routing"
 	if a.Document != "" {
-		source = "purchase order " + a.Document
+		source = sourceOf(a.Document)
 	}
 	if a.Quoted {
 		state = quoted

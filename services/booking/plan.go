@@ -13,6 +13,7 @@ type plan struct {
 	refund   *ledger.Entry
 	refunded Refund
 	groups   []group
+	payments []paid
 }
 
 // group is a set of cost facts booked by one entry: all of one kind and
@@ -33,40 +34,49 @@ func (g *group) book(f fact, postings ...ledger.Posting) {
 }
 
 // plan works out the books of an order. Where an entry of the same day and
-// currency stands, its rate is kept: a document keeps its rate.
+// currency stands, its rate is kept: a document keeps its rate. What was paid to
+// suppliers is booked also where the order is not.
 func (b *Books) plan(s *Subject, now *standing) (*plan, error) {
-	o := s.Order
 	p := &plan{}
+	if err := b.planOrder(p, s, now); err != nil {
+		return nil, err
+	}
+	return p, b.planPayments(p, s, now)
+}
+
+// planOrder works out sale, refund, fees and costs.
+func (b *Books) planOrder(p *plan, s *Subject, now *standing) error {
+	o := s.Order
 	if !o.Bookable(s.Shop.CashOnDelivery) {
-		return p, nil
+		return nil
 	}
 	date := o.BookingDate()
 	rate, err := b.rateFor(now.sale, date, o.Currency)
 	if model.CodeOf(err) == model.NotFound {
 		p.unbooked = err.Error()
-		return p, nil
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p.bookedOn = date
 	lines := o.Revenue()
 	if p.sale, err = b.sale(s, rate, lines); err != nil {
-		return nil, err
+		return err
 	}
 	if err := b.planRefund(p, s, now, lines); err != nil {
-		return nil, err
+		return err
 	}
 	fees, err := b.feeGroup(s, rate, lines)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if fees != nil {
 		p.groups = append(p.groups, *fees)
 	}
 	costs, err := b.costGroups(s, now)
 	p.groups = append(p.groups, costs...)
-	return p, err
+	return err
 }
 
 func (b *Books) rateFor(standing *ledger.Entry, date model.Date, c model.Currency) (model.Rate, error) {

@@ -16,6 +16,7 @@ type standing struct {
 	refundID    int64
 	refundEntry *ledger.Entry
 	groups      []group
+	payments    []paid
 }
 
 type factRow struct {
@@ -50,7 +51,10 @@ func (b *Books) standing(s *Subject) (standing, error) {
 	if err != nil {
 		return now, err
 	}
-	return now, b.groupFacts(&now, rows)
+	if err := b.groupFacts(&now, rows); err != nil {
+		return now, err
+	}
+	return now, b.readPayments(&now, s.Order.ID)
 }
 
 func (b *Books) groupFacts(now *standing, rows []factRow) error {

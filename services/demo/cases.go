@@ -29,6 +29,7 @@ var conducts = map[byte]conduct{
 	'Y': {11, 7, []model.CaseKind{model.CaseDefective, model.CaseDefective, model.CaseWrong, model.CaseLate}},
 	'R': {2, 1, []model.CaseKind{model.CaseIncomplete}},
 	'G': {27, 11, []model.CaseKind{model.CaseLate, model.CaseDamaged, model.CaseLost}},
+	'L': {8, 5, []model.CaseKind{model.CaseDamaged, model.CaseDefective}},
 	'P': {5, 4, []model.CaseKind{model.CaseDefective}},
 	'B': {45, 24, []model.CaseKind{model.CaseLost, model.CaseDefective, model.CaseWrong, model.CaseLate}},
 }

@@ -80,6 +80,12 @@ var sources = []source{
 		zones: []zone{{europe + " CA US", "standard", 240, 850, 14, 27}},
 	},
 	{
+		key: 'L', name: "Lantern Lane Store", email: "lanternlane@example.net", kind: model.Marketplace, stage: model.Approved,
+		country: "CN", currency: "USD", language: "en", handling: 2, claims: 15, batching: model.PerOrder, channel: model.ByMarketplace,
+		cost: 62, since: 75, skuFmt: "100700%05d",
+		zones: []zone{{europe, "standard", 120, 240, 8, 13}, {"CA US", "standard", 140, 260, 9, 14}},
+	},
+	{
 		key: 'C', name: "Olaria do Vale", email: "encomendas.olaria@example.com", kind: model.PrivateLabel, stage: model.Candidate,
 		country: "PT", currency: "EUR", language: "pt", handling: 5, claims: 14, terms: 30, batching: model.Daily,
 		cost: 114, breaks: true, since: 1, skuFmt: "OV%03d",

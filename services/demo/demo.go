@@ -1,5 +1,5 @@
 // Package demo makes a sample business: a home goods merchant with three shops,
-// eight suppliers, forty products and any number of orders over twelve months,
+// nine suppliers, forty products and any number of orders over twelve months,
 // the same for the same seed and day. All of it is invented, and all of it goes
 // through the services that a merchant's own records go through.
 //
@@ -70,7 +70,10 @@ func (s *Service) Make(ctx context.Context, o Options) (orders int, err error) {
 				if err := s.serve(tx, w); err != nil {
 					return err
 				}
-				return s.shelve(tx, w)
+				if err := s.shelve(tx, w); err != nil {
+					return err
+				}
+				return s.byHand(tx)
 			})
 			if err != nil {
 				return err

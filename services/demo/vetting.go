@@ -19,6 +19,11 @@ func (w *world) putVetting(tx *store.Tx, s *Service) error {
 	if err := promote(tx, s); err != nil {
 		return err
 	}
+	papers, err := writePapers()
+	if err != nil {
+		return err
+	}
+	defer papers.remove()
 	p := put.New(s.db, s.bus)
 	for _, v := range vetted {
 		json := aDay.ReplaceAllStringFunc(v.json, func(day string) string {
@@ -28,9 +33,10 @@ func (w *world) putVetting(tx *store.Tx, s *Service) error {
 			}
 			return string(w.today.AddDays(n))
 		})
-		for _, key := range []byte{'H', 'Y'} {
+		for _, key := range []byte{'H', 'Y', 'L'} {
 			json = strings.ReplaceAll(json, "$"+string(key), articleOf(key))
 		}
+		json = papers.named(json)
 		if _, err := p.Put(tx.Context(), v.kind, []byte(json)); err != nil {
 			return err
 		}

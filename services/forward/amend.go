@@ -11,8 +11,8 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/amendment"
+	letters "github.com/dropledger/dropledger/services/letter"
 	"github.com/dropledger/dropledger/services/purchase"
-	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -113,14 +113,6 @@ func unwanted(q *gorm.DB, today model.Date, n *note) (string, error) {
 // amends tells whether the head is that of an amendment.
 func (h *head) amends() bool { return h.ID < 0 }
 
-// tongue is the key of the words of its letter.
-func (h *head) tongue() string {
-	if h.amends() {
-		return h.Language + " amendment"
-	}
-	return h.Language
-}
-
 // amendments are the approved amendments that may leave in this run, with those
 // that cannot and why. They are never approved here: a person does.
 func (w *work) amendments(tx *store.Tx, supplierID int64) (approved []head, held []Held, err error) {
@@ -129,7 +121,7 @@ func (w *work) amendments(tx *store.Tx, supplierID int64) (approved []head, held
 		return nil, nil, nil
 	}
 	var all []head
-	err = tx.Raw(`SELECT -m.id AS id, m.number, s.name AS supplier, s.email, s.language, s.channel FROM amendment m
+	err = tx.Raw(`SELECT -m.id AS id, m.number, m.kind AS amends, s.id AS supplier_id, s.name AS supplier, s.email, s.language, s.channel FROM amendment m
 		JOIN purchase_order p ON p.id = m.purchase_id JOIN supplier s ON s.id = p.supplier_id
 		WHERE m.state = 'approved' AND (? = 0 OR p.supplier_id = ?) ORDER BY m.id`, supplierID, supplierID).Scan(&all).Error
 	for i := range all {
@@ -211,17 +203,12 @@ func fillAmendment(a *Amendment, language string, values map[string]string) {
 	if a == nil {
 		return
 	}
-	german := setting.German(language)
 	var lines []string
-	for _, c := range a.Changes {
-		lines = append(lines, changeText(&c, german))
+	for i := range a.Changes {
+		lines = append(lines, changeText(&a.Changes[i], language))
 	}
 	if m := a.Address; m != nil {
-		text := "Order %s goes to another address: %s"
-		if german {
-			text = "Auftrag %s geht an eine andere Adresse: %s"
-		}
-		lines = append(lines, fmt.Sprintf(text, m.Order, oneLine(&m.Now)))
+		lines = append(lines, letters.Say(language, "change.address", map[string]string{"order": m.Order, "address": oneLine(&m.Now)}))
 	}
 	values["purchase"], values["change"], values["reason"] = a.Purchase, strings.Join(lines, "\n"), a.Reason
 	values["orders"], values["pieces"] = strconv.Itoa(a.Orders()), strconv.FormatInt(int64(a.Pieces()), 10)
@@ -233,17 +220,15 @@ func oneLine(c *model.Contact) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
-func changeText(c *amendment.Change, german bool) string {
-	article := strings.TrimSpace(c.SupplierSKU + " " + c.Name)
-	switch {
-	case german && c.Quantity == 0:
-		return fmt.Sprintf("Auftrag %s, %s: bitte stornieren (%d Stück)", c.Order, article, c.Before)
-	case german:
-		return fmt.Sprintf("Auftrag %s, %s: bitte nur %d statt %d Stück", c.Order, article, c.Quantity, c.Before)
-	case c.Quantity == 0:
-		return fmt.Sprintf("Order %s, %s: please cancel (%d pieces)", c.Order, article, c.Before)
+func changeText(c *amendment.Change, language string) string {
+	key := "change.fewer"
+	if c.Quantity == 0 {
+		key = "change.cancel"
 	}
-	return fmt.Sprintf("Order %s, %s: please send only %d instead of %d pieces", c.Order, article, c.Quantity, c.Before)
+	number := func(q model.Quantity) string { return strconv.FormatInt(int64(q), 10) }
+	return letters.Say(language, key, map[string]string{
+		"order": c.Order, "article": strings.TrimSpace(c.SupplierSKU + " " + c.Name), "pieces": number(c.Quantity), "before": number(c.Before),
+	})
 }
 
 // TellAmendment notes that a person told the supplier of an approved amendment

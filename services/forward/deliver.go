@@ -191,7 +191,16 @@ func (w *withdrawn) Error() string { return w.why }
 // shop closed meanwhile is withdrawn instead.
 func (d *delivery) begin(q *queued) error {
 	why := ""
-	err := d.db.Write(d.ctx, func(tx *store.Tx) (err error) {
+	err := d.db.Write(d.ctx, func(tx *store.Tx) error {
+		taken := tx.Exec(`UPDATE mail_message SET state = 'sending', next_try_at = '' WHERE id = ? AND state = 'queued'`, q.MailID)
+		if taken.Error != nil {
+			return taken.Error
+		}
+		if taken.RowsAffected == 0 { // a person withdrew it after the queue was read
+			why = "It was withdrawn before it was sent."
+			return nil
+		}
+		var err error
 		if why, err = unwanted(tx.DB, tx.Today, &q.Note); err != nil {
 			return err
 		}
@@ -200,7 +209,7 @@ func (d *delivery) begin(q *queued) error {
 			return d.settleMail(tx, q.MailID, &q.Note, mailEnding{missed, StateFailed, why})
 		}
 		q.begun = true
-		return tx.Exec(`UPDATE mail_message SET state = 'sending', next_try_at = '' WHERE id = ? AND state = 'queued'`, q.MailID).Error
+		return nil
 	})
 	if err != nil {
 		q.begun = false

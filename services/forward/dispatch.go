@@ -7,6 +7,7 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/supplier"
 )
 
 // Dispatch is all that the documents of one purchase order say. Amounts are in
@@ -95,15 +96,18 @@ func dispatch(q *gorm.DB, id int64, today model.Date) (Dispatch, error) {
 		Total                model.Amount
 		CreatedAt            model.Instant
 		Name, Email, Country string
-		PaymentTermsDays     int
 	}
-	err := q.Raw(`SELECT p.number, p.supplier_id, p.currency, p.total, p.created_at, s.name, s.email, s.country, s.payment_terms_days
+	err := q.Raw(`SELECT p.number, p.supplier_id, p.currency, p.total, p.created_at, s.name, s.email, s.country
 		FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id WHERE p.id = ?`, id).Scan(&p).Error
 	if err != nil {
 		return d, err
 	}
+	terms, err := supplier.TermsOn(q, p.SupplierID, today)
+	if err != nil {
+		return d, err
+	}
 	d.Number, d.SupplierID, d.Currency, d.Total, d.Made = p.Number, p.SupplierID, p.Currency, p.Total, p.CreatedAt
-	d.Supplier, d.TermsDays = Party{Name: p.Name, Email: p.Email, Country: p.Country}, p.PaymentTermsDays
+	d.Supplier, d.TermsDays = Party{Name: p.Name, Email: p.Email, Country: p.Country}, terms.PaymentDays
 	if restock, err := d.restock(q); err != nil || restock {
 		return d, err
 	}

@@ -27,6 +27,7 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/job"
+	letters "github.com/dropledger/dropledger/services/letter"
 	"github.com/dropledger/dropledger/services/mail"
 	"github.com/dropledger/dropledger/services/store"
 )
@@ -111,14 +112,22 @@ type Held struct {
 	Reason   string `json:"reason"`
 }
 
+// Check refuses options that say neither a folder nor e-mail, with code invalid.
+func (o Options) Check() error {
+	if o.Out == "" && !o.Send {
+		return model.FieldErrorf("out", "Say into which folder the purchase orders go, or send them by e-mail.")
+	}
+	return nil
+}
+
 // Forward finishes what an earlier run left undone, gathers what was routed into
 // purchase orders, and sends those that are approved. What cannot leave is held
 // with its reason and does not keep the others from leaving. When ctx ends, the
 // result tells what had left by then.
 func (s *Service) Forward(ctx context.Context, o Options) (Result, error) {
 	res := Result{Sent: []Sent{}, Held: []Held{}}
-	if o.Out == "" && !o.Send {
-		return res, model.FieldErrorf("out", "Say into which folder the purchase orders go, or send them by e-mail.")
+	if err := o.Check(); err != nil {
+		return res, err
 	}
 	if o.Out != "" {
 		out, err := filepath.Abs(o.Out)
@@ -145,7 +154,7 @@ type work struct {
 	server  mail.Server
 	nomail  error // why nothing can be sent by e-mail
 	drafted bool  // without a mail server, a person sends the e-mail: drafts lie with the documents
-	texts   map[string]wording
+	texts   map[int64]letters.Wording
 	heads   map[int64]head     // those of suppliers that take e-mail
 	warned  map[int64][]string // what a person should know, by purchase order
 	queued  map[int64]bool     // purchase orders this run wrote a message for

@@ -7,14 +7,13 @@ import (
 	"encoding/hex"
 	"io"
 	"strconv"
-	"strings"
 
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/file"
+	letters "github.com/dropledger/dropledger/services/letter"
 	"github.com/dropledger/dropledger/services/mail"
-	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -25,36 +24,38 @@ type letter struct {
 	bytes             []byte
 }
 
-// wording is the subject and text of letters in one language.
-type wording struct{ subject, text, language string }
-
-// wordings reads the texts for the languages of some suppliers.
-func wordings(q *gorm.DB, heads []head) (map[string]wording, error) {
-	all := map[string]wording{}
-	for _, h := range heads {
-		if _, known := all[h.tongue()]; known {
-			continue
+// wordings reads the letters of some suppliers, by head.
+func wordings(q *gorm.DB, heads []head) (map[int64]letters.Wording, error) {
+	all, known := map[int64]letters.Wording{}, map[letters.For]letters.Wording{}
+	for i := range heads {
+		h := &heads[i]
+		f := letters.For{Kind: h.letter(), Language: h.Language, SupplierID: h.SupplierID}
+		w, read := known[f]
+		if !read {
+			var err error
+			if w, err = letters.Read(q, f); err != nil {
+				return nil, err
+			}
+			known[f] = w
 		}
-		subject, text := setting.LetterKeys(h.Language)
-		if h.amends() {
-			subject, text = setting.AmendmentKeys(h.Language)
-		}
-		w := wording{language: h.Language}
-		var err error
-		if w.subject, err = setting.Value(q, subject); err == nil {
-			w.text, err = setting.Value(q, text)
-		}
-		if err != nil {
-			return nil, err
-		}
-		all[h.tongue()] = w
+		all[h.ID] = w
 	}
 	return all, nil
 }
 
-// fill puts what the purchase order says in place of the placeholders, once:
-// what is put in is never looked at again.
-func (w wording) fill(d *Dispatch) wording {
+// letter is the kind of letter that brings it.
+func (h *head) letter() letters.Kind {
+	switch {
+	case h.amends() && h.Amends == model.AmendCancel:
+		return letters.Cancellation
+	case h.amends():
+		return letters.Change
+	}
+	return letters.Purchase
+}
+
+// values are what the letter of a dispatch can name.
+func (d *Dispatch) values(language string) map[string]string {
 	pieces := model.Quantity(0)
 	for _, o := range d.Orders {
 		for _, l := range o.Lines {
@@ -66,22 +67,17 @@ func (w wording) fill(d *Dispatch) wording {
 		"orders": strconv.Itoa(len(d.Orders)), "pieces": strconv.FormatInt(int64(pieces), 10),
 		"total": d.Total.Text(d.Currency) + " " + string(d.Currency),
 	}
-	fillAmendment(d.Amendment, w.language, values)
-	var pairs []string
-	for name := range values {
-		pairs = append(pairs, "{"+name+"}", values[name])
-	}
-	r := strings.NewReplacer(pairs...)
-	return wording{r.Replace(w.subject), r.Replace(w.text), w.language}
+	fillAmendment(d.Amendment, language, values)
+	return values
 }
 
 // message is the e-mail of a purchase order whose documents are rendered.
 func (w *work) message(s *sending, files []File) (mail.Message, error) {
 	id, err := mail.NewID(w.server.From.Mail)
 	h := w.heads[s.dispatch.errand()]
-	as := w.texts[h.tongue()].fill(&s.dispatch)
+	as := w.texts[h.ID].Fill(s.dispatch.values(h.Language))
 	m := mail.Message{
-		ID: id, Date: w.db.Now().Time(), From: w.server.From, To: mail.Address{Name: h.Supplier, Mail: h.Email}, Subject: as.subject, Text: as.text,
+		ID: id, Date: w.db.Now().Time(), From: w.server.From, To: mail.Address{Name: h.Supplier, Mail: h.Email}, Subject: as.Subject, Text: as.Text,
 	}
 	for _, f := range files {
 		m.Files = append(m.Files, mail.File{Name: f.Name, Content: f.Content})

@@ -426,3 +426,32 @@ func TestRunOutbox_TheBytesOfAMessageGoAWeekAfterItWasSettled(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A queue is read once and gone through one by one: what a person withdraws
+// meanwhile stays back, so that its pieces can go to someone else.
+func TestSend_WhatIsWithdrawnWhileTheQueueIsSentDoesNotLeave(t *testing.T) {
+	var d *desktest.Desk
+	var s *mailtest.Server
+	withdraw := func(n int) mailtest.Fate {
+		if n == 0 {
+			if err := service(d).Resolve(ctx, box(t, d)[1].ID, "failed"); err != nil {
+				t.Error(err)
+			}
+		}
+		return mailtest.Take
+	}
+	d, s = letters(t, 2, withdraw)
+	r := run(t, service(d), send)
+	if got := told(r); got != "PO-000001 to Acme 1/1; PO-000002 held" || !strings.Contains(r.Held[0].Reason, "withdrawn") {
+		t.Errorf("got %s %+v", got, r.Held)
+	}
+	if got := s.Accepted(); len(got) != 1 {
+		t.Errorf("%d messages were accepted, want the first alone", len(got))
+	}
+	if got := boxStates(t, d); got != "PO-000001 sent, PO-000002 failed" {
+		t.Errorf("got %s", got)
+	}
+	if got := states(d); got != "PO-000001 sent, PO-000002 cancelled" {
+		t.Errorf("got %s", got)
+	}
+}

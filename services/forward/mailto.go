@@ -59,15 +59,15 @@ func (s *Service) inWords(ctx context.Context, purchaseID int64) (mail.Message, 
 			return model.Errorf(model.Refused, "The e-mail address of %s is not known: enter it.", d.Supplier.Name)
 		}
 		var h head
-		if err := q.Raw(`SELECT language FROM supplier WHERE id = ?`, d.SupplierID).Scan(&h.Language).Error; err != nil {
+		if err := q.Raw(`SELECT language, id AS supplier_id FROM supplier WHERE id = ?`, d.SupplierID).Scan(&h).Error; err != nil {
 			return err
 		}
 		texts, err := wordings(q, []head{h})
 		if err != nil {
 			return err
 		}
-		as := texts[h.tongue()].fill(d)
-		m = mail.Message{To: mail.Address{Name: d.Supplier.Name, Mail: d.Supplier.Email}, Subject: as.subject, Text: as.text + "\n" + d.words()}
+		as := texts[h.ID].Fill(d.values(h.Language))
+		m = mail.Message{To: mail.Address{Name: d.Supplier.Name, Mail: d.Supplier.Email}, Subject: as.Subject, Text: as.Text + "\n" + d.words()}
 		return nil
 	})
 	return m, err

@@ -68,7 +68,28 @@ func (b *business) receive(r *rapid.T) {
 		b.made++
 		_, err := b.purchases().Receive(ctx, []purchase.ReceiptInput{{
 			Purchase: b.Text(`SELECT number FROM purchase_order WHERE id = ?`, id), Reference: fmt.Sprint("note ", b.made), Close: rapid.Bool().Draw(r, "last"),
-			Lines: []purchase.ReceiptLineInput{{SKU: "A", Quantity: model.Quantity(rapid.IntRange(1, 4).Draw(r, "came"))}},
+			Lines: []purchase.ReceiptLineInput{{SKU: "A", Quantity: model.Quantity(rapid.IntRange(1, 4).Draw(r, "came")), Damaged: model.Quantity(rapid.IntRange(0, 1).Draw(r, "broken"))}},
+		}})
+		if model.CodeOf(err) != model.Invalid {
+			fine(r, err)
+		}
+	}
+}
+
+// answerRefill brings in what the supplier of a replenishment says of its line.
+func (b *business) answerRefill(r *rapid.T) {
+	for _, id := range b.pick(r, `SELECT id FROM purchase_order WHERE kind = 'replenishment' ORDER BY id`) {
+		l := purchase.AckLine{SKU: "A", Refused: rapid.SampledFrom([]string{"", "no more"}).Draw(r, "refused")}
+		if rapid.Bool().Draw(r, "fewer") {
+			q := model.Quantity(rapid.IntRange(0, 5).Draw(r, "comes"))
+			l.Quantity = &q
+		}
+		if rapid.Bool().Draw(r, "priced") {
+			price := record.Amount(model.MustAmount(rapid.SampledFrom([]string{"4.00", "8.00"}).Draw(r, "price")))
+			l.Price = &price
+		}
+		_, err := b.purchases().Acknowledge(ctx, []purchase.Acknowledgement{{
+			Purchase: b.Text(`SELECT number FROM purchase_order WHERE id = ?`, id), Lines: []purchase.AckLine{l}, AcceptPrice: rapid.Bool().Draw(r, "accept"),
 		}})
 		if model.CodeOf(err) != model.Invalid {
 			fine(r, err)

@@ -17,6 +17,9 @@ type head struct {
 	Number string
 	State  model.PurchaseState
 
+	Amends model.AmendmentKind // of an amendment
+
+	SupplierID                int64
 	Supplier, Email, Language string
 	Channel                   model.Channel
 	TakesFile                 bool // its site takes a file of many orders
@@ -44,7 +47,7 @@ func (w *work) prepare() (folders []int64, mailed []head, err error) {
 			return err
 		}
 		var heads []head
-		err := tx.Raw(`SELECT p.id, p.number, p.state, s.name AS supplier, s.email, s.language, s.channel, `+takesFile+` AS takes_file FROM purchase_order p
+		err := tx.Raw(`SELECT p.id, p.number, p.state, s.id AS supplier_id, s.name AS supplier, s.email, s.language, s.channel, `+takesFile+` AS takes_file FROM purchase_order p
 			JOIN supplier s ON s.id = p.supplier_id WHERE p.state IN ('draft', 'approved') AND (? = 0 OR p.supplier_id = ?) ORDER BY p.id`, of, of).Scan(&heads).Error
 		if err != nil {
 			return err

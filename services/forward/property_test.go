@@ -48,7 +48,7 @@ func (b *business) act(r *rapid.T) {
 	acts := map[string]func(*rapid.T){
 		"order": b.order, "route": b.route, "draft": b.draft, "approve": b.approve, "hold": b.hold, "cancel": b.cancel, "unroute": b.unroute,
 		"forward": b.forward, "shop": b.shop, "crash": b.crash, "resolve": b.resolve, "stock": b.count, "price": b.price,
-		"adjust": b.adjust, "restock": b.restock, "receive": b.receive,
+		"adjust": b.adjust, "restock": b.restock, "receive": b.receive, "refill answer": b.answerRefill, "hold order": b.holdOrder, "release order": b.releaseOrder,
 	}
 	names := slices.Sorted(maps.Keys(acts))
 	acts[rapid.SampledFrom(append(names, "order", "route", "forward")).Draw(r, "act")](r)
@@ -112,6 +112,20 @@ func (b *business) unroute(r *rapid.T) {
 
 func (b *business) forward(r *rapid.T) {
 	run(b.t, service(b.Desk), forward.Options{Out: b.out, Approve: rapid.Bool().Draw(r, "approve")})
+}
+
+func (b *business) holdOrder(r *rapid.T) {
+	for _, id := range b.pick(r, `SELECT id FROM sales_order ORDER BY id`) {
+		_, err := b.purchases().HoldOrder(ctx, id, "look")
+		fine(r, err)
+	}
+}
+
+func (b *business) releaseOrder(r *rapid.T) {
+	for _, id := range b.pick(r, `SELECT DISTINCT l.order_id FROM held_line h JOIN order_line l ON l.id = h.line_id WHERE h.code = 'by_hand' ORDER BY 1`) {
+		_, err := b.purchases().ReleaseOrder(ctx, id, "")
+		fine(r, err)
+	}
 }
 
 func (b *business) resolve(r *rapid.T) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"gorm.io/gorm"
 
@@ -40,48 +39,20 @@ const (
 // columns that a person named go before both.
 func (b *batch) answerMapping() (answers.Mapping, error) {
 	m := answers.ProposeFor(b.src)
-	var text string
-	if err := b.q.Raw(`SELECT mapping FROM answer_mapping WHERE header_key = ?`, m.Key).Scan(&text).Error; err != nil {
+	before, err := kept[answers.Mapping](b.q, answerDrawer, m.Key)
+	if err != nil {
 		return m, err
 	}
-	var kept answers.Mapping
-	if text != "" && json.Unmarshal([]byte(text), &kept) == nil {
-		kept.Row = m.Row
-		kept.Dates, kept.Decimal = cmp.Or(kept.Dates, m.Dates), cmp.Or(kept.Decimal, m.Decimal)
-		m = kept
+	if before != nil && before.Fields != nil {
+		m.Fields, m.Dates, m.Decimal = before.Fields, cmp.Or(before.Dates, m.Dates), cmp.Or(before.Decimal, m.Decimal)
 	}
-	for field, column := range b.options.Mapping {
-		if err := assignAnswer(&m, b.file.Columns(), field, column); err != nil {
-			return m, err
-		}
+	if err := assignColumns(b, m.Fields, answers.Fields); err != nil {
+		return m, err
 	}
 	m.Dates, m.Decimal = cmp.Or(b.options.Written.Dates, m.Dates), cmp.Or(b.options.Written.Decimal, m.Decimal)
-	b.file.Mapping = map[string]string{}
-	for f, c := range m.Fields {
-		b.file.Mapping[string(f)] = c.Header
-	}
 	b.seen.Answering = &m
 	b.seen.Answered = answers.First(b.src, m).Rows
 	return m, nil
-}
-
-// assignAnswer lays one named column over the mapping; an empty column takes the
-// field out.
-func assignAnswer(m *answers.Mapping, header []string, field, column string) error {
-	f := answers.Field(field)
-	if !slices.Contains(answers.Fields, f) {
-		return model.FieldErrorf("map", "%q is not something a file of acknowledgements can say.", field)
-	}
-	if column == "" {
-		delete(m.Fields, f)
-		return nil
-	}
-	i := columnAt(header, column)
-	if i < 0 || i >= len(header) {
-		return model.FieldErrorf("map", "The file has no column %q for %s.", column, field)
-	}
-	m.Fields[f] = answers.Column{Header: header[i], Index: i}
-	return nil
 }
 
 // sketchAnswers tells how a file of acknowledgements would be understood.
@@ -123,12 +94,7 @@ func (b *batch) mergeAnswers() error {
 	if f.Silent > 0 {
 		b.file.Notes = append(b.file.Notes, fmt.Sprintf("%d rows answer nothing yet and were passed over.", f.Silent))
 	}
-	text, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	return b.tx.Exec(`INSERT INTO answer_mapping (header_key, mapping, saved_at) VALUES (?, ?, ?)
-		ON CONFLICT (header_key) DO UPDATE SET mapping = excluded.mapping, saved_at = excluded.saved_at`, m.Key, string(text), string(b.tx.Now)).Error
+	return answerDrawer.keep(b.tx, m.Key, m)
 }
 
 // byPurchase gathers the rows of each purchase order, in the order of the file.
@@ -173,7 +139,7 @@ func (a *answerMerge) merge(rows []answers.Row) error {
 				return err
 			}
 			problems = append(problems, sheet.Problem{
-				Row: first.Row, Column: a.seen.Answering.Fields[answers.Purchase].Header, Code: "answer", Message: said(err), Severity: sheet.Refusal, Found: first.Purchase,
+				Row: first.Row, Column: sheet.NameOf(a.seen.Answering.Fields, answers.Purchase), Code: "answer", Message: said(err), Severity: sheet.Refusal, Found: first.Purchase,
 			})
 		}
 	}
@@ -216,7 +182,7 @@ func (a *answerMerge) told(rows []answers.Row) (purchase.Told, []sheet.Problem) 
 		l := &told.Lines[n]
 		if l.Price != nil && r.Price != nil && *l.Price != *r.Price {
 			problems = append(problems, sheet.Problem{
-				Row: r.Row, Column: a.seen.Answering.Fields[answers.Price].Header, Code: answers.BadAmount, Severity: sheet.Refusal, Found: r.Price.String(),
+				Row: r.Row, Column: sheet.NameOf(a.seen.Answering.Fields, answers.Price), Code: answers.BadAmount, Severity: sheet.Refusal, Found: r.Price.String(),
 				Message: fmt.Sprintf("%s has two prices in this file, %s and %s", cmp.Or(r.SKU, r.SupplierSKU), l.Price, r.Price),
 			})
 		}

@@ -19,6 +19,7 @@ import (
 	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
+	"github.com/dropledger/dropledger/services/store/storetest"
 )
 
 // TestMain lets the test binary play the program that is killed.
@@ -57,8 +58,8 @@ func child(book, file string) error {
 // crashBook is an empty book on a path of its own.
 func crashBook(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "crash.dropledger")
-	db, err := store.Create(t.Context(), store.Config{Path: path})
+	path := storetest.File(t)
+	db, err := store.Open(t.Context(), store.Config{Path: path})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +135,7 @@ func verify(t *testing.T, book string, orders int, acked bool) int {
 }
 
 func TestImport_KilledAtAnyMomentIsWholeInOrOut(t *testing.T) {
-	const orders, kills = 1200, 50
+	const orders, kills = 600, 50
 	file := writeExport(t, orders)
 	random := rand.New(rand.NewPCG(7, 7))
 	in, out := 0, 0

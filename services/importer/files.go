@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,12 +15,12 @@ var endings = []string{".csv", ".tsv", ".txt", ".xlsx"}
 func Endings() []string { return slices.Clone(endings) }
 
 // Files names each file once, in the order given, with the files of a folder that
-// may be tables in the place of the folder, by name; not those further down.
-func Files(paths []string) []string {
-	var all []string
+// may be tables in the place of the folder, by name; not those further down. Bare
+// are the folders that hold none.
+func Files(paths []string) (files, bare []string) {
 	add := func(p string) {
-		if p = filepath.Clean(p); !slices.Contains(all, p) {
-			all = append(all, p)
+		if p = filepath.Clean(p); !slices.Contains(files, p) {
+			files = append(files, p)
 		}
 	}
 	for _, p := range paths {
@@ -28,11 +29,23 @@ func Files(paths []string) []string {
 			add(p)
 			continue
 		}
+		tables := 0
 		for _, e := range entries {
-			if e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") && slices.Contains(endings, strings.ToLower(filepath.Ext(e.Name()))) {
+			if table(e) {
+				tables++
 				add(filepath.Join(p, e.Name()))
 			}
 		}
+		if tables == 0 {
+			bare = append(bare, filepath.Clean(p))
+		}
 	}
-	return all
+	return files, bare
+}
+
+// table tells whether an entry of a folder may be a table. Spreadsheet programs
+// leave a mark of their own beside the files that they have open.
+func table(e fs.DirEntry) bool {
+	name := e.Name()
+	return e.Type().IsRegular() && !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "~$") && slices.Contains(endings, strings.ToLower(filepath.Ext(name)))
 }

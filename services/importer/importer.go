@@ -205,13 +205,20 @@ func (s *Service) published(f *File) {
 	}
 }
 
+// Format is the format that a word of a person names, "" for none; one that does
+// not exist is refused with code invalid.
+func Format(word string) (string, error) {
+	as := strings.ReplaceAll(word, "_", "-")
+	if word != "" && !slices.Contains(Formats(), as) {
+		return "", model.FieldErrorf("as", "There is no import format %q; the formats are %s.", word, strings.Join(Formats(), ", "))
+	}
+	return as, nil
+}
+
 // recognise tells the format of a file from its header, never from its name.
 func recognise(src *sheet.Source, o Options) (string, error) {
-	if as := strings.ReplaceAll(o.As, "_", "-"); slices.Contains(Formats(), as) {
-		return as, nil
-	}
-	if o.As != "" {
-		return "", model.FieldErrorf("as", "There is no import format %q; the formats are %s.", o.As, strings.Join(Formats(), ", "))
+	if as, err := Format(o.As); err != nil || as != "" {
+		return as, err
 	}
 	if h, ok := src.FindHeader(shopify.OrdersLayout(), shopify.ProductsLayout()); ok {
 		if h.Layout == shopify.OrdersLayout().Name {
@@ -226,7 +233,7 @@ func recognise(src *sheet.Source, o Options) (string, error) {
 	if o.Supplier == "" && answers.Recognised(src) {
 		return Answers, nil
 	}
-	if o.Supplier == "" && tracking.ProposeFor(src).Validate() == nil {
+	if o.Supplier == "" && tracking.Recognised(src) {
 		return Tracking, nil
 	}
 	if o.Supplier != "" || o.Guess && pricelist.ProposeFor(src).Validate() == nil {

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -41,41 +42,20 @@ type ParcelFacts struct {
 // trackingMapping is the one remembered for the header, else the proposed one;
 // columns that a person named go before both.
 func (b *batch) trackingMapping() (tracking.Mapping, error) {
-	m, err := rememberedTracking(b.q, b.src)
+	m := tracking.ProposeFor(b.src)
+	before, err := kept[tracking.Mapping](b.q, trackingDrawer, m.Key)
 	if err != nil {
 		return m, err
 	}
-	for field, column := range b.options.Mapping {
-		if err := assignTracking(&m, b.file.Columns(), field, column); err != nil {
-			return m, err
-		}
+	if before != nil && before.Fields != nil {
+		m.Fields, m.Dates = before.Fields, cmp.Or(before.Dates, m.Dates)
 	}
-	if w := b.options.Written.Dates; w != "" {
-		m.Dates = w
-	}
-	b.file.Mapping = map[string]string{}
-	for f, c := range m.Fields {
-		b.file.Mapping[string(f)] = c.Header
-	}
-	b.seen.Tracking = &m
-	return m, nil
-}
-
-// rememberedTracking is the mapping of a file, as it was kept or as it is proposed.
-func rememberedTracking(q *gorm.DB, src *sheet.Source) (tracking.Mapping, error) {
-	m := tracking.ProposeFor(src)
-	var text string
-	if err := q.Raw(`SELECT mapping FROM tracking_mapping WHERE header_key = ?`, m.Key).Scan(&text).Error; err != nil {
+	if err := assignColumns(b, m.Fields, tracking.Fields); err != nil {
 		return m, err
 	}
-	var kept tracking.Mapping
-	if text != "" && json.Unmarshal([]byte(text), &kept) == nil {
-		kept.Row = m.Row
-		if kept.Dates == "" {
-			kept.Dates = m.Dates
-		}
-		m = kept
-	}
+	m.Dates = cmp.Or(b.options.Written.Dates, m.Dates)
+	b.seen.Tracking = &m
+	b.seen.Shipments = tracking.First(b.src, m).Rows
 	return m, nil
 }
 
@@ -93,38 +73,11 @@ func (b *batch) recall(q *gorm.DB) error {
 	return err
 }
 
-// assignTracking lays one named column over the mapping; an empty column takes the
-// field out.
-func assignTracking(m *tracking.Mapping, header []string, field, column string) error {
-	f := tracking.Field(field)
-	if !slices.Contains(tracking.Fields, f) {
-		names := make([]string, len(tracking.Fields))
-		for i, n := range tracking.Fields {
-			names[i] = string(n)
-		}
-		return model.FieldErrorf("map", "%q is not something a file of tracking numbers can say; it can say %s.", field, strings.Join(names, ", "))
-	}
-	if column == "" {
-		delete(m.Fields, f)
-		return nil
-	}
-	i := columnAt(header, column)
-	if i < 0 || i >= len(header) {
-		return model.FieldErrorf("map", "The file has no column %q for %s; its columns are %s.", column, field, strings.Join(header, ", "))
-	}
-	m.Fields[f] = tracking.Column{Header: header[i], Index: i}
-	return nil
-}
-
 // sketchTracking tells how a file of tracking numbers would be understood.
 func (b *batch) sketchTracking(q *gorm.DB) error {
 	b.q = q
-	m, err := b.trackingMapping()
-	if err != nil {
-		return err
-	}
-	b.seen.Shipments = tracking.First(b.src, m).Rows
-	return nil
+	_, err := b.trackingMapping()
+	return err
 }
 
 // mergeTracking enters the parcels of a file. The rows of one parcel are entered
@@ -134,7 +87,6 @@ func (b *batch) mergeTracking() error {
 	if err != nil {
 		return err
 	}
-	b.seen.Shipments = tracking.First(b.src, m).Rows
 	f, err := tracking.Read(b.ctx, b.src, m)
 	if err != nil {
 		return err
@@ -159,7 +111,7 @@ func (b *batch) mergeTracking() error {
 	}
 	b.file.mainCounts(kindParcel)
 	b.noteSkipped(&f)
-	return b.rememberTracking(m)
+	return trackingDrawer.keep(b.tx, m.Key, m)
 }
 
 func (b *batch) noteSkipped(f *tracking.File) {
@@ -169,15 +121,6 @@ func (b *batch) noteSkipped(f *tracking.File) {
 	if f.Voided > 0 {
 		b.file.Notes = append(b.file.Notes, fmt.Sprintf("%d rows are of labels that were cancelled or refunded and were passed over.", f.Voided))
 	}
-}
-
-func (b *batch) rememberTracking(m tracking.Mapping) error {
-	text, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	return b.tx.Exec(`INSERT INTO tracking_mapping (header_key, mapping, saved_at) VALUES (?, ?, ?)
-		ON CONFLICT (header_key) DO UPDATE SET mapping = excluded.mapping, saved_at = excluded.saved_at`, m.Key, string(text), string(b.tx.Now)).Error
 }
 
 // parcelsOf gathers the rows of each parcel, in the order of the file.
@@ -230,7 +173,7 @@ func (p *parcelMerge) merge(rows []tracking.Row) error {
 			if model.CodeOf(err) == model.Internal {
 				return err
 			}
-			problems = append(problems, sheet.Problem{Row: first.Row, Column: p.seen.Tracking.Fields[tracking.Number].Header, Code: "parcel", Message: said(err), Severity: sheet.Refusal, Found: first.Number})
+			problems = append(problems, sheet.Problem{Row: first.Row, Column: sheet.NameOf(p.seen.Tracking.Fields, tracking.Number), Code: "parcel", Message: said(err), Severity: sheet.Refusal, Found: first.Number})
 		}
 	}
 	p.file.problems(problems)

@@ -160,8 +160,8 @@ func (s *Service) look(ctx context.Context, r *Request, step Step) (*File, error
 	defer b.close()
 	switch {
 	case f.Format == ShopifyOrders:
-	case f.Format == PriceList && (r.Supplier == "" && !r.Guess || s.db.ReadOnly()):
-		f.failIf(s.db.Read(ctx, b.sketch))
+	case b.sketcher() != nil && (s.db.ReadOnly() || f.Format == PriceList && r.Supplier == "" && !r.Guess):
+		f.failIf(s.db.Read(ctx, b.sketcher()))
 		return f, nil
 	default:
 		return nil, errRehearse
@@ -227,27 +227,17 @@ func (s *Service) rehearse(ctx context.Context, reqs []Request, step Step) ([]*F
 // after it.
 func (b *batch) part(tx *store.Tx, r *Request) error {
 	f := b.file
-	if f.Format == PriceList {
-		err := b.sketch(tx.DB)
-		if err == nil && b.options.Supplier == "" && r.Guess {
-			b.options.Supplier = b.seen.Supplier
-		}
-		if err != nil || b.options.Supplier == "" {
-			f.failIf(err)
+	if sketch := b.sketcher(); sketch != nil {
+		if err := sketch(tx.DB); err != nil {
+			f.fail(err)
 			return nil
 		}
 	}
-	if f.Format == Tracking {
-		if err := b.sketchTracking(tx.DB); err != nil {
-			f.failIf(err)
+	if f.Format == PriceList && b.options.Supplier == "" {
+		if b.seen.Supplier == "" || !r.Guess {
 			return nil
 		}
-	}
-	if f.Format == Answers {
-		if err := b.sketchAnswers(tx.DB); err != nil {
-			f.failIf(err)
-			return nil
-		}
+		b.options.Supplier = b.seen.Supplier
 	}
 	if err := tx.Exec("SAVEPOINT one_file").Error; err != nil {
 		return err

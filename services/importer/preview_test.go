@@ -399,16 +399,21 @@ func TestDetails_SaysWhyAnImportCannotBeTakenBack(t *testing.T) {
 }
 
 func TestFiles_TakesAFolderForTheTablesInIt(t *testing.T) {
-	dir := t.TempDir()
-	for _, name := range []string{"b.csv", "a.XLSX", "c.png", ".d.csv"} {
-		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+	dir, bare := t.TempDir(), t.TempDir()
+	for _, path := range []string{
+		filepath.Join(dir, "b.csv"), filepath.Join(dir, "a.XLSX"), filepath.Join(dir, "~$a.XLSX"), filepath.Join(dir, "c.png"), filepath.Join(dir, ".d.csv"), filepath.Join(bare, "e.pdf"),
+	} {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	picture := filepath.Join(dir, "c.png")
-	got := importer.Files([]string{picture, dir, picture})
+	got, none := importer.Files([]string{picture, dir, bare, picture})
 	if want := []string{picture, filepath.Join(dir, "a.XLSX"), filepath.Join(dir, "b.csv")}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+	if want := []string{bare}; !slices.Equal(none, want) {
+		t.Errorf("%v hold no tables, want %v", none, want)
 	}
 }
 

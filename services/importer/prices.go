@@ -64,7 +64,7 @@ func (b *batch) mergePrices() error {
 	if b.file.Created+b.file.Updated+b.file.Unchanged+b.file.Refused == 0 {
 		b.file.mainCounts(kindStock) // a list of stock without prices
 	}
-	if err := b.remember(s.ID, m); err != nil {
+	if err := priceDrawer(s.ID).keep(b.tx, m.Key, m); err != nil {
 		return err
 	}
 	return b.resync(p.repriced)
@@ -74,70 +74,20 @@ func (b *batch) mergePrices() error {
 // one; columns the person named go before both.
 func (b *batch) mapping(supplierID int64) (pricelist.Mapping, error) {
 	m := pricelist.ProposeFor(b.src)
-	var text string
-	err := b.q.Raw(`SELECT mapping FROM import_mapping WHERE supplier_id = ? AND header_key = ?`, supplierID, m.Key).Scan(&text).Error
+	before, err := kept[pricelist.Mapping](b.q, priceDrawer(supplierID), m.Key)
 	if err != nil {
 		return m, err
 	}
-	if text != "" {
-		var kept pricelist.Mapping
-		if json.Unmarshal([]byte(text), &kept) == nil {
-			m = kept
-		}
+	if before != nil && before.Fields != nil {
+		m = *before
 	}
-	for field, column := range b.options.Mapping {
-		if err := assign(&m, b.file.Columns(), field, column); err != nil {
-			return m, err
-		}
+	if err := assignColumns(b, m.Fields, pricelist.Fields); err != nil {
+		return m, err
 	}
 	w := b.options.Written
 	m.Decimal, m.Dates, m.Currency = cmp.Or(w.Decimal, m.Decimal), cmp.Or(w.Dates, m.Dates), cmp.Or(w.Currency, m.Currency)
-	b.file.Mapping = map[string]string{}
-	for f, c := range m.Fields {
-		b.file.Mapping[string(f)] = c.Header
-	}
 	b.seen.Mapping = &m
 	return m, nil
-}
-
-// assign lays one named column over the mapping; an empty column takes the
-// field out.
-func assign(m *pricelist.Mapping, header []string, field, column string) error {
-	f := pricelist.Field(field)
-	if !slices.Contains(pricelist.Fields, f) {
-		return model.FieldErrorf("map", "%q is not something a price list can say; it can say %s.", field, fieldNames())
-	}
-	if column == "" {
-		delete(m.Fields, f)
-		return nil
-	}
-	if i := columnAt(header, column); i >= 0 && i < len(header) {
-		title := header[i]
-		if pricelist.Numbered(title) >= 0 {
-			title = ""
-		}
-		m.Fields[f] = pricelist.Column{Header: title, Index: i}
-		return nil
-	}
-	return model.FieldErrorf("map", "The list has no column %q for %s; its columns are %s.", column, field, strings.Join(header, ", "))
-}
-
-func fieldNames() string {
-	names := make([]string, len(pricelist.Fields))
-	for i, f := range pricelist.Fields {
-		names[i] = string(f)
-	}
-	return strings.Join(names, ", ")
-}
-
-func (b *batch) remember(supplierID int64, m pricelist.Mapping) error {
-	text, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	return b.tx.Exec(`INSERT INTO import_mapping (supplier_id, header_key, mapping, saved_at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (supplier_id, header_key) DO UPDATE SET mapping = excluded.mapping, saved_at = excluded.saved_at`,
-		supplierID, m.Key, string(text), string(b.tx.Now)).Error
 }
 
 // countedOn is the day a list's stock is taken to be counted: today, or the day

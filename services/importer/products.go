@@ -206,7 +206,7 @@ func (m *productMerge) product(v *shopify.Variant) (id int64, made bool, err err
 	if p.Brand == "" {
 		p.Brand = v.Vendor
 	}
-	if p.WeightG == nil {
+	if p.WeightG == nil || *p.WeightG == 0 {
 		p.WeightG = v.Grams
 	}
 	if p.Name == before.Name && p.Brand == before.Brand && p.WeightG == before.WeightG {

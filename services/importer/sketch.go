@@ -7,6 +7,20 @@ import (
 	"github.com/dropledger/dropledger/services/supplier"
 )
 
+// sketcher tells how a file whose columns have to be named would be understood, nil
+// for other files.
+func (b *batch) sketcher() func(q *gorm.DB) error {
+	switch b.file.Format {
+	case PriceList:
+		return b.sketch
+	case Tracking:
+		return b.sketchTracking
+	case Answers:
+		return b.sketchAnswers
+	}
+	return nil
+}
+
 // sketch tells how a supplier's list would be understood, by its first rows,
 // whether or not all is known to import it.
 func (b *batch) sketch(q *gorm.DB) error {

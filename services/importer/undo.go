@@ -188,7 +188,9 @@ func (u *undoing) dropProduct(id int64) error {
 	return u.tx.Exec(`DELETE FROM product WHERE id = ? AND NOT EXISTS (SELECT 1 FROM order_line WHERE product_id = product.id)
 		AND NOT EXISTS (SELECT 1 FROM offer WHERE product_id = product.id) AND NOT EXISTS (SELECT 1 FROM listing WHERE product_id = product.id)
 		AND NOT EXISTS (SELECT 1 FROM stock_count WHERE product_id = product.id)
-		AND NOT EXISTS (SELECT 1 FROM standard_cost WHERE product_id = product.id)`, id).Error
+		AND NOT EXISTS (SELECT 1 FROM standard_cost WHERE product_id = product.id)
+		AND NOT EXISTS (SELECT 1 FROM stock_move WHERE product_id = product.id) AND NOT EXISTS (SELECT 1 FROM stock_line WHERE product_id = product.id)
+		AND NOT EXISTS (SELECT 1 FROM threepl_month WHERE product_id = product.id) AND NOT EXISTS (SELECT 1 FROM market_link WHERE product_id = product.id)`, id).Error
 }
 
 func (u *undoing) takeBackCost(r record) error {

@@ -4,9 +4,11 @@ import (
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/importer/answers"
 	"github.com/dropledger/dropledger/services/importer/pricelist"
 	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/importer/shopify"
+	"github.com/dropledger/dropledger/services/importer/tracking"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/rate"
 	"github.com/dropledger/dropledger/services/setting"
@@ -37,47 +39,32 @@ func newView(f *File) *view {
 // describe tells how a file was read.
 func (v *view) describe(src *sheet.Source) {
 	v.Size, v.Encoding, v.Delimiter, v.Sheet, v.Sheets = src.Size(), src.Encoding(), src.Delimiter(), src.Sheet(), src.Sheets()
-	v.list(src.Head())
+	_, row := pricelist.Header(src.Head())
+	v.headed(src, row)
 }
 
-// list takes the first rows as those of a list, with a header or without.
-func (v *view) list(records []sheet.Record) {
-	header, row := pricelist.Header(records)
-	if header == nil {
-		row = 0
-	}
-	wide := len(header)
-	for _, r := range records {
-		wide = max(wide, len(r.Cells))
-	}
-	columns := make([]string, wide)
-	for i := range columns {
-		if i < len(header) {
-			columns[i] = strings.TrimSpace(strings.TrimPrefix(header[i], "\uFEFF"))
-		}
-		if columns[i] == "" {
-			columns[i] = pricelist.NumberOf(i)
-		}
-	}
-	v.below(columns, row, records)
+// headed takes a row for the header, none when it is 0.
+func (v *view) headed(src *sheet.Source, row int) {
+	v.Columns, v.Sample = sheet.Titles(src.Head(), row), nil
+	src.EachOfHead(row, func(r sheet.Record) { v.Sample = append(v.Sample, r.Cells) })
 }
 
-func (v *view) below(header []string, row int, records []sheet.Record) {
-	v.Columns, v.Sample = header, nil
-	for _, r := range records {
-		if r.Row > row {
-			v.Sample = append(v.Sample, r.Cells)
-		}
-	}
-}
-
-// columns finds the header again once the format is known.
+// columns finds the header as its format has it, once that is known: what is shown
+// is what is read.
 func (v *view) columns(src *sheet.Source, format string) {
-	layouts := map[string]sheet.Layout{ShopifyOrders: shopify.OrdersLayout(), ShopifyProducts: shopify.ProductsLayout()}
-	if l, ok := layouts[format]; ok {
-		if h, ok := src.FindHeader(l); ok {
-			v.below(h.Cells, h.Row, src.Head())
+	switch format {
+	case ShopifyOrders, ShopifyProducts:
+		layout := shopify.OrdersLayout()
+		if format == ShopifyProducts {
+			layout = shopify.ProductsLayout()
 		}
+		if h, ok := src.FindHeader(layout); ok {
+			v.headed(src, h.Row)
+		}
+	case Tracking:
+		v.headed(src, tracking.ProposeFor(src).Row)
+	case Answers:
+		v.headed(src, answers.ProposeFor(src).Row)
 	}
 	v.Sheet = src.Sheet()
 }
@@ -90,7 +77,7 @@ func columnAt(header []string, name string) int {
 	if i := sheet.NewColumns(header).Of(name); i >= 0 {
 		return i
 	}
-	return pricelist.Numbered(name)
+	return sheet.Numbered(name)
 }
 
 // word keeps one copy of a text that many rows share: the rows of a file share

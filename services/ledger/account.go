@@ -34,5 +34,20 @@ const (
 	DropFees         Account = 22
 	PickPack         Account = 23
 	StockDifferences Account = 24
-	MonthlyFees      Account = 25 // storage and monthly fees of 3PLs, of no order
+	MonthlyFees      Account = 25 // receiving, storage and monthly fees of 3PLs, of no order
+	Cards            Account = 26 // what was paid by card and the card's bank has not taken yet
 )
+
+// The ways a supplier is paid, by what a person calls them.
+const (
+	FromBank = "bank"
+	FromCard = "card"
+)
+
+// PaidFrom is the account that a way of paying takes the money from.
+func PaidFrom(way string) Account {
+	if way == FromCard {
+		return Cards
+	}
+	return Bank
+}

@@ -18,6 +18,7 @@ const (
 	Refund   Kind = "refund"
 	Fee      Kind = "fee"
 	Cost     Kind = "cost"
+	Payment  Kind = "payment" // of what is owed to a supplier
 	Reversal Kind = "reversal"
 )
 

@@ -1,9 +1,7 @@
 package marketplace
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -19,18 +17,27 @@ import (
 	"github.com/dropledger/dropledger/services/store"
 )
 
+// The kinds of files that sites take for many orders.
+const (
+	FileCSV  = "csv"
+	FileXLSX = "xlsx"
+)
+
 // Column is one column of the file that a site takes for many orders: its title
-// and what stands in it, a name of Values, with "plain" behind it where the site
-// takes letters and digits only, or a fixed text behind "=".
+// and what stands in it, a name of Values with one of Styles behind it where the
+// site wants it otherwise, or a fixed text behind "=".
 type Column struct {
 	Title string `json:"title" required:"yes" max:"60" doc:"The title, exactly as the site wants it."`
-	Value string `json:"value" max:"100" default:"empty" doc:"What stands in it: order, date, name, phone, product_id, quantity and so on; \"plain\" behind it for letters and digits only; a fixed text behind =."`
+	Value string `json:"value" max:"100" default:"empty" doc:"What stands in it: order, date, name, phone, product_id, quantity and so on; behind it \"plain\" for letters and digits only, for a date \"stamp\" as 2026/11/22 00:00:00 or \"us\" as 11/22/26; a fixed text behind =."`
 }
+
+// Styles are the ways in which what stands in a column can be written.
+func Styles() []string { return []string{"plain", "stamp", "us"} }
 
 // Values lists what can stand in a column.
 func Values() []string {
 	return []string{
-		"order", "purchase", "date", "sku", "supplier_sku", "product_id", "product", "quantity", "note", "name", "company",
+		"order", "purchase", "line", "date", "sku", "supplier_sku", "product_id", "product", "quantity", "note", "name", "company",
 		"address1", "address2", "city", "zip", "province", "country", "country_code", "phone", "email",
 	}
 }
@@ -41,8 +48,10 @@ func columnText(at record.Ref, all []Column) (string, error) {
 		what, style, _ := strings.Cut(c.Value, " ")
 		switch {
 		case c.Value == "" || strings.HasPrefix(c.Value, "="):
-		case style != "" && style != "plain":
-			return "", at.Errorf("columns", "%q is not a way to write a column: only plain is", style)
+		case style != "" && !slices.Contains(Styles(), style):
+			return "", at.Errorf("columns", "%q is not a way to write a column: it can be %s", style, strings.Join(Styles(), ", "))
+		case (style == "stamp" || style == "us") && what != "date":
+			return "", at.Errorf("columns", "%q is a way to write a date, and %q is none", style, what)
 		case !slices.Contains(Values(), what):
 			return "", at.Errorf("columns", "%q is nothing that can stand in a column.%s", what, near.Hint(what, Values()))
 		}
@@ -54,9 +63,18 @@ func columnText(at record.Ref, all []Column) (string, error) {
 	return string(text), err
 }
 
-// File is the file that the supplier's site takes for a purchase order, nil where
-// it takes none.
-func File(ctx context.Context, db *store.DB, d forward.Dispatch) (*forward.File, error) {
+// Upload is the file that the supplier's site takes for a purchase order: titles
+// and a row for each line, to be written as a file of the kind.
+type Upload struct {
+	Name     string // of the file
+	Kind     string
+	Rows     [][]string
+	Warnings []string
+}
+
+// UploadFor is the file that the supplier's site takes for a purchase order, nil
+// where it takes none.
+func UploadFor(ctx context.Context, db *store.DB, d forward.Dispatch) (*Upload, error) {
 	var s *sheet
 	err := db.Read(ctx, func(q *gorm.DB) (err error) {
 		s, err = newSheet(q, d)
@@ -65,8 +83,7 @@ func File(ctx context.Context, db *store.DB, d forward.Dispatch) (*forward.File,
 	if err != nil || len(s.site.Columns) == 0 {
 		return nil, err
 	}
-	content, err := s.csv()
-	return &forward.File{Name: file.SafeName(d.Number + " " + s.site.Name + ".csv"), Content: content, Warnings: s.lacks()}, err
+	return &Upload{file.SafeName(d.Number + " " + s.site.Name + "." + s.site.File), s.site.File, s.rows(), s.lacks()}, nil
 }
 
 // sheet is the file of one purchase order: a row for each line.
@@ -92,26 +109,27 @@ func newSheet(q *gorm.DB, d forward.Dispatch) (*sheet, error) {
 	return s, err
 }
 
-// csv writes the file: UTF-8, commas, a row for each line with its order's columns
-// repeated.
-func (s *sheet) csv() ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	row := make([]string, len(s.site.Columns))
+// rows are the titles and a row for each line, with its order's columns repeated.
+func (s *sheet) rows() [][]string {
+	titles := make([]string, len(s.site.Columns))
 	for i, c := range s.site.Columns {
-		row[i] = c.Title
+		titles[i] = c.Title
 	}
-	_ = w.Write(row) // a buffer takes all
+	all := [][]string{titles}
 	for _, o := range s.d.Orders {
-		for _, l := range o.Lines {
+		for n, l := range o.Lines {
+			row := make([]string, len(s.site.Columns))
 			for i, c := range s.site.Columns {
+				if c.Value == "line" {
+					row[i] = o.Number + "-" + strconv.Itoa(n+1)
+					continue
+				}
 				row[i] = s.cell(c, &o, &l)
 			}
-			_ = w.Write(row)
+			all = append(all, row)
 		}
 	}
-	w.Flush()
-	return b.Bytes(), w.Error()
+	return all
 }
 
 func (s *sheet) cell(c Column, o *forward.Order, l *forward.Line) string {
@@ -120,8 +138,13 @@ func (s *sheet) cell(c Column, o *forward.Order, l *forward.Line) string {
 	}
 	what, style, _ := strings.Cut(c.Value, " ")
 	v := s.value(what, o, l)
-	if style == "plain" {
+	switch style {
+	case "plain":
 		return plain(v)
+	case "stamp":
+		return s.d.Date.Time().Format("2006/01/02 15:04:05")
+	case "us":
+		return s.d.Date.Time().Format("01/02/06")
 	}
 	return v
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
 	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/ledger"
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/rate"
 	"github.com/dropledger/dropledger/services/record"
@@ -32,7 +33,8 @@ type Placed struct {
 	Shipping    *record.Amount  `json:"shipping" range:"0.." default:"as ordered" doc:"The shipping really charged."`
 	Currency    *model.Currency `json:"currency" is:"currency" default:"the purchase order's" doc:"The currency it was charged in."`
 	Date        model.Date      `json:"date" is:"date" default:"today" doc:"The day it was ordered."`
-	PaidOn      *model.Date     `json:"paid_on" is:"date" default:"not paid yet" doc:"The day it was paid to the supplier."`
+	PaidOn      *model.Date     `json:"paid_on" is:"date" default:"not paid yet" doc:"The day it was paid to the supplier. The payment is booked on it; an empty one takes it back."`
+	PaidFrom    *string         `json:"paid_from" values:"bank card" default:"bank" doc:"What it was paid from."`
 	AcceptPrice bool            `json:"accept_price" default:"false" doc:"Agree to a price above ours. Without it such an order is refused, so that a person looks at it."`
 }
 
@@ -65,6 +67,7 @@ type placing struct {
 type charge struct {
 	ID              int64
 	Dated, PaidOn   model.Date
+	PaidFrom        string // "" not paid, or paid before payments were booked
 	Currency        model.Currency
 	Goods, Shipping model.Amount
 }
@@ -161,7 +164,7 @@ func (p *placing) load() error {
 	if p.state == model.PurchaseRefused || p.state == model.PurchaseCancelled {
 		return model.Errorf(model.Refused, "%s is %s: what was ordered for it cannot be noted there.", p.number, p.state.Words())
 	}
-	err = p.tx.Raw(`SELECT id, dated, paid_on, currency, goods, shipping FROM placement WHERE purchase_id = ? AND superseded_at = ''`, p.id).Scan(&p.old).Error
+	err = p.tx.Raw(`SELECT id, dated, paid_on, paid_from, currency, goods, shipping FROM placement WHERE purchase_id = ? AND superseded_at = ''`, p.id).Scan(&p.old).Error
 	if err != nil {
 		return err
 	}
@@ -193,6 +196,7 @@ func (p *placing) charge() (charge, error) {
 		c.Dated = p.in.Date
 	}
 	record.Take(&c.PaidOn, p.in.PaidOn)
+	p.payFrom(&c)
 	for _, f := range []struct {
 		name string
 		in   *record.Amount
@@ -206,6 +210,19 @@ func (p *placing) charge() (charge, error) {
 		}
 	}
 	return c, nil
+}
+
+// payFrom says what a payment was paid from. One from before payments were booked
+// stays out of the books until a person says its day or its source again.
+func (p *placing) payFrom(c *charge) {
+	switch {
+	case c.PaidOn == "":
+		c.PaidFrom = ""
+	case p.in.PaidFrom != nil:
+		c.PaidFrom = *p.in.PaidFrom
+	case c.PaidFrom == "" && p.in.PaidOn != nil:
+		c.PaidFrom = ledger.FromBank
+	}
 }
 
 // free refuses numbers that stand with another purchase order of the marketplace.
@@ -268,8 +285,15 @@ func (p *placing) rated(now *charge) error {
 	if err != nil {
 		return err
 	}
-	if _, err := rate.NewTable(p.tx.DB).On(min(booked, now.Dated), now.Currency, home); err != nil {
-		return p.at.Because("currency", err)
+	days := []model.Date{min(booked, now.Dated)}
+	if now.PaidOn != "" {
+		days = append(days, now.PaidOn)
+	}
+	rates := rate.NewTable(p.tx.DB)
+	for _, day := range days {
+		if _, err := rates.On(day, now.Currency, home); err != nil {
+			return p.at.Because("currency", err)
+		}
 	}
 	return nil
 }
@@ -281,8 +305,8 @@ func (p *placing) save(now *charge, numbers []string) error {
 		return err
 	}
 	var id int64
-	err := p.tx.Raw(`INSERT INTO placement (purchase_id, dated, currency, goods, shipping, paid_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		p.id, string(now.Dated), string(now.Currency), int64(now.Goods), int64(now.Shipping), string(now.PaidOn), string(p.tx.Now)).Scan(&id).Error
+	err := p.tx.Raw(`INSERT INTO placement (purchase_id, dated, currency, goods, shipping, paid_on, paid_from, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		p.id, string(now.Dated), string(now.Currency), int64(now.Goods), int64(now.Shipping), string(now.PaidOn), now.PaidFrom, string(p.tx.Now)).Scan(&id).Error
 	if err != nil {
 		return err
 	}
@@ -323,7 +347,7 @@ func (p *placing) remember(now *charge, numbers []string) error {
 			history.Of("marketplace_order", strings.Join(numbers, ", ")),
 			history.Of("charged", c.Goods.Text(c.Currency)+" "+string(c.Currency)),
 			history.Of("charged_shipping", c.Shipping.Text(c.Currency)+" "+string(c.Currency)),
-			history.Of("paid_on", c.PaidOn),
+			history.Of("paid_on", c.PaidOn), history.Of("paid_from", c.PaidFrom),
 		}
 	}
 	why := ""

@@ -27,6 +27,7 @@ type Site struct {
 	Phone       string     `json:"phone"`
 	Note        string     `json:"note"`
 	Columns     []Column   `json:"columns"` // of its file, none where it takes none
+	File        string     `json:"file"`    // csv or xlsx
 	Source      string     `json:"source"`
 	LastChecked string     `json:"last_checked"`
 }
@@ -39,21 +40,22 @@ type SiteInput struct {
 	Phone     *string   `json:"phone" values:"as_given digits plus_digits" default:"as_given" doc:"How it takes a telephone number."`
 	Note      *string   `json:"note" max:"200" default:"a request for neutral packing" doc:"What the seller is asked."`
 	Columns   *[]Column `json:"columns" default:"none" doc:"The columns of the file that it takes for many orders."`
+	File      *string   `json:"file" values:"csv xlsx" default:"csv" doc:"The kind of that file."`
 	Source    *string   `json:"source" doc:"Where it was found."`
 	Checked   *string   `json:"last_checked" is:"date" default:"never" doc:"When a person last compared it with the site."`
 }
 
 type siteRow struct {
-	ID                                              int64
-	Site, SiteKey, ValidFrom                        string
-	Fields, Phone, Note, Columns, Source, CheckedOn string
+	ID                                                    int64
+	Site, SiteKey, ValidFrom                              string
+	Fields, Phone, Note, Columns, File, Source, CheckedOn string
 }
 
-const siteColumns = `id, site, site_key, valid_from, fields, phone, note, columns, source, checked_on`
+const siteColumns = `id, site, site_key, valid_from, fields, phone, note, columns, file, source, checked_on`
 
 func (r *siteRow) site() (Site, error) {
 	s := Site{
-		ID: r.ID, Name: r.Site, Key: r.SiteKey, ValidFrom: model.Date(r.ValidFrom), Phone: r.Phone, Note: r.Note, Columns: []Column{},
+		ID: r.ID, Name: r.Site, Key: r.SiteKey, ValidFrom: model.Date(r.ValidFrom), Phone: r.Phone, Note: r.Note, Columns: []Column{}, File: r.File,
 		Source: r.Source, LastChecked: r.CheckedOn,
 	}
 	for _, f := range strings.Fields(r.Fields) {
@@ -116,10 +118,11 @@ func putSite(tx *store.Tx, at record.Ref, in *SiteInput) (record.Outcome, int64,
 	}
 	now := old
 	if old.ID == 0 {
-		now.Phone, now.Fields = AsGiven, joined(generic)
+		now.Phone, now.Fields, now.File = AsGiven, joined(generic), FileCSV
 	}
 	record.Take(&now.Phone, in.Phone)
 	record.Take(&now.Note, in.Note)
+	record.Take(&now.File, in.File)
 	record.Take(&now.Source, in.Source)
 	record.Take(&now.CheckedOn, in.Checked)
 	if in.Fields != nil {
@@ -136,9 +139,9 @@ func putSite(tx *store.Tx, at record.Ref, in *SiteInput) (record.Outcome, int64,
 	}
 	of := history.Subject{Kind: SiteKind, ID: old.ID, Key: at.Key}
 	if old.ID == 0 {
-		err := tx.Raw(`INSERT INTO market_site (site, site_key, valid_from, fields, phone, note, columns, source, checked_on)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			in.Site, key, in.ValidFrom, now.Fields, now.Phone, now.Note, now.Columns, now.Source, now.CheckedOn).Scan(&of.ID).Error
+		err := tx.Raw(`INSERT INTO market_site (site, site_key, valid_from, fields, phone, note, columns, file, source, checked_on)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			in.Site, key, in.ValidFrom, now.Fields, now.Phone, now.Note, now.Columns, now.File, now.Source, now.CheckedOn).Scan(&of.ID).Error
 		if err != nil {
 			return "", 0, err
 		}
@@ -148,8 +151,8 @@ func putSite(tx *store.Tx, at record.Ref, in *SiteInput) (record.Outcome, int64,
 	if len(changes) == 0 {
 		return record.Unchanged, old.ID, nil
 	}
-	err := tx.Exec(`UPDATE market_site SET fields = ?, phone = ?, note = ?, columns = ?, source = ?, checked_on = ?, version = version + 1 WHERE id = ?`,
-		now.Fields, now.Phone, now.Note, now.Columns, now.Source, now.CheckedOn, old.ID).Error
+	err := tx.Exec(`UPDATE market_site SET fields = ?, phone = ?, note = ?, columns = ?, file = ?, source = ?, checked_on = ?, version = version + 1 WHERE id = ?`,
+		now.Fields, now.Phone, now.Note, now.Columns, now.File, now.Source, now.CheckedOn, old.ID).Error
 	if err != nil {
 		return "", 0, err
 	}
@@ -158,7 +161,7 @@ func putSite(tx *store.Tx, at record.Ref, in *SiteInput) (record.Outcome, int64,
 
 func (r *siteRow) values() []history.Value {
 	return []history.Value{
-		history.Of("fields", r.Fields), history.Of("phone", r.Phone), history.Of("note", r.Note), history.Of("columns", r.Columns),
+		history.Of("fields", r.Fields), history.Of("phone", r.Phone), history.Of("note", r.Note), history.Of("columns", r.Columns), history.Of("file", r.File),
 		history.Of("source", r.Source), history.Of("last_checked", r.CheckedOn),
 	}
 }

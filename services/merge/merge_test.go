@@ -2,7 +2,10 @@ package merge_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -354,6 +357,38 @@ func TestMerge_WhatIsKnownOfASupplierMovesAndNothingIsLost(t *testing.T) {
 	ok(t, service(d).Undo(ctx, supplier.Kind, from))
 	if who() != before {
 		t.Errorf("after the undo %s, want %s", who(), before)
+	}
+}
+
+func TestMerge_EvidenceIsFoundThoughItsFileIsThereTwice(t *testing.T) {
+	d, from, into := twice(t)
+	v := vetting.New(d.DB, d.Bus)
+	licence := filepath.Join(t.TempDir(), "licence.txt")
+	ok(t, os.WriteFile(licence, []byte("licensed"), 0o600))
+	for _, name := range []string{"ACME", "Acme GmbH"} {
+		_, err := v.PutFiles(ctx, []vetting.FileInput{{Supplier: name, Path: licence}})
+		ok(t, err)
+	}
+	var in vetting.AssessmentInput
+	ok(t, json.Unmarshal([]byte(`{"supplier":"ACME","date":"2026-03-01","gates":{"registered":{"passed":true,"file":"licence.txt"}}}`), &in))
+	_, err := v.PutAssessments(ctx, []vetting.AssessmentInput{in})
+	ok(t, err)
+	_, err = v.PutTalks(ctx, []vetting.TalkInput{{Supplier: "ACME", Date: "2026-03-02", Subject: "Terms"}})
+	ok(t, err)
+	_, err = service(d).Merge(ctx, merge.Request{Kind: supplier.Kind, From: from, Into: into})
+	ok(t, err)
+	sheet, err := v.Sheet(ctx, "Acme GmbH")
+	ok(t, err)
+	if len(sheet.Gates) == 0 || sheet.Gates[0].File == nil || sheet.Gates[0].File.State != vetting.FileKept {
+		t.Errorf("gates %+v", sheet.Gates)
+	}
+	form, err := v.Form(ctx, "Acme GmbH", sheet.Assessed.ID)
+	ok(t, err)
+	if len(form.Files) != 2 {
+		t.Errorf("files %+v", form.Files)
+	}
+	if talks, err := v.Talks(ctx, vetting.Filter{Supplier: "Acme GmbH"}); err != nil || len(talks) != 1 {
+		t.Errorf("talks %v, %v", talks, err)
 	}
 }
 

@@ -1,10 +1,13 @@
 package order
 
 import (
+	"errors"
+
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/booking"
+	"github.com/dropledger/dropledger/services/ledger"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -45,13 +48,52 @@ func loadRow(q *gorm.DB, id int64) (*model.Order, *row, error) {
 		if c.id == nil {
 			continue
 		}
-		var k contactRow
-		if err := q.Raw(`SELECT id, email, name, company, address1, address2, city, zip, province, country, phone FROM contact WHERE id = ?`, *c.id).Scan(&k).Error; err != nil {
+		k, err := Contact(q, *c.id)
+		if err != nil {
 			return nil, nil, err
 		}
-		*c.to = k.model()
+		if k != nil {
+			*c.to = *k
+		}
 	}
 	return o, &r, nil
+}
+
+// Contact reads a person with an address, nil when the book does not keep it.
+func Contact(q *gorm.DB, id int64) (*model.Contact, error) {
+	var k contactRow
+	err := q.Raw(`SELECT id, email, name, company, address1, address2, city, zip, province, country, phone FROM contact WHERE id = ?`, id).Scan(&k).Error
+	if err != nil || k.ID == 0 {
+		return nil, err
+	}
+	c := k.model()
+	return &c, nil
+}
+
+// Payments reads what was paid to suppliers for the purchase orders of an order.
+func Payments(tx *store.Tx, orderID int64) (paid []booking.Payment, err error) {
+	read, err := tx.Prepare(`SELECT p.id, p.number, p.supplier_id, c.goods + c.shipping, c.currency, c.paid_on, c.paid_from
+		FROM placement c JOIN purchase_order p ON p.id = c.purchase_id
+		WHERE c.superseded_at = '' AND c.paid_on <> '' AND c.paid_from <> '' AND c.purchase_id IN (SELECT purchase_id FROM purchase_line WHERE order_id = ?)
+		ORDER BY p.id`)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := read.Query(orderID)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var p booking.Payment
+		var from string
+		if err := rows.Scan(&p.PurchaseID, &p.Document, &p.SupplierID, &p.Amount, &p.Currency, &p.On, &from); err != nil {
+			return nil, err
+		}
+		p.From = ledger.PaidFrom(from)
+		paid = append(paid, p)
+	}
+	return paid, rows.Err()
 }
 
 // Allocations reads what of an order was given to suppliers, as its costs.

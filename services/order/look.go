@@ -73,7 +73,7 @@ func (l *Looker) Look(o *model.Order, shop *model.Shop, asOf string) (Merged, er
 	if r.ContentHash == contentHash(o) {
 		return Merged{Outcome: Unchanged, ID: r.ID}, nil
 	}
-	old, joined, err := compare(l.q, r, o, asOf)
+	old, joined, err := compare(l.q, r, o, source{asOf: asOf})
 	if err != nil {
 		return Merged{}, err
 	}

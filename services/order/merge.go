@@ -38,6 +38,7 @@ type Merger struct {
 	books    *booking.Books
 	products *products
 	shops    map[int64]*known
+	typed    bool // what is merged was typed by a person
 }
 
 // known is what a Merger remembers of one shop: whether any order stood there
@@ -136,7 +137,7 @@ func (m *Merger) create(o *model.Order, shop *model.Shop, by stamp) (Merged, err
 }
 
 func (m *Merger) update(r *stand, o *model.Order, shop *model.Shop, by stamp) (Merged, error) {
-	old, joined, err := compare(m.tx.DB, r, o, by.asOf)
+	old, joined, err := compare(m.tx.DB, r, o, source{by.asOf, m.typed})
 	if err != nil {
 		return Merged{}, err
 	}
@@ -158,15 +159,33 @@ func (m *Merger) update(r *stand, o *model.Order, shop *model.Shop, by stamp) (M
 	return Merged{Outcome: Updated, ID: r.ID, Before: string(before), Old: old, Now: joined}, err
 }
 
+// source says where a state of an order comes from: how new it is, and whether a
+// person typed it.
+type source struct {
+	asOf  string
+	typed bool
+}
+
 // compare joins what the book says of an order with what a source says. joined is
 // nil when the book says all of it already.
-func compare(q *gorm.DB, r *stand, o *model.Order, asOf string) (old, joined *model.Order, err error) {
+func compare(q *gorm.DB, r *stand, o *model.Order, from source) (old, joined *model.Order, err error) {
 	old, _, err = loadRow(q, r.ID)
 	if err != nil {
 		return nil, nil, err
 	}
-	newer := asOf >= r.AsOf // of two equally new sources the one a person brings last counts
+	// Of two equally new sources the one a person brings last counts, and what a
+	// person types is newer than any file, whatever the clock said there.
+	newer := from.typed || from.asOf >= r.AsOf
 	joined = join(old, o, newer)
+	if newer && !from.typed {
+		stays, err := typedOver(q, old, o)
+		if err != nil {
+			return nil, nil, err
+		}
+		if stays {
+			joined.ShipTo, joined.Country = old.ShipTo, old.Country
+		}
+	}
 	if contentHash(joined) == contentHash(old) {
 		return old, nil, nil
 	}
@@ -180,7 +199,11 @@ func (m *Merger) replace(o *model.Order, shop *model.Shop, saleEntry int64, by s
 	if err != nil {
 		return err
 	}
-	out, err := m.books.Sync(&booking.Subject{Order: o, Shop: shop, SaleEntry: saleEntry, Allocations: allocations})
+	payments, err := Payments(m.tx, o.ID)
+	if err != nil {
+		return err
+	}
+	out, err := m.books.Sync(&booking.Subject{Order: o, Shop: shop, SaleEntry: saleEntry, Allocations: allocations, Payments: payments})
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,17 +26,17 @@ type Input struct {
 	Number     string          `json:"number" key:"yes" max:"60" doc:"The order number as the customer knows it."`
 	Placed     *string         `json:"placed" max:"40" default:"now" doc:"The day 2026-03-31 or the moment 2026-03-31T14:05:00Z it was placed."`
 	Currency   *model.Currency `json:"currency" is:"currency" default:"the shop's" doc:"The currency of all its amounts."`
-	Customer   *CustomerInput  `json:"customer" default:"none" doc:"Who gets the parcel."`
+	Customer   *CustomerChange `json:"customer" default:"none" doc:"Who gets the parcel."`
 	Lines      *[]LineInput    `json:"lines" default:"none" doc:"What was bought; it replaces all lines."`
 	Shipping   *record.Amount  `json:"shipping" default:"0" doc:"The shipping charged."`
-	Tax        *record.Amount  `json:"tax" default:"the sum of the lines' tax" doc:"All tax of the order."`
+	Tax        *record.Amount  `json:"tax" default:"the sum of the lines' tax; without any, as it was" doc:"All tax of the order."`
 	TaxInPrice *bool           `json:"tax_in_price" default:"false" doc:"True when the prices include the tax."`
 	Paid       *bool           `json:"paid" default:"false" doc:"True when the customer has paid."`
 	Cancelled  *bool           `json:"cancelled" default:"false" doc:"True when the order was called off."`
 	Refunded   *record.Amount  `json:"refunded" default:"0" doc:"What was given back so far."`
 }
 
-// CustomerInput is the person and address of a typed order.
+// CustomerInput is the person and address of a typed order, whole.
 type CustomerInput struct {
 	Name     string `json:"name" doc:"The name."`
 	Email    string `json:"email" is:"email" doc:"The e-mail address."`
@@ -47,6 +48,21 @@ type CustomerInput struct {
 	Province string `json:"province" doc:"The province or state."`
 	Country  string `json:"country" is:"country" doc:"The country."`
 	Phone    string `json:"phone" max:"40" doc:"The telephone number."`
+}
+
+// CustomerChange is the person and address of a typed order as far as they are said:
+// what is nil keeps its value.
+type CustomerChange struct {
+	Name     *string `json:"name" doc:"The name."`
+	Email    *string `json:"email" is:"email" doc:"The e-mail address."`
+	Company  *string `json:"company" doc:"The company."`
+	Address1 *string `json:"address1" doc:"Street and number."`
+	Address2 *string `json:"address2" doc:"More of the address."`
+	City     *string `json:"city" doc:"The city."`
+	Zip      *string `json:"zip" max:"20" doc:"The postal code."`
+	Province *string `json:"province" doc:"The province or state."`
+	Country  *string `json:"country" is:"country" doc:"The country."`
+	Phone    *string `json:"phone" max:"40" doc:"The telephone number."`
 }
 
 // LineInput is one line of a typed order; Price is a piece, Discount and Tax
@@ -80,6 +96,7 @@ func (s *Service) Put(ctx context.Context, ins []Input) (record.Result, error) {
 				if m, err = Begin(tx, 0); err != nil {
 					return "", 0, err
 				}
+				m.typed = true
 			}
 			return m.put(at, in)
 		},
@@ -120,7 +137,9 @@ func (m *Merger) put(at record.Ref, in *Input) (record.Outcome, int64, error) {
 	case Unchanged:
 		changes = nil
 	case Updated:
-		changes = []history.Change{{Field: "order", New: Describe(merged.Old, merged.Now)}}
+		if changes, err = m.changes(merged.Old, merged.Now); err != nil {
+			return "", 0, err
+		}
 	}
 	subject := history.Subject{Kind: Kind, ID: merged.ID, Key: sh.Name + " " + in.Number}
 	return merged.Outcome, merged.ID, history.Record(m.tx, subject, changes, "")
@@ -185,15 +204,37 @@ func (f *filler) moment(field, text string) (model.Instant, model.Date) {
 	return model.InstantOf(t), model.DateOf(t)
 }
 
-func (f *filler) customer(o *model.Order, c *CustomerInput) {
+// customer puts the person and the address into the order. A bill that goes
+// elsewhere still does.
+func (f *filler) customer(o *model.Order, c *CustomerChange) {
 	if c == nil {
 		return
 	}
-	o.ShipTo = model.Contact{
-		Name: c.Name, Email: c.Email, Company: c.Company, Address1: c.Address1, Address2: c.Address2,
-		City: c.City, Zip: c.Zip, Province: c.Province, Country: c.Country, Phone: c.Phone,
+	together := o.BillTo.IsZero() || fingerprint(&o.BillTo) == fingerprint(&o.ShipTo)
+	to := &o.ShipTo
+	for _, field := range []struct {
+		is   *string
+		said *string
+	}{
+		{&to.Name, c.Name},
+		{&to.Email, c.Email},
+		{&to.Company, c.Company},
+		{&to.Address1, c.Address1},
+		{&to.Address2, c.Address2},
+		{&to.City, c.City},
+		{&to.Zip, c.Zip},
+		{&to.Province, c.Province},
+		{&to.Country, c.Country},
+		{&to.Phone, c.Phone},
+	} {
+		if field.said != nil {
+			*field.is = *field.said
+		}
 	}
-	o.BillTo, o.Country = o.ShipTo, c.Country
+	o.Country = to.Country
+	if together {
+		o.BillTo = o.ShipTo
+	}
 }
 
 func (f *filler) money(o *model.Order, in *Input) {
@@ -206,7 +247,7 @@ func (f *filler) money(o *model.Order, in *Input) {
 	o.Shipping = f.amount("shipping", in.Shipping, o.Shipping, o.Currency)
 	if in.Tax != nil {
 		o.Tax = f.amount("tax", in.Tax, 0, o.Currency)
-	} else if in.Lines != nil {
+	} else if in.taxed() {
 		o.Tax = 0
 		for i := range o.Lines {
 			o.Tax = o.Tax.Add(o.Lines[i].Tax)
@@ -226,6 +267,12 @@ func (f *filler) money(o *model.Order, in *Input) {
 	}
 }
 
+// taxed tells whether a line says its tax. Lines that say none leave the tax of
+// the order as it is.
+func (in *Input) taxed() bool {
+	return in.Lines != nil && slices.ContainsFunc(*in.Lines, func(l LineInput) bool { return l.Tax != nil })
+}
+
 func (f *filler) line(i int, in *LineInput, c model.Currency) model.OrderLine {
 	at := fmt.Sprintf("lines[%d].", i)
 	if in.SKU == "" && strings.TrimSpace(in.Name) == "" {
@@ -235,6 +282,9 @@ func (f *filler) line(i int, in *LineInput, c model.Currency) model.OrderLine {
 		Position: i + 1, SKU: in.SKU, Name: cmp.Or(in.Name, in.SKU), Quantity: in.Quantity, Price: f.bounded(at+"price", in.Price),
 		Discount: f.amount(at+"discount", in.Discount, 0, c), Tax: f.amount(at+"tax", in.Tax, 0, c),
 		Shippable: true, Taxable: true, Fulfilment: model.LinePending,
+	}
+	if l.Quantity > 0 && l.Price > largest/model.Amount(l.Quantity) {
+		f.fail(at+"price", "line %d comes to more than an order can: correct its quantity or price", i+1)
 	}
 	if f.err == nil && l.Discount > l.Gross() {
 		f.fail(at+"discount", "the discount of line %d is larger than its price", i+1)
@@ -284,6 +334,7 @@ func (f *filler) total(o *model.Order, in *Input) {
 	if o.TaxMode == model.TaxAdded {
 		o.Total = o.Total.Add(o.Tax)
 	}
+	f.taxFits(o, in)
 	f.refund(o, in)
 	if o.TaxNames == nil && o.Tax != 0 {
 		o.TaxNames = []model.TaxName{{Name: "tax", Amount: o.Tax}}
@@ -300,12 +351,22 @@ func (f *filler) total(o *model.Order, in *Input) {
 	}
 }
 
+// taxFits refuses more tax than the price it is part of.
+func (f *filler) taxFits(o *model.Order, in *Input) {
+	if in.Tax != nil && o.TaxMode == model.TaxIncluded && o.Tax > o.Total {
+		f.fail("tax", "a price of %s cannot hold %s of tax", o.Total, o.Tax)
+	}
+}
+
 // refund notes what was paid back and what that makes of the payment.
 func (f *filler) refund(o *model.Order, in *Input) {
 	if in.Refunded == nil {
 		return
 	}
 	o.Refunded = f.amount("refunded", in.Refunded, 0, o.Currency)
+	if o.Refunded > o.Total {
+		f.fail("refunded", "%s is more than the %s the order came to", o.Refunded, o.Total)
+	}
 	switch {
 	case o.Refunded == 0:
 	case o.Refunded >= o.Total:

@@ -24,7 +24,11 @@ func (m *Merger) Resync(ids []int64, step func(done int) error) (int, error) {
 		if err != nil {
 			return changed, err
 		}
-		out, err := m.books.Sync(&booking.Subject{Order: o, Shop: sh, SaleEntry: value(r.SaleEntryID), Allocations: allocations})
+		payments, err := Payments(m.tx, id)
+		if err != nil {
+			return changed, err
+		}
+		out, err := m.books.Sync(&booking.Subject{Order: o, Shop: sh, SaleEntry: value(r.SaleEntryID), Allocations: allocations, Payments: payments})
 		if err != nil {
 			return changed, err
 		}

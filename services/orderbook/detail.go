@@ -245,9 +245,12 @@ func (d *Detail) readImports(q *gorm.DB) error {
 
 // Change is an entry of the history that concerns the order: of itself, of what
 // was given to suppliers, or of a purchase order it stands in and what was asked of that.
+// Of another delivery address it has the two; nil where there was none, or it is
+// not kept any more.
 type Change struct {
 	Kind string
 	history.Entry
+	Was, Now *model.Contact `gorm:"-"`
 }
 
 func (d *Detail) readHistory(q *gorm.DB) error {
@@ -257,6 +260,16 @@ func (d *Detail) readHistory(q *gorm.DB) error {
 			OR (kind = 'allocation' AND record_id IN (SELECT a.id FROM order_line l JOIN allocation a ON a.line_id = l.id WHERE l.order_id = ?))
 			OR (kind = 'purchase' AND record_id IN (SELECT purchase_id FROM purchase_line WHERE order_id = ?))
 		ORDER BY id`, d.ID, d.ID, d.ID).Scan(&all).Error
+	for i := range all {
+		if c := &all[i]; err == nil && c.Moves() {
+			if c.Was, err = order.Contact(q, order.AddressOf(c.OldValue)); err == nil {
+				c.Now, err = order.Contact(q, order.AddressOf(c.NewValue))
+			}
+		}
+	}
 	d.History = all
 	return err
 }
+
+// Moves tells whether the order was given another delivery address.
+func (c *Change) Moves() bool { return c.Kind == order.Kind && c.Field == order.AddressField }

@@ -72,10 +72,11 @@ func Offers(ctx context.Context, db *store.DB, productID int64) ([]Offer, error)
 	return rows, err
 }
 
-// whole reads the offers of a product by supplier and start, archived ones too.
+// whole reads the offers of a product by supplier and start, archived ones too. What
+// begins before every price is none: own stock hangs on it.
 func whole(q *gorm.DB, productID int64) ([]model.Offer, error) {
 	var offers []model.Offer
-	if err := q.Where("product_id = ?", productID).Order("supplier_id, valid_from").Find(&offers).Error; err != nil {
+	if err := q.Where("product_id = ? AND valid_from >= ?", productID, string(model.OpenStart)).Order("supplier_id, valid_from").Find(&offers).Error; err != nil {
 		return nil, err
 	}
 	at := map[int64]*model.Offer{}

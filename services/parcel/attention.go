@@ -72,6 +72,36 @@ func (s *Service) Board(ctx context.Context, f record.Filter) ([]Row, error) {
 	return rows, err
 }
 
+// newest is how many delivered parcels come with what is under way.
+const newest = 200
+
+// First returns the rows of the board that a person looks at first, soon: what is
+// awaited, what did not end well yet, and the newest that were delivered.
+func (s *Service) First(ctx context.Context) ([]Row, error) {
+	var rows []Row
+	err := s.db.Read(ctx, func(q *gorm.DB) error {
+		l, err := limitsOf(q)
+		if err != nil {
+			return err
+		}
+		if rows, err = awaited(q); err != nil {
+			return err
+		}
+		for _, w := range []which{underWay, {where: ` AND p.archived_at = '' AND p.state = 'delivered'`, limit: newest}} {
+			some, err := read(q, w)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, some...)
+		}
+		for i := range rows {
+			rows[i].judge(s.db.Today(), l)
+		}
+		return nil
+	})
+	return rows, err
+}
+
 // Attention returns the rows of the board that a person should look at.
 func (s *Service) Attention(ctx context.Context) ([]Row, error) {
 	var rows []Row
@@ -114,13 +144,16 @@ func Attention(q *gorm.DB, today model.Date) ([]Row, error) {
 	return slices.DeleteFunc(rows, func(r Row) bool { return len(r.Attention) == 0 }), nil
 }
 
+// ofOrder are the parcels of the purchase order u with anything for the order o.
+const ofOrder = `order_line i JOIN parcel_line x ON x.line_id = i.id JOIN parcel z ON z.id = x.parcel_id
+	WHERE i.order_id = o.id AND z.purchase_id = u.id AND z.archived_at = ''`
+
 // The pieces of purchase orders that stand in no parcel. Of one that left long
 // ago and has none at all that is asked by the index of its supplier's state.
 const selectAwaited = `SELECT u.id, u.number, u.state, u.sent_at, s.id, s.name, o.number, h.name, l.sku, l.name, SUM(l.quantity),
 	COALESCE((SELECT SUM(x.quantity) FROM parcel_line x CROSS JOIN parcel p ON p.id = x.parcel_id
 		WHERE x.line_id = l.line_id AND ` + belongs + ` AND p.archived_at = ''), 0),
-	(SELECT COUNT(*) FROM parcel z WHERE z.purchase_id = u.id AND z.archived_at = ''),
-	(SELECT COUNT(*) FROM parcel z WHERE z.purchase_id = u.id AND z.archived_at = '' AND z.state NOT IN ('delivered', 'returned', 'lost')),
+	(SELECT COUNT(*) FROM ` + ofOrder + `), (SELECT COUNT(*) FROM ` + ofOrder + ` AND z.state NOT IN ('delivered', 'returned', 'lost')),
 	COALESCE(m.deliver_by, ''), COALESCE(c.name, ''), COALESCE(c.email, ''), o.country, o.id,
 	CASE WHEN o.cancelled_on = '' AND o.payment NOT IN ('voided', 'refunded') AND o.fulfilment <> 'restocked' THEN 1 ELSE 0 END
 	FROM purchase_order u JOIN supplier s ON s.id = u.supplier_id JOIN purchase_due l ON l.purchase_id = u.id
@@ -141,11 +174,13 @@ func awaited(q *gorm.DB) ([]Row, error) {
 				SupplierID: r.Int(4), Supplier: r.Text(5), State: Awaited, Open: true,
 				Orders: []string{}, Lines: []Line{}, Warnings: []string{}, Attention: []Concern{},
 			})
-			if r.Int(12) > 0 && r.Int(13) == 0 {
-				rows[n].since = rows[n].Sent // all that came has ended
-			}
 		}
 		row := &rows[len(rows)-1]
+		if r.Int(12) > 0 && r.Int(13) == 0 {
+			row.short = true // all that came for the order has ended
+		} else {
+			row.untold = true
+		}
 		row.Missing += model.Quantity(open)
 		row.take(&Line{
 			Order: r.Text(6), Shop: r.Text(7), SKU: r.Text(8), Name: r.Text(9), Quantity: model.Quantity(open), Promised: model.Date(r.Text(14)),
@@ -181,10 +216,9 @@ func (r *Row) judge(today model.Date, l limits) {
 	}
 	silent := func(since model.Date, days int) bool { return since != "" && since.DaysUntil(today) > days }
 	if r.State == Awaited {
-		short := r.since != ""
 		add(PastDue, r.Late)
-		add(Short, short)
-		add(NoTracking, !short && silent(r.Sent, l.tracking))
+		add(Short, r.short)
+		add(NoTracking, r.untold && silent(r.Sent, l.tracking))
 		add(NoAnswer, r.Stands == model.PurchaseSent && silent(r.Sent, l.answer))
 		return
 	}

@@ -54,6 +54,8 @@ type Row struct {
 	Open    bool                `json:"-"` // an order of it is not ended by its shop
 	Missing model.Quantity      `json:"-"` // pieces that still have to be sent, or sent again
 	since   model.Date
+	short   bool // awaited pieces of an order of which all parcels ended
+	untold  bool // awaited pieces of which nothing is told
 }
 
 // Line is some pieces of an order in a parcel.

@@ -16,6 +16,7 @@ import (
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/parcel"
 	"github.com/dropledger/dropledger/services/promise"
+	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/routing"
 	"github.com/dropledger/dropledger/services/store"
@@ -193,6 +194,22 @@ func TestPut_TakesTheStateBackToAcknowledged(t *testing.T) {
 		return history.Record(tx, history.Subject{Kind: "purchase", ID: 1, Key: po}, []history.Change{{Field: "state", Old: "sent", New: "acknowledged"}}, "")
 	})
 	f.put(parcel.Input{Tracking: "A", Purchase: of(po), Shipped: f.day(0)})
+	f.put(parcel.Input{Tracking: "A", Archived: of(true)})
+	if got := f.purchase(po); got != "acknowledged" {
+		t.Errorf("it is %s", got)
+	}
+}
+
+// The supplier answers when the pieces are on their way already, and then the
+// parcel turns out to be another's: the answer still stands.
+func TestPut_AnAnswerThatCameAfterTheParcelStandsWhenTheParcelIsTakenBack(t *testing.T) {
+	f := desk(t)
+	f.Order("1001", desktest.Line("LAMP", 2))
+	f.forward()
+	f.put(parcel.Input{Tracking: "A", Purchase: of(po), Shipped: f.day(0)})
+	if _, err := purchase.New(f.DB, f.Bus).Acknowledge(t.Context(), []purchase.Acknowledgement{{Purchase: po}}); err != nil {
+		t.Fatal(err)
+	}
 	f.put(parcel.Input{Tracking: "A", Archived: of(true)})
 	if got := f.purchase(po); got != "acknowledged" {
 		t.Errorf("it is %s", got)

@@ -85,13 +85,27 @@ func settle(tx *store.Tx, id int64) error {
 		[]history.Change{{Field: "state", Old: string(p.State), New: string(to)}}, "What its parcels say.")
 }
 
-// without is the state before any parcel: the history knows it.
+// without is the state before any parcel: acknowledged where an answer stands
+// that nobody has to look at, also one that came after the parcels; else what the
+// history knows, but for an answer that was taken back.
 func without(tx *store.Tx, id int64, now model.PurchaseState) (model.PurchaseState, error) {
 	if !byParcels(now) {
 		return now, nil
 	}
+	var answer struct{ Stands, TakenBack bool }
+	err := tx.Raw(`SELECT COALESCE((SELECT refused = '' AND price <> 'raised' FROM acknowledgement WHERE purchase_id = ? AND undone_at = '' ORDER BY id DESC LIMIT 1), 0) AS stands,
+		NOT EXISTS (SELECT 1 FROM acknowledgement WHERE purchase_id = ? AND undone_at = '')
+		AND EXISTS (SELECT 1 FROM acknowledgement WHERE purchase_id = ? AND undone_at <> '') AS taken_back`, id, id, id).Scan(&answer).Error
+	switch {
+	case err != nil:
+		return "", err
+	case answer.Stands:
+		return model.PurchaseAcknowledged, nil
+	case answer.TakenBack:
+		return model.PurchaseSent, nil
+	}
 	var was string
-	err := tx.Raw(`SELECT old_value FROM history WHERE kind = ? AND record_id = ? AND field = 'state' AND old_value IN ('sent', 'acknowledged')
+	err = tx.Raw(`SELECT old_value FROM history WHERE kind = ? AND record_id = ? AND field = 'state' AND old_value IN ('sent', 'acknowledged')
 		ORDER BY id DESC LIMIT 1`, allocation.PurchaseKind, id).Scan(&was).Error
 	if was == "" {
 		was = string(model.PurchaseSent)

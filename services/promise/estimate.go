@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/query"
+	"github.com/dropledger/dropledger/services/score"
 	"github.com/dropledger/dropledger/services/setting"
 )
 
@@ -23,7 +25,7 @@ const (
 	ByOffer      Basis = "offer"      // what the supplier says
 )
 
-// enough is how many parcels must have arrived before they say more than the
+// enough is how many orders must have arrived before they say more than the
 // supplier does.
 const enough = 20
 
@@ -31,8 +33,10 @@ const enough = 20
 const window = 365
 
 // Estimate is how many days an article takes to a country, from the order to the
-// door: half of the parcels arrive by From, nine of ten by To. Deliveries is how
-// many of the supplier's parcels arrived there within a year.
+// door: half of the orders arrive by From, nine of ten by To. Deliveries is how
+// many of the supplier's orders arrived there within a year; what is overdue and
+// has not come makes the estimate longer, and where nine of ten do not arrive the
+// supplier's word is all there is.
 type Estimate struct {
 	SKU        string `json:"sku"`
 	Name       string `json:"name"`
@@ -67,29 +71,21 @@ func (s *Service) Estimates(ctx context.Context) ([]Estimate, error) {
 	return all, err
 }
 
-// way is a supplier's way to a country.
-type way struct {
-	supplier int64
-	country  string
-}
-
-// took are the parcels of a way: the days of those that arrived, and of those that
-// did not how many days they are under way; a lost one never arrives.
-type took struct {
-	arrived, waiting []int
-	never            int
-}
-
 type estimating struct {
 	today     model.Date
 	offers    *offers
 	buffer    int
 	countries []string
-	took      map[way]*took
-	found     map[way]quantiles
+	took      map[score.Way]*score.Arrivals
+	found     map[score.Way]measured
 }
 
-type quantiles struct{ half, most int } // -1: not reached
+// measured is when half and nine of ten orders of a way arrive; known is false
+// where so many do not.
+type measured struct {
+	half, most int
+	known      bool
+}
 
 func (e *estimating) read(q *gorm.DB) error {
 	var err error
@@ -109,28 +105,9 @@ func (e *estimating) read(q *gorm.DB) error {
 	if err != nil {
 		return err
 	}
-	e.took, e.found = map[way]*took{}, map[way]quantiles{}
-	return query.New(`SELECT DISTINCT p.id, u.supplier_id, o.country, u.sent_at, p.delivered_on, p.state
-		FROM purchase_order u JOIN parcel p ON p.purchase_id = u.id JOIN parcel_line x ON x.parcel_id = p.id
-		JOIN order_line l ON l.id = x.line_id JOIN sales_order o ON o.id = l.order_id
-		WHERE u.sent_at >= ? AND p.archived_at = '' ORDER BY p.id`, string(since)).Rows(q, func(r query.Row) error {
-		w := way{r.Int(1), r.Text(2)}
-		t := e.took[w]
-		if t == nil {
-			t = &took{}
-			e.took[w] = t
-		}
-		sent := model.Date(r.Text(3)[:len("2006-01-02")])
-		switch state := model.ParcelState(r.Text(5)); {
-		case r.Text(4) != "":
-			t.arrived = append(t.arrived, max(sent.DaysUntil(model.Date(r.Text(4))), 0))
-		case state == model.Lost || state == model.Returned:
-			t.never++
-		default:
-			t.waiting = append(t.waiting, max(sent.DaysUntil(e.today), 0))
-		}
-		return nil
-	})
+	e.found = map[score.Way]measured{}
+	e.took, err = score.ReadArrivals(q, e.today, since)
+	return err
 }
 
 // of estimates one article to one country.
@@ -139,50 +116,22 @@ func (e *estimating) of(product int64, country string) (Estimate, bool) {
 	if !ok {
 		return Estimate{}, false
 	}
-	w := way{l.supplier, country}
+	w := score.Way{Supplier: l.supplier, Country: country}
 	one := Estimate{Country: country, Supplier: l.name, Basis: ByOffer, From: l.Handling + l.Fast, To: l.Handling + l.Slow}
 	if t := e.took[w]; t != nil {
-		one.Deliveries = len(t.arrived)
-		q, known := e.found[w]
-		if !known {
-			q = t.quantiles()
-			e.found[w] = q
+		one.Deliveries = t.Orders() - t.Missing()
+		m, found := e.found[w]
+		if !found {
+			m.half, _ = t.Within(decimal.New(5, -1))
+			m.most, m.known = t.Within(decimal.New(9, -1))
+			e.found[w] = m
 		}
-		if one.Deliveries >= enough && q.most >= 0 {
-			one.Basis, one.From, one.To = ByDeliveries, q.half, q.most
+		if one.Deliveries >= enough && m.known {
+			one.Basis, one.From, one.To = ByDeliveries, m.half, m.most
 		}
 	}
 	one.From, one.To = one.From+e.buffer, max(one.To, one.From)+e.buffer
 	return one, true
-}
-
-// quantiles are the days by which half and nine of ten parcels arrive. One that is
-// still under way counts with the days it has taken so far (Kaplan and Meier,
-// 1958), so that late ones are not left out. Shares are in millionths.
-func (t *took) quantiles() quantiles {
-	const all, half, tenth = 1_000_000, 500_000, 100_000
-	q := quantiles{-1, -1}
-	arrived, waiting := slices.Sorted(slices.Values(t.arrived)), slices.Sorted(slices.Values(t.waiting))
-	atRisk, left := len(arrived)+len(waiting)+t.never, all
-	for i, w := 0, 0; i < len(arrived); {
-		day, n := arrived[i], 0
-		for ; w < len(waiting) && waiting[w] < day; w++ {
-			atRisk--
-		}
-		for ; i < len(arrived) && arrived[i] == day; i++ {
-			n++
-		}
-		left = left * (atRisk - n) / atRisk
-		atRisk -= n
-		if left <= half && q.half < 0 {
-			q.half = day
-		}
-		if left <= tenth {
-			q.most = day
-			return q
-		}
-	}
-	return q
 }
 
 // PolicyText is the estimates as a text for the shop's page on delivery: a line for

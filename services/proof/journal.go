@@ -46,8 +46,8 @@ func (p *proof) orders() error {
 }
 
 // costs: the cost facts that stand sum to the accounts of their types, and
-// those of suppliers, with what came into own stock and what 3PLs charge by the
-// month, to what is owed to each.
+// those of suppliers, with what came into own stock and what 3PLs charge for no
+// order and less what was paid, to what is owed to each.
 func (p *proof) costs() error {
 	off := map[ledger.Account]model.Amount{}
 	owed := map[int64]model.Amount{}
@@ -73,11 +73,12 @@ func (p *proof) costs() error {
 		WHERE f.superseded_at = '' GROUP BY 1, 2, 3
 		UNION ALL SELECT u.supplier_id, 'receipt', 0, SUM(m.value) FROM stock_move m JOIN stock_line k ON k.id = m.stock_line_id
 			JOIN purchase_order u ON u.id = k.purchase_id GROUP BY 1
-		UNION ALL SELECT supplier_id, 'monthly', ?, SUM(base_amount) FROM threepl_month WHERE superseded_at = '' GROUP BY 1`, int64(ledger.MonthlyFees))
+		UNION ALL SELECT COALESCE(supplier_id, 0), 'payment', 0, -SUM(owed_base) FROM payment WHERE superseded_at = '' GROUP BY 1
+		UNION ALL SELECT supplier_id, 'threepl', ?, SUM(base_amount) FROM (`+chargedByThreePLs+`) GROUP BY 1`, int64(ledger.MonthlyFees))
 	err = t.Each(p.tx, func(r *sql.Rows) error {
 		var typ string
 		err := r.Scan(&supplier, &typ, &account, &amount)
-		if typ != "receipt" {
+		if typ != "receipt" && typ != "payment" {
 			off[account] = off[account].Sub(amount)
 		}
 		if typ != "own_stock" && typ != "payment_fee" && typ != "marketplace_fee" {
@@ -91,7 +92,10 @@ func (p *proof) costs() error {
 	if err := tell(p, off, `SELECT name FROM account WHERE id = ?`, "%s in the journal and in the cost facts differs by %s."); err != nil {
 		return err
 	}
-	return tell(p, owed, `SELECT name FROM supplier WHERE id = ?`, "What is owed to %s in the journal and in the cost facts differs by %s.")
+	if err := tell(p, owed, `SELECT name FROM supplier WHERE id = ?`, "What is owed to %s in the journal and in the cost facts differs by %s."); err != nil {
+		return err
+	}
+	return p.payments()
 }
 
 // refunds: each refund stands in the journal with its gross and tax, on its day.

@@ -11,7 +11,8 @@ import (
 
 // stock: the moves of own stock sum, 3PL by 3PL and product by product, to its
 // account; no balance is below zero; and each allocation from it took what its
-// purchase order says; storage was booked for what was there.
+// purchase order says; and what 3PLs charge was booked for what was there, for
+// what came in, and up to the least.
 func (p *proof) stock() error {
 	t := query.New(fmt.Sprintf(`SELECT s.name, x.sku, g.pieces, g.off FROM (SELECT place, product, SUM(pieces) AS pieces, SUM(value) AS off FROM (
 			SELECT supplier_id AS place, product_id AS product, quantity AS pieces, value FROM stock_move
@@ -45,7 +46,12 @@ func (p *proof) stock() error {
 	if err != nil {
 		return err
 	}
-	return p.storage()
+	for _, prove := range []func() error{p.storage, p.handling, p.least} {
+		if err := prove(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // storage: the months of storage that were booked count each piece for the days it

@@ -29,6 +29,7 @@ type AckLine struct {
 	Quantity *model.Quantity `json:"quantity" range:"0.." default:"as ordered" doc:"How many come. Fewer than ordered are noted as backorder."`
 	Price    *record.Amount  `json:"price" default:"as ordered" doc:"The price of a piece. One above ours waits for a person."`
 	ShipDate model.Date      `json:"ship_date" is:"date" default:"not said" doc:"The day it is to leave the supplier."`
+	Refused  string          `json:"refused" max:"200" default:"not refused" doc:"Why the pieces that do not come never will; all of them without a quantity. For replenishments only: an order for customers is refused as a whole, or changed."`
 
 	why string // what a file says of it, for the history
 }

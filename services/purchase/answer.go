@@ -13,6 +13,7 @@ import (
 type answer struct {
 	tx    *store.Tx
 	head  head
+	kind  string // of the purchase order
 	cur   model.Currency
 	lines []ordered
 	last  ackRow    // the newest before it, ID 0 for none
@@ -25,6 +26,7 @@ type ordered struct {
 	ID               int64
 	SKU, SupplierSKU string
 	Quantity         model.Quantity
+	Received         model.Quantity // of a replenishment
 	UnitCost         model.Amount
 }
 
@@ -34,9 +36,10 @@ type ackRow struct {
 	Reference, Refused, Price string
 }
 
-// ackLine is what is said of one line of the purchase order.
+// ackLine is what is said of one line of the purchase order. Of a replenishment
+// the pieces that neither come nor are in backorder are refused.
 type ackLine struct {
-	PurchaseLineID      int64
+	LineID              int64
 	Quantity, Backorder model.Quantity
 	Price               model.Amount
 	ShipDate            model.Date
@@ -49,22 +52,18 @@ func newAnswer(tx *store.Tx, purchaseID int64) (*answer, error) {
 	if a.head, err = load(tx, purchaseID); err != nil {
 		return nil, err
 	}
-	if err = tx.Raw(`SELECT currency FROM purchase_order WHERE id = ?`, purchaseID).Scan(&a.cur).Error; err != nil {
+	if err = tx.Raw(`SELECT currency, kind FROM purchase_order WHERE id = ?`, purchaseID).Row().Scan(&a.cur, &a.kind); err != nil {
 		return nil, err
 	}
-	err = tx.Raw(`SELECT l.id, l.sku, l.supplier_sku, l.unit_cost,
-		CASE WHEN a.cancelled_at = '' OR p.state IN ('refused', 'cancelled') THEN a.quantity ELSE 0 END AS quantity
-		FROM purchase_line l JOIN purchase_order p ON p.id = l.purchase_id JOIN allocation a ON a.id = l.allocation_id
-		WHERE l.purchase_id = ? ORDER BY l.position`, purchaseID).Scan(&a.lines).Error
-	if err != nil {
+	if err = tx.Raw(a.selectLines(), purchaseID).Scan(&a.lines).Error; err != nil {
 		return nil, err
 	}
 	err = tx.Raw(`SELECT id, dated, reference, refused, price FROM acknowledgement WHERE purchase_id = ? AND undone_at = '' ORDER BY id DESC LIMIT 1`, purchaseID).Scan(&a.last).Error
 	if err != nil {
 		return nil, err
 	}
-	return a, tx.Raw(`SELECT purchase_line_id, quantity, backorder, price, ship_date FROM acknowledgement_line WHERE acknowledgement_id = ?
-		ORDER BY purchase_line_id`, a.last.ID).Scan(&a.said).Error
+	return a, tx.Raw(`SELECT `+a.column()+` AS line_id, quantity, backorder, price, ship_date FROM `+a.table()+` WHERE acknowledgement_id = ?
+		ORDER BY 1`, a.last.ID).Scan(&a.said).Error
 }
 
 // match lays what is said of articles over the lines of the purchase order: the
@@ -88,6 +87,9 @@ func (a *answer) match(at record.Ref, said []AckLine) ([]ackLine, error) {
 		if !found {
 			return nil, at.Errorf("lines", "%s does not stand in %s.%s", s.SKU, a.head.Number, spelling.Hint(s.SKU, a.skus()))
 		}
+		if err := a.declines(at, &s); err != nil {
+			return nil, err
+		}
 		if s.Quantity == nil {
 			continue
 		}
@@ -96,7 +98,7 @@ func (a *answer) match(at record.Ref, said []AckLine) ([]ackLine, error) {
 		}
 		a.fill(lines, s, *s.Quantity)
 	}
-	slices.SortFunc(lines, func(x, y ackLine) int { return int(x.PurchaseLineID - y.PurchaseLineID) })
+	slices.SortFunc(lines, func(x, y ackLine) int { return int(x.LineID - y.LineID) })
 	return lines, nil
 }
 
@@ -105,13 +107,16 @@ func (a *answer) match(at record.Ref, said []AckLine) ([]ackLine, error) {
 func (a *answer) unsaid() []ackLine {
 	lines := make([]ackLine, len(a.lines))
 	for i, l := range a.lines {
-		lines[i] = ackLine{PurchaseLineID: l.ID, Quantity: l.Quantity, Price: a.priceOf(l)}
-		at := slices.IndexFunc(a.said, func(s ackLine) bool { return s.PurchaseLineID == l.ID })
+		lines[i] = ackLine{LineID: l.ID, Quantity: l.Quantity, Price: a.priceOf(l)}
+		at := slices.IndexFunc(a.said, func(s ackLine) bool { return s.LineID == l.ID })
 		if a.by == "" || at < 0 || a.last.Refused != "" {
 			continue
 		}
 		lines[i].Quantity = min(a.said[at].Quantity, l.Quantity)
 		lines[i].Backorder, lines[i].ShipDate = l.Quantity-lines[i].Quantity, a.said[at].ShipDate
+		if a.refills() {
+			lines[i].Backorder = a.said[at].Backorder
+		}
 	}
 	return lines
 }
@@ -119,8 +124,11 @@ func (a *answer) unsaid() []ackLine {
 // priceOf is the price that stands for a line: what the last answer said, so that
 // saying nothing of it changes nothing.
 func (a *answer) priceOf(l ordered) model.Amount {
+	if a.refills() && a.arrived() {
+		return l.UnitCost
+	}
 	for _, s := range a.said {
-		if s.PurchaseLineID == l.ID && a.last.Price != asOrdered {
+		if s.LineID == l.ID && a.last.Price != asOrdered {
 			return s.Price
 		}
 	}
@@ -139,6 +147,9 @@ func (a *answer) fill(lines []ackLine, s AckLine, left model.Quantity) {
 		if l.SKU == s.SKU || l.SupplierSKU != "" && l.SupplierSKU == s.SKU {
 			lines[i].Quantity = min(left, l.Quantity)
 			lines[i].Backorder = l.Quantity - lines[i].Quantity
+			if s.Refused != "" {
+				lines[i].Backorder, lines[i].why = 0, s.Refused
+			}
 			left -= lines[i].Quantity
 		}
 	}

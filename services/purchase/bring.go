@@ -1,6 +1,7 @@
 package purchase
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/dropledger/dropledger/model"
@@ -59,6 +60,8 @@ type Back struct {
 	Raised int64  // the one whose price waited until then, 0 for none
 	// The state of the purchase order before it, and with it.
 	State, With model.PurchaseState
+	// Costs are the prices of a replenishment before it, by line.
+	Costs map[int64]model.Amount `json:",omitempty"`
 }
 
 // Bringer enters answers that were told, within a transaction. Finish ends it.
@@ -101,7 +104,7 @@ func (b *Bringer) Bring(number int, told *Told) (Brought, error) {
 }
 
 func (b *Bringer) enter(at record.Ref, a *answer, in *Acknowledgement) (Brought, error) {
-	out := Brought{ID: a.head.ID, Unnamed: a.unnamed(in), Back: Back{State: a.head.State}}
+	out := Brought{ID: a.head.ID, Unnamed: a.unnamed(in), Back: Back{State: a.head.State, Costs: a.costs()}}
 	var err error
 	if out.Before, err = answered(b.tx, a.head.ID); err != nil {
 		return out, err
@@ -160,12 +163,15 @@ func (a *answer) told(at record.Ref, lines []ToldLine) ([]AckLine, error) {
 			continue
 		}
 		s := AckLine{SKU: t.SKU, Quantity: t.Quantity, ShipDate: t.ShipDate, why: t.Reason}
+		if t.Declined && a.refills() {
+			s.Refused = cmp.Or(t.Reason, "refused")
+		}
 		ordered, known := a.has(t.SKU)
 		if !known && t.SupplierSKU != "" {
 			s.SKU = t.SupplierSKU
 			ordered, _ = a.has(s.SKU)
 		}
-		if t.Backorder != nil {
+		if t.Backorder != nil && s.Refused == "" {
 			comes := ordered - *t.Backorder
 			if t.Quantity != nil {
 				comes = *t.Quantity
@@ -228,13 +234,16 @@ func (a *answer) has(sku string) (n model.Quantity, known bool) {
 	return n, known
 }
 
+// answers are the lines of the answer a, of either kind of purchase order.
+const answers = `(SELECT quantity, backorder, ship_date FROM acknowledgement_line WHERE acknowledgement_id = a.id
+	UNION ALL SELECT quantity, backorder, ship_date FROM acknowledgement_stock_line WHERE acknowledgement_id = a.id) l`
+
 // answered is the answer that counts, nil without one.
 func answered(tx *store.Tx, id int64) (*Answered, error) {
 	var a []Answered
 	err := tx.Raw(`SELECT s.name AS supplier, a.reference, a.refused, a.dated, a.price = ? AS raised, p.state,
-		(SELECT COALESCE(MAX(l.ship_date), '') FROM acknowledgement_line l WHERE l.acknowledgement_id = a.id) AS ship_date,
-		(SELECT COALESCE(SUM(l.quantity), 0) FROM acknowledgement_line l WHERE l.acknowledgement_id = a.id) AS comes,
-		(SELECT COALESCE(SUM(l.backorder), 0) FROM acknowledgement_line l WHERE l.acknowledgement_id = a.id) AS backorder
+		(SELECT COALESCE(MAX(l.ship_date), '') FROM `+answers+`) AS ship_date, (SELECT COALESCE(SUM(l.quantity), 0) FROM `+answers+`) AS comes,
+		(SELECT COALESCE(SUM(l.backorder), 0) FROM `+answers+`) AS backorder
 		FROM acknowledgement a JOIN purchase_order p ON p.id = a.purchase_id JOIN supplier s ON s.id = p.supplier_id
 		WHERE a.purchase_id = ? AND a.undone_at = '' ORDER BY a.id DESC LIMIT 1`, priceRaised, id).Scan(&a).Error
 	if err != nil || len(a) == 0 {
@@ -271,6 +280,9 @@ func (b *Bringer) TakeBack(id int64, back *Back) error {
 		if err := b.tx.Exec(`UPDATE acknowledgement SET price = ? WHERE id = ?`, priceRaised, back.Raised).Error; err != nil {
 			return err
 		}
+	}
+	if err := a.restoreCosts(back.Costs); err != nil {
+		return err
 	}
 	changes := []history.Change{{Field: "acknowledgement", Old: a.last.words()}}
 	if back.With != back.State {

@@ -20,6 +20,12 @@ func (a *answer) take(at record.Ref, in *Acknowledgement) (record.Outcome, error
 		return "", err
 	}
 	r := ackRow{Dated: a.dateOf(in), Reference: in.Reference, Refused: in.Refused}
+	if r.Refused == "" {
+		r.Refused = a.nothingComes(lines)
+	}
+	if err := a.costsStand(at, lines); err != nil {
+		return "", err
+	}
 	outcome := record.Unchanged
 	switch {
 	case onlyAccepts(in) && a.last.ID != 0, a.same(r, lines):
@@ -84,8 +90,8 @@ func (a *answer) record(r ackRow, lines []ackLine) error {
 		return err
 	}
 	for _, l := range lines {
-		err := a.tx.Exec(`INSERT INTO acknowledgement_line (acknowledgement_id, purchase_line_id, quantity, backorder, price, ship_date) VALUES (?, ?, ?, ?, ?, ?)`,
-			r.ID, l.PurchaseLineID, int64(l.Quantity), int64(l.Backorder), int64(l.Price), string(l.ShipDate)).Error
+		err := a.tx.Exec(`INSERT INTO `+a.table()+` (acknowledgement_id, `+a.column()+`, quantity, backorder, price, ship_date) VALUES (?, ?, ?, ?, ?, ?)`,
+			r.ID, l.LineID, int64(l.Quantity), int64(l.Backorder), int64(l.Price), string(l.ShipDate)).Error
 		if err != nil {
 			return err
 		}
@@ -94,9 +100,16 @@ func (a *answer) record(r ackRow, lines []ackLine) error {
 	if err := a.remember(r, lines); err != nil {
 		return err
 	}
-	switch {
-	case r.Refused != "":
+	if r.Refused != "" {
 		return a.refuse(r.Refused)
+	}
+	if err := a.lower(lines); err != nil {
+		return err
+	}
+	switch {
+	case a.refills() && a.arrived():
+		_, err := arrive(a.tx, a.head.ID, false, cmp.Or(a.by, r.Reference))
+		return err
 	case r.Price == asOrdered && a.head.State == model.PurchaseSent:
 		return Move(a.tx, a.head.ID, model.PurchaseAcknowledged, cmp.Or(a.by, r.Reference))
 	}
@@ -125,7 +138,7 @@ func (a *answer) allowed(r ackRow) error {
 func (a *answer) raised(lines []ackLine) []ackLine {
 	var all []ackLine
 	for _, l := range lines {
-		if l.Price > a.line(l.PurchaseLineID).UnitCost {
+		if l.Price > a.line(l.LineID).UnitCost {
 			all = append(all, l)
 		}
 	}
@@ -143,21 +156,13 @@ func (a *answer) line(id int64) ordered {
 
 func (r ackRow) words() string { return strings.TrimSpace(string(r.Dated) + " " + r.Reference) }
 
-func (l ackLine) words() string {
-	said := fmt.Sprintf("%d come, %d do not yet", l.Quantity, l.Backorder)
-	if l.why != "" {
-		said += ": " + l.why
-	}
-	return said
-}
-
 // remember keeps in the history what differs from what was ordered.
 func (a *answer) remember(r ackRow, lines []ackLine) error {
 	changes := []history.Change{{Field: "acknowledgement", New: r.words()}}
 	for _, l := range lines {
-		o := a.line(l.PurchaseLineID)
-		if l.Backorder > 0 {
-			changes = append(changes, history.Change{Field: "backorder of " + o.SKU, Old: fmt.Sprint(o.Quantity), New: l.words()})
+		o := a.line(l.LineID)
+		if l.Quantity < o.Quantity {
+			changes = append(changes, history.Change{Field: "backorder of " + o.SKU, Old: fmt.Sprint(o.Quantity), New: l.words(o.Quantity)})
 		}
 		if l.Price != o.UnitCost {
 			changes = append(changes, history.Change{Field: "price asked for " + o.SKU, Old: o.UnitCost.String(), New: l.Price.String()})
@@ -187,13 +192,13 @@ func (a *answer) refuse(why string) error {
 func (a *answer) accept() error {
 	var changes []history.Change
 	for _, l := range a.raised(a.said) {
-		o := a.line(l.PurchaseLineID)
-		if err := a.tx.Exec(`UPDATE purchase_line SET unit_cost = ? WHERE id = ?`, int64(l.Price), l.PurchaseLineID).Error; err != nil {
+		o := a.line(l.LineID)
+		if err := a.cost(l); err != nil {
 			return err
 		}
 		changes = append(changes, history.Change{Field: "unit_cost of " + o.SKU, Old: o.UnitCost.String(), New: l.Price.String()})
 	}
-	if _, err := allocation.Total(a.tx, a.head.ID); err != nil {
+	if err := a.total(); err != nil {
 		return err
 	}
 	if err := a.tx.Exec(`UPDATE acknowledgement SET price = ? WHERE id = ?`, priceAccepted, a.last.ID).Error; err != nil {

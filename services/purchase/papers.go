@@ -8,6 +8,7 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/setting"
+	"github.com/dropledger/dropledger/services/supplier"
 )
 
 // Papers is all that the documents of one purchase order say. Amounts of the
@@ -143,9 +144,8 @@ func readHead(q *gorm.DB, id int64, day model.Date) (*Papers, error) {
 		Total                          model.Amount
 		CreatedAt                      model.Instant
 		Name, Email, Country, Language string
-		PaymentTermsDays               int
 	}
-	err := q.Raw(`SELECT p.number, p.supplier_id, p.currency, p.total, p.created_at, s.name, s.email, s.country, s.language, s.payment_terms_days
+	err := q.Raw(`SELECT p.number, p.supplier_id, p.currency, p.total, p.created_at, s.name, s.email, s.country, s.language
 		FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id WHERE p.id = ?`, id).Scan(&h).Error
 	if err != nil {
 		return nil, err
@@ -153,9 +153,13 @@ func readHead(q *gorm.DB, id int64, day model.Date) (*Papers, error) {
 	if h.Number == "" {
 		return nil, model.Errorf(model.NotFound, "The book has no purchase order %d.", id)
 	}
+	terms, err := supplier.TermsOn(q, h.SupplierID, day)
+	if err != nil {
+		return nil, err
+	}
 	return &Papers{
 		PurchaseID: id, SupplierID: h.SupplierID, Number: h.Number, Date: day, Made: h.CreatedAt, Currency: h.Currency, Total: h.Total,
-		TermsDays: h.PaymentTermsDays, Supplier: Source{h.Name, h.Email, h.Country, h.Language},
+		TermsDays: terms.PaymentDays, Supplier: Source{h.Name, h.Email, h.Country, h.Language},
 	}, nil
 }
 

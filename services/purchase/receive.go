@@ -3,6 +3,7 @@ package purchase
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -30,7 +31,8 @@ type ReceiptInput struct {
 // ReceiptLineInput is one product that came in.
 type ReceiptLineInput struct {
 	SKU      string         `json:"sku" required:"yes" max:"200" doc:"Your SKU, or the supplier's."`
-	Quantity model.Quantity `json:"quantity" required:"yes" range:"1..1000000" doc:"How many pieces were counted."`
+	Quantity model.Quantity `json:"quantity" required:"yes" range:"1..1000000" doc:"How many pieces were counted, damaged ones with them."`
+	Damaged  model.Quantity `json:"damaged" range:"0..1000000" default:"0" doc:"How many of them are damaged. They do not join the stock, and the supplier is owed for them until he credits them; pieces sent in their place are an adjustment of the stock."`
 }
 
 // Receive takes in what came of replenishments, all or none: the stock grows,
@@ -70,12 +72,14 @@ func receive(tx *store.Tx, at record.Ref, in *ReceiptInput) (record.Outcome, int
 	}
 	lines := make([]stock.Arrival, len(in.Lines))
 	for i, l := range in.Lines {
-		lines[i] = stock.Arrival{SKU: l.SKU, Quantity: l.Quantity}
+		lines[i] = stock.Arrival{SKU: l.SKU, Quantity: l.Quantity, Damaged: l.Damaged}
 	}
 	if !p.State.Forwarded() && len(lines) > 0 {
 		return "", 0, at.Errorf("purchase", "%s is %s, so that nothing of it can have come: forward it first", in.Purchase, p.State.Words())
 	}
-	moved, err := stock.Receive(tx, at, stock.Delivery{PurchaseID: p.ID, Number: in.Purchase, Reference: in.Reference, On: in.Date, Lines: lines})
+	moved, err := stock.Receive(tx, at, stock.Delivery{
+		PurchaseID: p.ID, Number: in.Purchase, Reference: in.Reference, On: in.Date, Lines: lines, Last: in.Close, Over: p.State == model.PurchaseClosed,
+	})
 	if err != nil {
 		return "", 0, err
 	}
@@ -102,7 +106,7 @@ func arrive(tx *store.Tx, id int64, final bool, why string) (bool, error) {
 	}
 	came, complete := false, true
 	for _, l := range all {
-		came, complete = came || l.Received > 0, complete && l.Received >= l.Quantity
+		came, complete = came || l.Received > 0, complete && l.Received >= l.Due
 	}
 	var steps []model.PurchaseState
 	switch {
@@ -126,22 +130,31 @@ func arrive(tx *store.Tx, id int64, final bool, why string) (bool, error) {
 	return changed, nil
 }
 
-// RestockedLine is a line of a replenishment and what came of it.
+// RestockedLine is a line of a replenishment and what came of it. Due is what is
+// to come by the supplier's newest answer; Damaged are those of Received that came
+// in broken.
 type RestockedLine struct {
-	SKU, Name          string
-	Quantity, Received model.Quantity
+	SKU, Name                        string
+	Quantity, Due, Received, Damaged model.Quantity
 }
 
-// Told says in a sentence what is missing or too much, "" when all is right.
-// Final says that nothing more will come.
+// Open is how many pieces are still to come.
+func (l *RestockedLine) Open() model.Quantity { return max(0, l.Due-l.Received) }
+
+// Told says in sentences what is missing, too much or broken, "" when all is
+// right. Final says that nothing more will come.
 func (l *RestockedLine) Told(final bool) string {
+	var all []string
 	switch {
 	case l.Received > l.Quantity:
-		return fmt.Sprintf("%d more of %s came than were ordered.", l.Received-l.Quantity, l.SKU)
+		all = append(all, fmt.Sprintf("%d more of %s came than were ordered.", l.Received-l.Quantity, l.SKU))
 	case l.Received < l.Quantity && final:
-		return fmt.Sprintf("%d of %s did not come.", l.Quantity-l.Received, l.SKU)
+		all = append(all, fmt.Sprintf("%d of %s did not come.", l.Quantity-l.Received, l.SKU))
 	}
-	return ""
+	if l.Damaged > 0 {
+		all = append(all, fmt.Sprintf("%d of %s came damaged.", l.Damaged, l.SKU))
+	}
+	return strings.Join(all, " ")
 }
 
 // Restocked lists the lines of a replenishment and what came of each.
@@ -155,7 +168,8 @@ func (s *Service) Restocked(ctx context.Context, purchaseID int64) (all []Restoc
 
 func restocked(q *gorm.DB, id int64) ([]RestockedLine, error) {
 	var all []RestockedLine
-	err := q.Raw(`SELECT k.sku, k.name, k.quantity, COALESCE((SELECT SUM(m.quantity) FROM stock_move m WHERE m.stock_line_id = k.id), 0) AS received
-		FROM stock_line k WHERE k.purchase_id = ? ORDER BY k.position`, id).Scan(&all).Error
+	err := q.Raw(`SELECT k.sku, k.name, k.ordered AS quantity, k.quantity AS due, COALESCE((SELECT SUM(m.quantity) FROM stock_move m WHERE m.stock_line_id = k.id), 0) AS received,
+			COALESCE((SELECT -SUM(x.quantity) FROM stock_move m JOIN stock_damage g ON g.receipt_id = m.id JOIN stock_move x ON x.id = g.move_id WHERE m.stock_line_id = k.id), 0) AS damaged
+		FROM stock_due k WHERE k.purchase_id = ? ORDER BY k.position`, id).Scan(&all).Error
 	return all, err
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/dropledger/dropledger/services/delivery"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/letter"
 	"github.com/dropledger/dropledger/services/marketplace"
 	"github.com/dropledger/dropledger/services/near"
 	"github.com/dropledger/dropledger/services/order"
@@ -24,6 +25,7 @@ import (
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/routerule"
+	"github.com/dropledger/dropledger/services/scorerule"
 	"github.com/dropledger/dropledger/services/sourcing"
 	"github.com/dropledger/dropledger/services/stock"
 	"github.com/dropledger/dropledger/services/store"
@@ -65,6 +67,7 @@ type Service struct {
 func New(db *store.DB, bus *event.Bus) *Service {
 	s := &Service{db: db, bus: bus, handlers: effects(db, bus), shelves: shelves(db, bus)}
 	s.Register(supplier.Kind, Of(supplier.Kind, supplier.New(db, bus).Put))
+	s.Register(letter.PutKind, Of(letter.PutKind, letter.New(db, bus).Put))
 	s.Register(forward.RetryKind, Of(forward.RetryKind, forward.New(db, bus, nil, nil).PutRetryRules))
 	s.Register(purchase.TemplateKind, Of(purchase.TemplateKind, purchase.New(db, bus).PutTemplates))
 	s.Register(purchase.AckKind, Of(purchase.AckKind, purchase.New(db, bus).Acknowledge))
@@ -83,6 +86,7 @@ func New(db *store.DB, bus *event.Bus) *Service {
 	s.Register(promise.WeekKind, Of(promise.WeekKind, promise.New(db, bus).PutWeeks))
 	s.Register(delivery.AddressKind, Of(delivery.AddressKind, delivery.New(db, bus).PutAddressRules))
 	s.Register(delivery.BoxKind, Of(delivery.BoxKind, delivery.New(db, bus).PutBoxRules))
+	s.Register(scorerule.Kind, Of(scorerule.Kind, scorerule.New(db, bus).Put))
 	s.Register(routerule.Kind, Of(routerule.Kind, routerule.New(db, bus).Put))
 	s.Register(taxrule.PutKind, Of(taxrule.PutKind, taxrule.New(db, bus).Put))
 	s.Register(taxrule.AreaKind, Of(taxrule.AreaKind, taxrule.New(db, bus).PutAreas))

@@ -136,6 +136,9 @@ func (c *checker) value(f reflect.Value, s *spec, path string) error {
 
 func (c *checker) text(f reflect.Value, s *spec, path string) error {
 	t := tidy(f.String())
+	if s.is == "lines" {
+		t = strings.ReplaceAll(t, "\r\n", "\n")
+	}
 	if t == "" {
 		f.SetString("")
 		if len(s.Values) > 0 && !s.Empty {
@@ -160,7 +163,8 @@ func tidy(s string) string { return strings.TrimSpace(norm.NFC.String(s)) }
 
 // clean refuses what would break a line, a file or a screen.
 func (s *spec) clean(t string) error {
-	if !utf8.ValidString(t) || strings.ContainsFunc(t, unicode.IsControl) {
+	unprintable := func(r rune) bool { return unicode.IsControl(r) && (r != '\n' || s.is != "lines") }
+	if !utf8.ValidString(t) || strings.ContainsFunc(t, unprintable) {
 		return model.Errorf(model.Invalid, "%q has characters that cannot be printed: take them out", clip(t))
 	}
 	if utf8.RuneCountInString(t) > s.max {

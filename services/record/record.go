@@ -9,7 +9,8 @@
 //	key      "yes": part of the natural key
 //	required "yes": must be given
 //	is       the kind of a text: name, email, country, destination, currency,
-//	         language, date, time, zone, sku; without it any one-line text
+//	         language, date, time, zone, sku, lines (several); without it any
+//	         one-line text
 //	values   the allowed values, by blanks
 //	range    the least and greatest number, "0..365" or "1.."
 //	max      the most characters of a text

@@ -242,6 +242,10 @@ func (c *candidate) fail(gate, format string, args ...any) {
 	c.gate, c.reason = gate, fmt.Sprintf(format, args...)
 }
 
+// dearest is what a line may cost: a slip of the keyboard beyond it is not reckoned
+// with, so that it cannot keep the other orders from being routed.
+const dearest = 100_000_000 * model.Unit
+
 // failTerms tries the gates that need no counting; it tells whether one failed.
 func (c *candidate) failTerms(l *line, q model.Quantity, today model.Date) bool {
 	s, o := c.supplier, c.offer
@@ -261,6 +265,8 @@ func (c *candidate) failTerms(l *line, q model.Quantity, today model.Date) bool 
 		c.fail(gateMOQ, "%s sells at least %d", s.Name, o.MOQ)
 	case o.Multiple > 1 && q%o.Multiple != 0:
 		c.fail(gateMultiple, "%s sells multiples of %d", s.Name, o.Multiple)
+	case o.UnitCost(q) > dearest/model.Amount(max(q, 1)):
+		c.fail(gateDates, "%d at the price of %s come to more than can be meant: correct the offer or the order", q, s.Name)
 	}
 	return c.gate != ""
 }

@@ -269,10 +269,15 @@ func (w *working) split() error {
 	return nil
 }
 
-// lateness is what the days cost that nine of ten parcels come after the
-// promise at most. Days that are past already are the same for all and do not
+// lateness is what the days cost that nine of ten orders come after the promise
+// at most. Days that are past already are the same for all and do not
 // count; of an order the latest parcel counts, once.
 func (w *working) lateness() error {
+	if w.terms.lateDay != 0 || w.past { // else nobody asks
+		if err := w.loadTimes(); err != nil {
+			return err
+		}
+	}
 	days, source, measured, known := w.terms.late(w.c, w.l.Country)
 	late := 0
 	if known && w.b.deliverBy != "" {
@@ -297,8 +302,8 @@ func (w *working) lateness() error {
 		counted = max(counted, x.late)
 	}
 	late = max(0, late-counted)
-	w.add(PartLateness, w.terms.lateDay.Times(model.Quantity(late)).Round(w.home), "%s late at %s %s a day: nine of ten arrive in %s, %s",
-		model.Days(late), w.terms.lateDay.Text(w.home), w.home, model.Days(days), source)
+	w.add(PartLateness, w.terms.lateDay.Times(model.Quantity(late)).Round(w.home), "%s late at %s %s a day: %s",
+		model.Days(late), w.terms.lateDay.Text(w.home), w.home, source)
 	return nil
 }
 

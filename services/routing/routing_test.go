@@ -128,6 +128,7 @@ func TestRoute_HoldsWithTheGateThatFailed(t *testing.T) {
 		{"just enough pieces", offer(func(o *model.Offer) { o.MOQ = 2 }), ""},
 		{"not a multiple", offer(func(o *model.Offer) { o.Multiple = 4 }), "multiples of 4"},
 		{"a multiple", offer(func(o *model.Offer) { o.Multiple = 2 }), ""},
+		{"a price nobody means", func(d *desktest.Desk) { d.Offer(d.Supplier("Acme"), "A", "900000000000") }, "more than can be meant"},
 		{"no exchange rate", offer(func(o *model.Offer) { o.Currency = "USD" }), "no exchange rate from USD to EUR"},
 		{"too little stock", func(d *desktest.Desk) {
 			s := d.Supplier("Acme")

@@ -7,7 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
-	"github.com/dropledger/dropledger/model/calc"
+	"github.com/dropledger/dropledger/services/score"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/sourcing"
 	"github.com/dropledger/dropledger/services/stock"
@@ -24,31 +24,26 @@ type terms struct {
 	fees             sourcing.DropFees
 	threepl          stock.FeeTable
 	postage          stock.Lanes
-	lanes            map[lane]record   // parcels delivered, by supplier and country
-	suppliers        map[int64]record  // by supplier
+	times            map[score.Way]*score.Arrivals // how long orders took, and have taken so far; nil before anybody asks
+	record           map[score.Way]days90
 	refunds          map[int64]refunds // by supplier
 	mean             decimal.Decimal   // share of orders refunded over all suppliers
 }
 
-type lane struct {
-	supplier int64
-	country  string
-}
-
-// record is how long a supplier's parcels took from forwarding to the door.
-type record struct {
-	parcels int
-	p90     int // days, rounded up
+// days90 is when nine of ten orders arrive, and whether that many do.
+type days90 struct {
+	days int
+	come bool
 }
 
 // refunds are the orders sent to a supplier of which money was given back.
 type refunds struct{ orders, refunded int64 }
 
 const (
-	enoughParcels = 20  // before a lane's own record is believed
-	enoughOrders  = 10  // before a supplier's refunds are
-	priorOrders   = 10  // how many orders the mean of all suppliers weighs
-	recordDays    = 365 // how far back the record goes
+	enoughTimes  = 20  // orders before a lane's own record is believed
+	enoughOrders = 10  // before a supplier's refunds are
+	priorOrders  = 10  // how many orders the mean of all suppliers weighs
+	recordDays   = 365 // how far back the record goes
 )
 
 // loadTerms reads settings, dated rules and the suppliers' records.
@@ -81,51 +76,8 @@ func (r *run) loadTerms() error {
 	if t.postage, err = stock.LoadLanes(r.q); err != nil {
 		return err
 	}
-	if err := t.loadParcels(r.q, r.present.AddDays(-recordDays)); err != nil {
-		return err
-	}
 	r.terms = t
 	return t.loadRefunds(r.q, r.present.AddDays(-recordDays))
-}
-
-// loadParcels reads how long delivered parcels took. The time counts from the
-// forwarding, so that handling is inside.
-func (t *terms) loadParcels(q *gorm.DB, since model.Date) error {
-	var rows []struct {
-		SupplierID    int64
-		Country       string
-		Sent, Arrived model.Date
-	}
-	err := q.Raw(`SELECT DISTINCT x.id, p.supplier_id, o.country, substr(p.sent_at, 1, 10) AS sent, x.delivered_on AS arrived
-		FROM parcel x JOIN purchase_order p ON p.id = x.purchase_id JOIN parcel_line i ON i.parcel_id = x.id
-		JOIN order_line l ON l.id = i.line_id JOIN sales_order o ON o.id = l.order_id
-		WHERE x.delivered_on >= ? AND x.archived_at = '' AND p.sent_at <> ''`, string(since)).Scan(&rows).Error
-	if err != nil {
-		return err
-	}
-	lanes, all := map[lane][]decimal.Decimal{}, map[int64][]decimal.Decimal{}
-	for _, x := range rows {
-		days := decimal.NewFromInt(int64(x.Sent.DaysUntil(x.Arrived)))
-		if days.IsNegative() {
-			continue
-		}
-		key := lane{x.SupplierID, x.Country}
-		lanes[key], all[x.SupplierID] = append(lanes[key], days), append(all[x.SupplierID], days)
-	}
-	t.lanes, t.suppliers = map[lane]record{}, map[int64]record{}
-	for key, days := range lanes {
-		t.lanes[key] = recorded(days)
-	}
-	for key, days := range all {
-		t.suppliers[key] = recorded(days)
-	}
-	return nil
-}
-
-// recorded takes the 90th percentile, inclusive and linear, rounded up to whole
-// days. Source: domain rule 3.5, oracle SC-17.
-func recorded(days []decimal.Decimal) record {
-	return record{len(days), int(calc.Percentile(days, decimal.New(9, -1)).Decimal.Ceil().IntPart())}
 }
 
 func (t *terms) loadRefunds(q *gorm.DB, since model.Date) error {
@@ -147,18 +99,55 @@ func (t *terms) loadRefunds(q *gorm.DB, since model.Date) error {
 	return err
 }
 
-// late is when nine of ten parcels of a candidate arrive, and whose word that is.
-func (t *terms) late(c *candidate, country string) (days int, source string, measured, known bool) {
-	if x := t.lanes[lane{c.supplier.ID, country}]; x.parcels >= enoughParcels {
-		return x.p90, fmt.Sprintf("measured on %d parcels to %s", x.parcels, country), true, true
+// loadTimes reads how long orders took, once.
+func (r *run) loadTimes() (err error) {
+	if r.terms.times == nil {
+		r.terms.record = map[score.Way]days90{}
+		r.terms.times, err = score.ReadArrivals(r.q, r.present, r.present.AddDays(-recordDays))
 	}
-	if x := t.suppliers[c.supplier.ID]; x.parcels >= enoughParcels {
-		return x.p90, fmt.Sprintf("measured on %d parcels to all countries", x.parcels), true, true
+	return err
+}
+
+// nine is nine of ten.
+var nine = decimal.New(9, -1)
+
+// late is when nine of ten orders of a candidate arrive, and whose word that is.
+// Those that are overdue and have not come count as late.
+func (t *terms) late(c *candidate, country string) (days int, source string, measured, known bool) {
+	for _, w := range []score.Way{{Supplier: c.supplier.ID, Country: country}, {Supplier: c.supplier.ID}} {
+		x := t.times[w]
+		if x == nil || x.Orders() < enoughTimes {
+			continue
+		}
+		r, found := t.record[w]
+		if !found {
+			r.days, r.come = x.Within(nine)
+			t.record[w] = r
+		}
+		return r.days, r.words(x, w.Country), true, true
 	}
 	if c.days == nil {
 		return 0, "", false, false
 	}
-	return c.supplier.HandlingDays + *c.days, "as the supplier states", false, true
+	days = c.supplier.HandlingDays + *c.days
+	return days, "nine of ten arrive in " + model.Days(days) + ", as the supplier states", false, true
+}
+
+// words tells what a record is made of.
+func (r days90) words(x *score.Arrivals, country string) string {
+	said := "nine of ten arrive in "
+	if !r.come {
+		said = "nine of ten do not arrive, and the others are awaited for "
+	}
+	where := "all countries"
+	if country != "" {
+		where = country
+	}
+	said += fmt.Sprintf("%s, measured on %d orders to %s", model.Days(r.days), x.Orders(), where)
+	if n := x.Missing(); n > 0 {
+		said += fmt.Sprintf(", %d of them overdue", n)
+	}
+	return said
 }
 
 // defective is the share of orders expected to be refunded: the supplier's own,

@@ -1,8 +1,8 @@
 // Package rulebook lists the dated rows that people keep up to date: rules of tax
 // and duty with their thresholds, areas of customs, working weeks, holidays, pages
-// of carriers and waits between tries. Each says where it comes from and when a
-// person last looked whether it still holds. The package must not know what the
-// rows mean to those who reckon with them.
+// of carriers, needs of addresses, forms of marketplaces and waits between tries.
+// Each says where it comes from and when a person last looked whether it still
+// holds. The package must not know what the rows mean to those who reckon with them.
 package rulebook
 
 import (
@@ -20,11 +20,13 @@ import (
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/marketplace"
 	"github.com/dropledger/dropledger/services/parcel"
 	"github.com/dropledger/dropledger/services/promise"
 	"github.com/dropledger/dropledger/services/put"
 	"github.com/dropledger/dropledger/services/query"
 	"github.com/dropledger/dropledger/services/record"
+	"github.com/dropledger/dropledger/services/scorerule"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/taxrule"
 )
@@ -32,7 +34,8 @@ import (
 // Kinds lists the kinds of rows by the names that put knows.
 func Kinds() []string {
 	return []string{
-		taxrule.PutKind, taxrule.AreaKind, promise.WeekKind, promise.HolidayKind, parcel.CarrierKind, delivery.AddressKind, delivery.BoxKind, forward.RetryKind,
+		taxrule.PutKind, taxrule.AreaKind, promise.WeekKind, promise.HolidayKind, parcel.CarrierKind, delivery.AddressKind, delivery.BoxKind,
+		marketplace.SiteKind, forward.RetryKind, scorerule.Kind,
 	}
 }
 
@@ -108,9 +111,29 @@ var others = []struct {
 		"",
 	},
 	{
+		marketplace.SiteKind, `SELECT id, site, valid_from, fields, phone, note, source, checked_on, 'its form asks for ' || REPLACE(REPLACE(REPLACE(REPLACE(
+		REPLACE(fields, ' ', ', '), 'address1', 'street'), 'address2', 'second line'), 'zip', 'postcode'), 'email', 'e-mail') ||
+		IIF(columns = '', '', '; it takes a file') FROM market_site ORDER BY site_key, valid_from`,
+		[]string{"site", "valid_from", "fields", "phone", "note", "source", "last_checked"},
+		"",
+	},
+	{
 		forward.RetryKind, `SELECT id, CAST(tries AS TEXT), CAST(wait_minutes AS TEXT), valid_from, source, checked_on FROM retry_rule ORDER BY valid_from, tries`,
 		[]string{"tries", "wait_minutes", "valid_from", "source", "last_checked"},
 		"after try %[1]s wait %[2]s minutes",
+	},
+	{
+		scorerule.Kind, `SELECT id, '*', valid_from, CAST(half_life_days AS TEXT), CAST(open_days AS TEXT), CAST(prior_orders AS TEXT), prior, worst_rate, worst_defects, price_step,
+		class_a, class_b, class_c, weight_dispatch, weight_otd, weight_otif, weight_odr, weight_cancel, weight_acknowledgement, weight_price, weight_stock, weight_claims,
+		source, checked_on, 'class A from ' || class_a || ', B from ' || class_b || ', C from ' || class_c || '; an order counts half after ' || half_life_days || ' days; weights ' ||
+		weight_dispatch || ' dispatch, ' || weight_otd || ' delivery, ' || weight_otif || ' in full, ' || weight_odr || ' defects, ' || weight_cancel || ' cancelled, ' ||
+		weight_acknowledgement || ' answers, ' || weight_price || ' prices, ' || weight_stock || ' stock, ' || weight_claims || ' claims' FROM score_rule ORDER BY valid_from`,
+		[]string{
+			"place", "valid_from", "half_life_days", "open_days", "prior_orders", "prior", "worst_rate", "worst_defects", "price_step", "class_a", "class_b", "class_c",
+			"weight_dispatch", "weight_otd", "weight_otif", "weight_odr", "weight_cancel", "weight_acknowledgement", "weight_price", "weight_stock", "weight_claims",
+			"source", "last_checked",
+		},
+		"",
 	},
 }
 
@@ -192,10 +215,29 @@ func ofTax(r *taxrule.Row) Row {
 // YesNo is the type of a field that is "true" or "false".
 const YesNo = "true or false"
 
-// Fields are the fields of a kind in their order, as put takes them.
+// IsList tells whether a field is a list of words; its text has them in their
+// order, with spaces between.
+func IsList(f *record.Field) bool { return strings.HasPrefix(f.Type, "list") && f.Fields == nil }
+
+// Fields are the fields of a kind in their order, as put takes them, but for lists
+// of objects: a row is a line of texts.
 func (s *Service) Fields(kind string) ([]record.Field, error) {
 	schema, err := s.put.Schema(kind)
-	return schema.Fields, err
+	return slices.DeleteFunc(slices.Clone(schema.Fields), func(f record.Field) bool { return f.Fields != nil }), err
+}
+
+// Fresh are the values with which a new row of a kind begins: those that hold now
+// where a row is a whole set of them, none for the other kinds.
+func (s *Service) Fresh(ctx context.Context, kind string) (map[string]string, error) {
+	fields := map[string]string{}
+	if kind != scorerule.Kind {
+		return fields, nil
+	}
+	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
+		fields, err = scorerule.Fields(q, s.db.Today())
+		return err
+	})
+	return fields, err
 }
 
 // value is what put takes for the text of a field; keep tells that a field left
@@ -205,6 +247,8 @@ func value(f *record.Field, text string) (v any, keep bool) {
 	switch {
 	case f.Type == YesNo:
 		return text == "true", text == ""
+	case IsList(f):
+		return strings.Fields(text), text == ""
 	case text == "" && number:
 		return nil, f.Default == "" || f.Key || f.Required // null takes away what may be unknown
 	case text == "":

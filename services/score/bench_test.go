@@ -71,6 +71,18 @@ func BenchmarkAll_AfterAChangeOfOneOrder(b *testing.B) {
 	}
 }
 
+func BenchmarkMonths_OfOneOf200Suppliers(b *testing.B) {
+	d := crowd(b, 100_000)
+	s := score.New(d.DB, d.Bus, nil)
+	defer s.Close()
+	b.ResetTimer()
+	for b.Loop() {
+		if months, err := s.Months(ctx, "Supplier 7"); err != nil || len(months) != 12 {
+			b.Fatal(len(months), err)
+		}
+	}
+}
+
 func TestAll_KeepsWhatItReadWhileNothingChanges(t *testing.T) {
 	d := crowd(t, 2_000)
 	s := score.New(d.DB, d.Bus, nil)

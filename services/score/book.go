@@ -26,6 +26,8 @@ type book struct {
 	answers []int // days to an acknowledgement
 	replies []int // days to the answer to a claim
 	orders  []int64
+
+	questions []int // hours to the answer to a question
 }
 
 func newBook() *book { return &book{days: map[int]*[metrics]cell{}, lanes: map[lane][]int{}} }

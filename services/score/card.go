@@ -24,7 +24,8 @@ type Card struct {
 	Failed      []string // gates that are not passed: no class above D
 	Vetted      Vetted
 	Performance Performance
-	Lift        *Lift // only of a single card
+	Lift        *Lift   // only of a single card
+	Months      []Month // only where they were asked for
 
 	nameKey string
 	rules   *rules
@@ -44,7 +45,9 @@ type Performance struct {
 	Kinds                      []Kind
 	Lead                       Times
 	Lanes                      []Lane
-	Answer, Reply              Times // to purchase orders, and to claims
+	Answer, Reply              Times               // to purchase orders, and to claims
+	Question                   Times               // hours to the answer to what was asked in talks
+	SameDay                    decimal.NullDecimal // such answers within 24 hours, in percent
 }
 
 // Metric is one figure of a card. Value, Recent, Low and High are in percent:
@@ -134,7 +137,7 @@ func (r *rules) card(w supplier, b *book, v Vetted) Card {
 	p := Performance{
 		Score: o.performance, Observed: o.observed, Low: o.low, High: o.high, Coverage: o.coverage, N: b.decided, Waiting: b.waiting, Late: b.late, Untold: b.untold,
 		Refused: shareOf(b.refused, b.decided), Short: shareOf(b.short, b.decided),
-		Lead: timesOf(b.all()), Answer: timesOf(b.answers), Reply: timesOf(b.replies),
+		Lead: timesOf(b.all()), Answer: timesOf(b.answers), Reply: timesOf(b.replies), Question: timesOf(b.questions), SameDay: within(b.questions, hoursADay),
 	}
 	for i, k := range model.DefectKinds() {
 		p.Kinds = append(p.Kinds, Kind{k, b.kinds[i], shareOf(b.kinds[i], b.decided)})
@@ -249,6 +252,17 @@ func shareOf(part, of int64) decimal.NullDecimal {
 		return decimal.NullDecimal{}
 	}
 	return decimal.NewNullDecimal(decimal.NewFromInt(part).Mul(hundred).DivRound(decimal.NewFromInt(of), 18))
+}
+
+// within is the share of times of at most so many hours, in percent.
+func within(times []int, most int) decimal.NullDecimal {
+	n := int64(0)
+	for _, t := range times {
+		if t <= most {
+			n++
+		}
+	}
+	return shareOf(n, int64(len(times)))
 }
 
 func timesOf(days []int) Times {

@@ -52,11 +52,11 @@ func (s *Service) Events(ctx context.Context, name, metric string) ([]Event, err
 		if err != nil {
 			return err
 		}
-		r, err := loadRules(q)
+		r, err := loadRules(q, s.db.Today())
 		if err != nil {
 			return err
 		}
-		d := &reader{q: q, r: r, today: ordinal(s.db.Today()), days: days{}, only: []int64{who.ID}, books: map[int64]*book{}}
+		d := r.reader(q, who.ID)
 		if at < 0 || slices.Contains(orderMetrics, at) {
 			all, err = d.orderEvents(at)
 			return err
@@ -96,15 +96,25 @@ func (d *reader) orderEvents(metric int) ([]Event, error) {
 			Refused: f.refused > 0, Kinds: kindsOf(f.faults),
 		})
 	})
-	if err != nil || len(all) == 0 {
+	if err != nil {
 		return all, err
 	}
-	ids, at := make([]int64, len(all)), map[int64]int{}
+	return all, d.name(all)
+}
+
+// name fills in the numbers and shops of the orders.
+func (d *reader) name(all []Event) error {
+	ids, at := make([]int64, 0, len(all)), map[int64]int{}
 	for i := range all {
-		ids[i], at[all[i].OrderID] = all[i].OrderID, i
+		if all[i].OrderID != 0 {
+			ids, at[all[i].OrderID] = append(ids, all[i].OrderID), i
+		}
+	}
+	if len(ids) == 0 {
+		return nil
 	}
 	t := query.New(`SELECT o.id, o.number, h.name FROM sales_order o JOIN shop h ON h.id = o.shop_id WHERE o.id IN (SELECT value FROM json_each(?))`, list(ids))
-	return all, t.Rows(d.q, func(r query.Row) error {
+	return t.Rows(d.q, func(r query.Row) error {
 		e := &all[at[r.Int(0)]]
 		e.Order, e.Shop = r.Text(1), r.Text(2)
 		return nil
@@ -164,7 +174,11 @@ func kindsOf(mask uint8) (all []model.CaseKind) {
 func (d *reader) otherEvents(metric int) ([]Event, error) {
 	var said []Event
 	d.tell = func(e Event) { said = append(said, e) }
-	step := map[int]func() error{acknowledged: d.answers, price: d.prices, stock: d.counts, claims: d.claims}[metric]
-	err := step()
-	return said, err
+	steps := map[int][]func() error{acknowledged: {d.answers, d.questions}, price: {d.prices}, stock: {d.counts}, claims: {d.claims}}[metric]
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return said, nil
 }

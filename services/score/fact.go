@@ -1,6 +1,10 @@
 package score
 
-import "github.com/dropledger/dropledger/model"
+import (
+	"cmp"
+
+	"github.com/dropledger/dropledger/model"
+)
 
 // fact is what one supplier made of one order. Days are numbers, 0 unknown.
 type fact struct {
@@ -18,6 +22,46 @@ type fact struct {
 	asked, tracked  bool  // by a purchase order; a parcel is known
 	short           bool  // the supplier answered that it has less
 	faults          uint8 // kinds of defects told by cases, a bit each
+
+	refusedOn, shortOn int       // when the supplier said so, 0 at once
+	told               faultDays // when cases first told of the faults, 0 at once
+}
+
+// faultDays are the days of the first case of each kind of defect.
+type faultDays [6]int
+
+// on is the order as it was known on a day; false before the supplier had to do
+// with it. What was agreed later about the pieces counts as if it always had been.
+func (f *fact) on(day int) (fact, bool) {
+	from := f.sent
+	if !f.asked {
+		from = cmp.Or(f.fulfilled, f.left, f.placed)
+	}
+	if max(from, f.placed) > day {
+		return fact{}, false
+	}
+	k := *f
+	if k.left > day {
+		k.left, k.gone = 0, 0
+	}
+	if k.arrived > day {
+		k.arrived, k.got = 0, 0
+	}
+	if k.ended > day {
+		k.ended = 0
+	}
+	if k.refusedOn > day {
+		k.refused = 0
+	}
+	if k.shortOn > day {
+		k.short = false
+	}
+	for i, told := range k.told {
+		if told > day {
+			k.faults &^= 1 << i
+		}
+	}
+	return k, true
 }
 
 // lane is a way goods go: a country and a service, "" unknown.
@@ -131,10 +175,7 @@ func (f *fact) leaves(today int, s *standing) grade {
 // took is the time from when the supplier was asked, or the order came in, to
 // the door.
 func (f *fact) took(came, late bool) int {
-	from := f.sent
-	if from == 0 {
-		from = f.placed
-	}
+	from := f.asking()
 	switch {
 	case came && f.got > 0 && f.arrived >= from:
 		return f.arrived - from
@@ -143,3 +184,6 @@ func (f *fact) took(came, late bool) int {
 	}
 	return -1
 }
+
+// asking is the day the supplier was asked, else the one the order came in.
+func (f *fact) asking() int { return cmp.Or(f.sent, f.placed) }

@@ -109,6 +109,63 @@ func TestScore_WorseFactsNeverRaiseIt(t *testing.T) {
 	})
 }
 
+// anyNote is an observation that is no order, some days before today.
+func anyNote(t *rapid.T, today int) observation {
+	o := observation{metric: rapid.SampledFrom([]int{acknowledged, price, stock, claims}).Draw(t, "metric")}
+	o.day = today - rapid.IntRange(3, 300).Draw(t, "age")
+	o.known, o.share, o.was, o.now = o.day, whole, 100, int64(rapid.IntRange(90, 103).Draw(t, "price"))
+	o.question = rapid.Bool().Draw(t, "question")
+	if o.metric == claims {
+		o.share = int64(rapid.IntRange(0, whole).Draw(t, "share"))
+	}
+	return o
+}
+
+// worsened is an observation that went worse.
+func worsened(t *rapid.T, o observation) observation {
+	switch {
+	case o.metric == acknowledged && rapid.Bool().Draw(t, "never answered"):
+		o.known, o.took = 0, 0
+	case o.metric == acknowledged:
+		o.took += rapid.IntRange(1, 200).Draw(t, "hours")
+	case o.metric == price:
+		o.now += int64(rapid.IntRange(1, 50).Draw(t, "dearer"))
+	default:
+		o.share = int64(rapid.IntRange(0, int(o.share)).Draw(t, "less"))
+	}
+	return o
+}
+
+func TestScore_WorseAnswersPricesCountsAndClaimsNeverRaiseIt(t *testing.T) {
+	const today = 20_000
+	rapid.Check(t, func(t *rapid.T) {
+		r := testRules()
+		r.today = today
+		facts := many(rapid.IntRange(1, 30).Draw(t, "orders"), today, func(int, *fact) {})
+		notes := make([]observation, rapid.IntRange(1, 20).Draw(t, "notes"))
+		for i := range notes {
+			notes[i] = anyNote(t, today)
+		}
+		scoreOf := func() Card {
+			b := newBook()
+			for i := range facts {
+				v := facts[i].judge(today)
+				b.take(&facts[i], &v)
+			}
+			for i := range notes {
+				b.note(&notes[i], r, today)
+			}
+			return r.card(supplier{}, b, Vetted{})
+		}
+		before := scoreOf()
+		i := rapid.IntRange(0, len(notes)-1).Draw(t, "which")
+		notes[i] = worsened(t, notes[i])
+		if after := scoreOf(); after.Score.Decimal.GreaterThan(before.Score.Decimal) {
+			t.Fatalf("from %s to %s", before.Score.Decimal, after.Score.Decimal)
+		}
+	})
+}
+
 func TestScore_IsTheSameInWhateverOrderFactsCome(t *testing.T) {
 	const today = 20_000
 	rapid.Check(t, func(t *rapid.T) {

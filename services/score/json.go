@@ -47,6 +47,15 @@ type cardJSON struct {
 	VettingWeight *string            `json:"vetting_weight_pct"`
 	Score         *string            `json:"score"`
 	Lift          *liftJSON          `json:"lift"`
+	Months        []monthJSON        `json:"months,omitempty"`
+}
+
+type monthJSON struct {
+	Month string  `json:"month"`
+	Score *string `json:"score"`
+	Class *string `json:"class"`
+	N     int64   `json:"n"`
+	Open  bool    `json:"open"`
 }
 
 type vettingJSON struct {
@@ -129,10 +138,15 @@ func (c Card) MarshalJSON() ([]byte, error) {
 	if gates == nil {
 		gates = []Gate{}
 	}
+	var months []monthJSON
+	for i := range c.Months {
+		m := &c.Months[i]
+		months = append(months, monthJSON{m.Month, written(m.Card.Score), textOr(m.Card.Class), m.Card.Performance.N, m.Open})
+	}
 	return json.Marshal(cardJSON{
 		c.Name, c.Type, c.Stage, textOr(c.Class), c.Trust, gates,
 		vettingJSON{written(c.Vetted.Score), written(c.Vetted.Coverage)},
-		c.Performance.json(), written(c.Share), written(c.Score), c.Lift.json(),
+		c.Performance.json(), written(c.Share), written(c.Score), c.Lift.json(), months,
 	})
 }
 
@@ -163,10 +177,11 @@ func (p *Performance) json() performanceJSON {
 	}
 	for key, d := range map[string]decimal.NullDecimal{
 		"lead_p50": p.Lead.P50, "lead_p90": p.Lead.P90, "acknowledgement_p50": p.Answer.P50, "acknowledgement_p90": p.Answer.P90,
-		"reply_p50": p.Reply.P50, "reply_p90": p.Reply.P90,
+		"reply_p50": p.Reply.P50, "reply_p90": p.Reply.P90, "question_p50_hours": p.Question.P50, "question_p90_hours": p.Question.P90,
 	} {
 		j.Metrics[key] = inDays(d)
 	}
+	j.Metrics["question_24h"] = written(p.SameDay)
 	j.Metrics["cancel_rate"], j.Metrics["out_of_stock_rate"] = written(p.Refused), written(p.Short)
 	return j
 }

@@ -55,14 +55,22 @@ type reader struct {
 	days  days
 	books map[int64]*book
 	tell  func(Event) // hears of each observation that is not an order; nil for nobody
+
+	keep func(observation, Event) // takes the observations in place of the books; nil to add them up
 }
 
 // see adds an observation that is not an order; words tell of it.
-func (d *reader) see(supplier int64, day, metric int, share int64, words func() Event) {
-	d.book(supplier).add(day, metric, share)
-	if d.tell != nil {
+func (d *reader) see(o observation, words func() Event) {
+	if d.keep != nil {
 		e := words()
-		e.On, e.Good = dated(day), share == whole
+		e.On = dated(o.day)
+		d.keep(o, e)
+		return
+	}
+	share, ok := d.book(o.supplier).note(&o, d.r, d.today)
+	if ok && d.tell != nil {
+		e := words()
+		e.On, e.Good = dated(o.day), share == whole
 		d.tell(e)
 	}
 }
@@ -82,12 +90,17 @@ func read(q *gorm.DB, r *rules, today int, only map[int64]bool) (map[int64]*book
 	if err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{d.answers, d.prices, d.counts, d.claims} {
+	for _, step := range d.others() {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
 	return d.books, nil
+}
+
+// others are the readings of what is not about orders.
+func (d *reader) others() []func() error {
+	return []func() error{d.answers, d.questions, d.prices, d.counts, d.claims}
 }
 
 func (d *reader) book(supplier int64) *book {
@@ -114,12 +127,13 @@ func (d *reader) narrow(t *query.Text, column string) *query.Text {
 const (
 	selectAsked = `SELECT p.supplier_id AS supplier_id, l.order_id AS order_id, substr(p.sent_at, 1, 10) AS sent, l.service AS service,
 		CASE p.state WHEN 'refused' THEN l.quantity ELSE a.quantity END AS want,
-		CASE p.state WHEN 'refused' THEN l.quantity ELSE 0 END AS refused, 1 AS asked,` + ofParcels + `
+		CASE p.state WHEN 'refused' THEN l.quantity ELSE 0 END AS refused, 1 AS asked,
+		CASE p.state WHEN 'refused' THEN COALESCE((SELECT MIN(k.dated) FROM acknowledgement k WHERE k.purchase_id = p.id AND k.refused <> '' AND k.undone_at = ''), '') ELSE '' END AS refused_on,` + ofParcels + `
 		FROM purchase_order p JOIN purchase_line l ON l.purchase_id = p.id JOIN allocation a ON a.id = l.allocation_id AND (a.cancelled_at = '' OR p.state = 'refused')
 		LEFT JOIN parcel_line x ON x.line_id = l.line_id
 		LEFT JOIN parcel c ON c.id = x.parcel_id AND c.archived_at = '' AND (c.purchase_id IS NULL OR c.purchase_id = p.id)
 		WHERE p.sent_at <> '' AND p.state NOT IN ('queued', 'cancelled')`
-	selectSent = `SELECT l.supplier_id, l.order_id, '', '', l.quantity, 0, 0,` + ofParcels + `
+	selectSent = `SELECT l.supplier_id, l.order_id, '', '', l.quantity, 0, 0, '',` + ofParcels + `
 		FROM order_line l LEFT JOIN parcel_line x ON x.line_id = l.id LEFT JOIN parcel c ON c.id = x.parcel_id AND c.archived_at = ''
 		WHERE l.supplier_id IS NOT NULL AND l.quantity > 0 AND (l.fulfilment IN ('fulfilled', 'partial') OR c.id IS NOT NULL)
 			AND NOT EXISTS (SELECT 1 FROM purchase_line k JOIN purchase_order p ON p.id = k.purchase_id
@@ -133,7 +147,7 @@ const (
 		o.placed_on, o.country, COALESCE(m.deliver_by, ''), COALESCE(m.ship_by, ''),
 		CASE WHEN o.cancelled_on <> '' THEN o.cancelled_on WHEN o.payment = 'voided' THEN o.placed_on
 			WHEN o.payment = 'refunded' THEN COALESCE((SELECT dated FROM refund f WHERE f.order_id = o.id), o.placed_on) ELSE '' END,
-		o.fulfilled_on FROM (`
+		o.fulfilled_on, t.refused_on FROM (`
 	ofOrders = `) t JOIN sales_order o ON o.id = t.order_id LEFT JOIN promise m ON m.order_id = o.id WHERE o.archived_at = ''`
 )
 
@@ -174,7 +188,13 @@ func (d *reader) orders(take func(*fact)) error {
 		}
 		f.reckon(lanes.of(f.supplier, f.lane.country, d.r.due))
 		key := job{f.supplier, f.order}
-		f.faults, f.short = faults[key], short[key]
+		f.told = faults[key]
+		for k, on := range f.told {
+			if on > 0 {
+				f.faults |= 1 << k
+			}
+		}
+		f.shortOn, f.short = short[key]
 		take(f)
 	}
 	return err
@@ -196,34 +216,47 @@ func (d *reader) add(f *fact, r query.Row, words query.Words) {
 	if service := r.Text(3); service > f.lane.service {
 		f.lane.service = words.Of(service)
 	}
+	f.refusedOn = max(f.refusedOn, d.days.of(r.Text(18)))
 	f.want, f.refused, f.gone, f.got = f.want+r.Int(4), f.refused+r.Int(5), f.gone+r.Int(8), f.got+r.Int(9)
 	f.asked, f.tracked = f.asked || r.Int(6) != 0, f.tracked || r.Int(7) != 0
 	f.left, f.arrived = max(f.left, d.days.of(r.Text(10))), max(f.arrived, d.days.of(r.Text(11)))
 }
 
-// faults reads the kinds of defects that cases tell, by supplier and order.
-func (d *reader) faults() (map[job]uint8, error) {
-	all := map[job]uint8{}
-	kinds := map[string]uint8{}
-	for _, k := range model.DefectKinds() {
-		kinds[string(k)] = bits(k)
+// faults reads the kinds of defects that cases tell, by supplier and order, with
+// the day of the first case of each kind.
+func (d *reader) faults() (map[job]faultDays, error) {
+	all := map[job]faultDays{}
+	kinds := map[string]int{}
+	for i, k := range model.DefectKinds() {
+		kinds[string(k)] = i
 	}
-	t := query.New(`SELECT ` + aftersale.Supplier + `, c.order_id, c.kind FROM sales_case c JOIN order_line l ON l.order_id = c.order_id AND l.quantity > 0
+	t := query.New(`SELECT ` + aftersale.Supplier + `, c.order_id, c.kind, c.opened_on FROM sales_case c JOIN order_line l ON l.order_id = c.order_id AND l.quantity > 0
 		WHERE c.archived_at = '' AND (NOT EXISTS (SELECT 1 FROM sales_case_line x WHERE x.case_id = c.id)
 			OR EXISTS (SELECT 1 FROM sales_case_line x WHERE x.case_id = c.id AND x.line_id = l.id))`)
 	return all, t.Rows(d.q, func(r query.Row) error {
-		all[job{r.Int(0), r.Int(1)}] |= kinds[r.Text(2)]
+		i, ok := kinds[r.Text(2)]
+		if !ok {
+			return nil
+		}
+		key := job{r.Int(0), r.Int(1)}
+		days, on := all[key], d.days.of(r.Text(3))
+		if days[i] == 0 || on < days[i] {
+			days[i] = on
+		}
+		all[key] = days
 		return nil
 	})
 }
 
-// shortages reads of which orders a supplier answered that it has less.
-func (d *reader) shortages() (map[job]bool, error) {
-	all := map[job]bool{}
-	t := query.New(`SELECT DISTINCT p.supplier_id, l.order_id FROM acknowledgement_line k JOIN purchase_line l ON l.id = k.purchase_line_id
-		JOIN purchase_order p ON p.id = l.purchase_id JOIN acknowledgement a ON a.id = k.acknowledgement_id WHERE k.backorder > 0 AND a.undone_at = ''`)
+// shortages reads of which orders a supplier answered that it has less, and when
+// it first did.
+func (d *reader) shortages() (map[job]int, error) {
+	all := map[job]int{}
+	t := query.New(`SELECT p.supplier_id, l.order_id, MIN(a.dated) FROM acknowledgement_line k JOIN purchase_line l ON l.id = k.purchase_line_id
+		JOIN purchase_order p ON p.id = l.purchase_id JOIN acknowledgement a ON a.id = k.acknowledgement_id WHERE k.backorder > 0 AND a.undone_at = ''
+		GROUP BY p.supplier_id, l.order_id`)
 	return all, t.Rows(d.q, func(r query.Row) error {
-		all[job{r.Int(0), r.Int(1)}] = true
+		all[job{r.Int(0), r.Int(1)}] = d.days.of(r.Text(2))
 		return nil
 	})
 }
@@ -278,21 +311,41 @@ func (d *reader) answers() error {
 			p.number FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id WHERE p.sent_at <> '' AND p.state NOT IN ('queued', 'cancelled')
 			AND s.channel <> 'marketplace'`), `p.supplier_id`)
 	return t.Rows(d.q, func(r query.Row) error {
-		sent, answered := d.days.of(r.Text(1)), d.days.of(r.Text(2))
-		b := d.book(r.Int(0))
-		switch {
-		case answered > 0:
-			took := max(answered-sent, 0)
-			b.answers = append(b.answers, took)
-			d.see(r.Int(0), sent, acknowledged, held(took <= d.r.answer), func() Event {
-				return Event{Delivered: dated(answered), What: r.Text(3) + " answered after " + model.Days(took)}
-			})
-		case sent+d.r.answer < d.today:
-			b.answers = append(b.answers, endless)
-			d.see(r.Int(0), sent, acknowledged, 0, func() Event { return Event{What: r.Text(3) + " not answered in " + model.Days(d.today-sent)} })
-		}
+		o := observation{supplier: r.Int(0), metric: acknowledged, day: d.days.of(r.Text(1)), known: d.days.of(r.Text(2))}
+		took := max(o.known-o.day, 0)
+		o.took = took * hoursADay
+		d.see(o, func() Event {
+			if o.known > 0 {
+				return Event{Delivered: dated(o.known), What: r.Text(3) + " answered after " + model.Days(took)}
+			}
+			return Event{What: r.Text(3) + " not answered in " + model.Days(d.today-o.day)}
+		})
 		return nil
 	})
+}
+
+// questions reads how soon suppliers answered what they were asked in talks.
+func (d *reader) questions() error {
+	t := d.narrow(query.New(`SELECT k.supplier_id, k.held_on, k.asked_at, k.answered_on, k.answered_at, k.subject FROM talk k
+		WHERE k.asked_at <> '' AND k.archived_at = ''`), `k.supplier_id`)
+	return t.Rows(d.q, func(r query.Row) error {
+		o := observation{supplier: r.Int(0), metric: acknowledged, question: true, day: d.days.of(r.Text(1)), known: d.days.of(r.Text(3))}
+		o.took = model.HoursBetween(model.Date(r.Text(1)), r.Text(2), model.Date(r.Text(3)), r.Text(4))
+		d.see(o, func() Event {
+			if o.known > 0 {
+				return Event{Delivered: dated(o.known), What: fmt.Sprintf("%q answered after %s", r.Text(5), inHours(o.took))}
+			}
+			return Event{What: fmt.Sprintf("%q not answered in %s", r.Text(5), model.Days(d.today-o.day))}
+		})
+		return nil
+	})
+}
+
+func inHours(n int) string {
+	if n == 1 {
+		return "1 hour"
+	}
+	return strconv.Itoa(n) + " hours"
 }
 
 // prices compares each new price with the one before of the same article.
@@ -301,10 +354,9 @@ func (d *reader) prices() error {
 		FROM (SELECT o.supplier_id, o.product_id, o.currency, o.valid_from, o.cost,
 			LAG(o.cost) OVER (PARTITION BY o.supplier_id, o.product_id, o.currency ORDER BY o.valid_from) AS was FROM offer o WHERE o.archived_at = '' AND o.valid_from <= ?`,
 		string(dated(d.today))), `o.supplier_id`).Add(`) WHERE was > 0`)
-	limit := one.Add(d.r.priceStep.Shift(-2))
 	return t.Rows(d.q, func(r query.Row) error {
-		kept := decimal.NewFromInt(r.Int(2)).LessThanOrEqual(decimal.NewFromInt(r.Int(3)).Mul(limit))
-		d.see(r.Int(0), d.days.of(r.Text(1)), price, held(kept), func() Event {
+		day := d.days.of(r.Text(1))
+		d.see(observation{supplier: r.Int(0), metric: price, day: day, known: day, was: r.Int(3), now: r.Int(2)}, func() Event {
 			return Event{What: fmt.Sprintf("%s from %s to %s %s", r.Text(5), r.Amount(3), r.Amount(2), r.Text(4))}
 		})
 		return nil
@@ -315,14 +367,15 @@ func (d *reader) prices() error {
 // for which enough was stated is a check, and held if all of it comes. Source:
 // oracle SC-18.
 func (d *reader) counts() error {
-	t := d.narrow(query.New(`SELECT p.supplier_id, substr(p.sent_at, 1, 10), k.backorder = 0, p.number, l.sku, k.quantity, k.quantity + k.backorder
+	t := d.narrow(query.New(`SELECT p.supplier_id, substr(p.sent_at, 1, 10), k.backorder = 0, p.number, l.sku, k.quantity, k.quantity + k.backorder, a.dated
 		FROM acknowledgement_line k
 		JOIN acknowledgement a ON a.id = k.acknowledgement_id AND a.id = (SELECT MAX(y.id) FROM acknowledgement y WHERE y.purchase_id = a.purchase_id AND y.undone_at = '')
 		JOIN purchase_line l ON l.id = k.purchase_line_id JOIN purchase_order p ON p.id = a.purchase_id JOIN order_line o ON o.id = l.line_id
 		WHERE p.sent_at <> '' AND (SELECT c.quantity FROM stock_count c WHERE c.supplier_id = p.supplier_id AND c.product_id = o.product_id
 			AND c.counted_on <= substr(p.sent_at, 1, 10) ORDER BY c.counted_on DESC LIMIT 1) >= l.quantity`), `p.supplier_id`)
 	return t.Rows(d.q, func(r query.Row) error {
-		d.see(r.Int(0), d.days.of(r.Text(1)), stock, held(r.Int(2) != 0), func() Event {
+		o := observation{supplier: r.Int(0), metric: stock, day: d.days.of(r.Text(1)), known: d.days.of(r.Text(7)), share: held(r.Int(2) != 0)}
+		d.see(o, func() Event {
 			return Event{What: fmt.Sprintf("%s: %d of %d %s came, enough was stated", r.Text(3), r.Int(5), r.Int(6), r.Text(4))}
 		})
 		return nil
@@ -345,26 +398,19 @@ func (d *reader) claims() error {
 		if r.Int(0) == 0 || d.only != nil && !mine[r.Int(0)] {
 			return nil
 		}
-		b, claimed := d.book(r.Int(0)), d.days.of(r.Text(1))
-		b.replies = append(b.replies, max(d.days.of(r.Text(2))-claimed, 0))
+		claimed, answered := d.days.of(r.Text(1)), d.days.of(r.Text(2))
 		amount, accepted, credited := r.Int(3), r.Int(4), r.Int(5)
+		told := func() Event {
+			return Event{Order: r.Text(6), What: fmt.Sprintf("%s of %s %s came back", model.Amount(credited), model.Amount(amount), r.Text(7))}
+		}
+		d.see(observation{supplier: r.Int(0), metric: replied, day: claimed, known: answered, took: max(answered-claimed, 0)}, told)
 		if accepted > 0 && credited < accepted {
 			return nil // the rest may still come
 		}
 		share := decimal.NewFromInt(credited).Mul(decimal.NewFromInt(whole)).Div(decimal.NewFromInt(amount)).IntPart()
-		d.see(r.Int(0), claimed, claims, min(share, whole), func() Event {
-			return Event{Order: r.Text(6), What: fmt.Sprintf("%s of %s %s came back", model.Amount(credited), model.Amount(amount), r.Text(7))}
-		})
+		d.see(observation{supplier: r.Int(0), metric: claims, day: claimed, known: answered, share: min(share, whole)}, told)
 		return nil
 	})
-}
-
-// held is a whole observation for what went well, none for what did not.
-func held(ok bool) int64 {
-	if ok {
-		return whole
-	}
-	return 0
 }
 
 // list writes ids as JSON, which may be any number of them.

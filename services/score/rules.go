@@ -4,7 +4,9 @@ import (
 	"github.com/shopspring/decimal"
 	"gorm.io/gorm"
 
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/model/calc"
+	"github.com/dropledger/dropledger/services/scorerule"
 	"github.com/dropledger/dropledger/services/setting"
 )
 
@@ -22,24 +24,22 @@ const (
 	metrics // how many there are
 )
 
-// about is what a metric is called and where its weight stands. A bad one is told
-// as the share that went wrong.
+// about is what a metric is called. A bad one is told as the share that went wrong.
 type about struct {
 	key, label string
-	weight     setting.Key
 	bad        bool
 }
 
 var abouts = [metrics]about{
-	dispatch:     {"dispatch", "Dispatched on time", setting.ScoreWeightDispatch, false},
-	otd:          {"otd", "Delivered on time", setting.ScoreWeightOTD, false},
-	otif:         {"otif", "On time and in full", setting.ScoreWeightOTIF, false},
-	odr:          {"odr", "Orders with a defect", setting.ScoreWeightODR, true},
-	cancelled:    {"cancel", "Cancelled or out of stock", setting.ScoreWeightCancel, true},
-	acknowledged: {"acknowledgement", "Acknowledged in time", setting.ScoreWeightAck, false},
-	price:        {"price_stability", "Prices kept", setting.ScoreWeightPrice, false},
-	stock:        {"stock_accuracy", "Stock counts that held", setting.ScoreWeightStock, false},
-	claims:       {"claim_recovery", "Claims recovered", setting.ScoreWeightClaims, false},
+	dispatch:     {"dispatch", "Dispatched on time", false},
+	otd:          {"otd", "Delivered on time", false},
+	otif:         {"otif", "On time and in full", false},
+	odr:          {"odr", "Orders with a defect", true},
+	cancelled:    {"cancel", "Cancelled or out of stock", true},
+	acknowledged: {"acknowledgement", "Answered in time", false},
+	price:        {"price_stability", "Prices kept", false},
+	stock:        {"stock_accuracy", "Stock counts that held", false},
+	claims:       {"claim_recovery", "Claims recovered", false},
 }
 
 // Metrics lists the keys of the metrics in the order of a card.
@@ -58,7 +58,7 @@ type ruleKey struct {
 	step   string
 }
 
-// rules are the merchant's settings of the score.
+// rules are those by which a score is made, of one day.
 type rules struct {
 	ruleKey
 	half, open, today    int
@@ -72,35 +72,35 @@ type rules struct {
 	fade                 []int64         // weight by age within a half-life, of scale
 }
 
-func loadRules(q *gorm.DB) (*rules, error) {
-	r := &rules{}
-	handling, slow, buffer, orders := 0, 0, 0, 0
+// loadRules reads the rules that hold on a day.
+func loadRules(q *gorm.DB, day model.Date) (*rules, error) {
+	rule, err := scorerule.On(q, day)
+	if err != nil {
+		return nil, err
+	}
+	r := &rules{half: rule.HalfLifeDays, open: rule.OpenDays, today: ordinal(day), priorOrders: decimal.NewFromInt(int64(rule.PriorOrders))}
+	handling, slow, buffer := 0, 0, 0
 	for key, to := range map[setting.Key]*int{
-		setting.ScoreHalfLife: &r.half, setting.ScoreOpenDays: &r.open, setting.ScorePriorOrders: &orders, setting.AnswerDays: &r.answer,
-		setting.PromiseHandling: &handling, setting.PromiseSlow: &slow, setting.PromiseBuffer: &buffer,
+		setting.AnswerDays: &r.answer, setting.PromiseHandling: &handling, setting.PromiseSlow: &slow, setting.PromiseBuffer: &buffer,
 	} {
-		var err error
 		if *to, err = setting.Days(q, key); err != nil {
 			return nil, err
 		}
 	}
-	r.due, r.priorOrders = [2]int{handling, slow + buffer}, decimal.NewFromInt(int64(orders))
-	shares := map[setting.Key]*decimal.Decimal{
-		setting.ScorePrior: &r.prior, setting.ScoreWorstRate: &r.worstRate, setting.ScoreWorstDefects: &r.worstGood, setting.ScorePriceStep: &r.priceStep,
-		setting.ScoreClassA: &r.cuts[0], setting.ScoreClassB: &r.cuts[1], setting.ScoreClassC: &r.cuts[2],
-	}
-	for i := range abouts {
-		shares[abouts[i].weight] = &r.weights[i]
-	}
-	for key, to := range shares {
-		p, err := setting.Share(q, key)
-		if err != nil {
-			return nil, err
-		}
-		*to = p.Decimal
+	r.due = [2]int{handling, slow + buffer}
+	r.prior, r.worstRate, r.worstGood, r.priceStep = rule.Prior, rule.WorstRate, rule.WorstDefects, rule.PriceStep
+	r.cuts = [3]decimal.Decimal{rule.ClassA, rule.ClassB, rule.ClassC}
+	r.weights = [metrics]decimal.Decimal{
+		dispatch: rule.WeightDispatch, otd: rule.WeightOTD, otif: rule.WeightOTIF, odr: rule.WeightODR, cancelled: rule.WeightCancel,
+		acknowledged: rule.WeightAcknowledgement, price: rule.WeightPrice, stock: rule.WeightStock, claims: rule.WeightClaims,
 	}
 	r.settle()
 	return r, nil
+}
+
+// reader reads the facts of one supplier.
+func (r *rules) reader(q *gorm.DB, supplier int64) *reader {
+	return &reader{q: q, r: r, today: r.today, days: days{}, only: []int64{supplier}, books: map[int64]*book{}}
 }
 
 // settle works out what follows from the settings.

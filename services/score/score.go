@@ -22,6 +22,9 @@ import (
 // of the one of that name, or of all for "". Those nobody vetted may be left out.
 type Vetting interface {
 	Vetted(ctx context.Context, name string) (map[int64]Vetted, error)
+	// VettedBy tells of one supplier what was thought of it at the end of each of
+	// these days, in their order.
+	VettedBy(ctx context.Context, name string, days []model.Date) ([]Vetted, error)
 }
 
 // Vetted is the outcome of vetting one supplier: the score on 0 to 100, how much
@@ -120,11 +123,10 @@ func (s *Service) vetted(ctx context.Context, name string) (map[int64]Vetted, er
 
 // cards works out the cards of suppliers.
 func (s *Service) cards(q *gorm.DB, who []supplier, vetted map[int64]Vetted) ([]Card, error) {
-	r, err := loadRules(q)
+	r, err := loadRules(q, s.db.Today())
 	if err != nil {
 		return nil, err
 	}
-	r.today = ordinal(s.db.Today())
 	facts, err := s.facts(q, r)
 	if err != nil {
 		return nil, err

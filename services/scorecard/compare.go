@@ -15,6 +15,7 @@ import (
 	"github.com/dropledger/dropledger/services/score"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
+	"github.com/dropledger/dropledger/services/supplier"
 )
 
 // Few and many are how many suppliers stand side by side.
@@ -51,6 +52,8 @@ type Side struct {
 	Country    string
 	Quote      routing.Quote
 	Price      *model.Amount
+	Loss       *model.Amount       // what defects of a basket cost on average beside, nil while nobody knows
+	Cost       *model.Amount       // Price and Loss
 	PricePct   decimal.NullDecimal // above the cheapest that can be had, in percent
 	P50, P90   *int
 	Measured   int // parcels behind the days, 0 as stated
@@ -132,6 +135,9 @@ func (c *Comparison) fill(q *gorm.DB) error {
 			return err
 		}
 		s.days(c.Country)
+		if err := s.expect(c.Currency); err != nil {
+			return err
+		}
 		if err := s.risks(q, c); err != nil {
 			return err
 		}
@@ -177,32 +183,28 @@ func (c *Comparison) wanted(q *gorm.DB) ([]routing.Wanted, error) {
 // terms reads what was agreed, and else what the supplier's record says.
 func (s *Side) terms(q *gorm.DB, today model.Date) error {
 	var t struct {
-		Country          string
-		HandlingDays     int
-		ClaimDays        int
-		PaymentTermsDays int
-		Agreed           bool
-		ReturnTerms      string
-		Neutral          *bool
-		SetupCost        *model.Amount
-		SetupIn          model.Currency
-		Claims, Terms    *int
+		Country      string
+		HandlingDays int
+		ReturnTerms  string
+		Neutral      *bool
+		SetupCost    *model.Amount
+		SetupIn      model.Currency
+		MOQ          model.Quantity `gorm:"column:moq"`
 	}
-	err := q.Raw(`SELECT s.country, s.handling_days, s.claim_days, s.payment_terms_days, a.id IS NOT NULL AS agreed, COALESCE(a.return_terms, '') AS return_terms,
-		a.neutral_packaging AS neutral, a.setup_cost, COALESCE(a.currency, '') AS setup_in, a.claim_days AS claims, a.payment_terms_days AS terms
+	err := q.Raw(`SELECT s.country, s.handling_days, COALESCE(a.return_terms, '') AS return_terms,
+		a.neutral_packaging AS neutral, a.setup_cost, COALESCE(a.currency, '') AS setup_in, COALESCE(a.moq, 0) AS moq
 		FROM supplier s LEFT JOIN agreement a ON a.id = (SELECT x.id FROM agreement x WHERE x.supplier_id = s.id AND x.archived_at = '' AND x.valid_from <= ?
 			AND (x.valid_to = '' OR x.valid_to >= ?) ORDER BY x.valid_from DESC LIMIT 1)
 		WHERE s.id = ?`, string(today), string(today), s.Card.ID).Scan(&t).Error
 	if err != nil {
 		return err
 	}
-	s.Country, s.ClaimDays, s.TermsDays, s.Returns, s.Neutral, s.Setup, s.SetupIn = t.Country, t.ClaimDays, t.PaymentTermsDays, t.ReturnTerms, t.Neutral, t.SetupCost, t.SetupIn
-	if t.Claims != nil {
-		s.ClaimDays = *t.Claims
+	now, err := supplier.TermsOn(q, s.Card.ID, today)
+	if err != nil {
+		return err
 	}
-	if t.Terms != nil {
-		s.TermsDays = *t.Terms
-	}
+	s.ClaimDays, s.TermsDays, s.MOQ = now.ClaimDays, now.PaymentDays, max(s.MOQ, t.MOQ)
+	s.Country, s.Returns, s.Neutral, s.Setup, s.SetupIn = t.Country, t.ReturnTerms, t.Neutral, t.SetupCost, t.SetupIn
 	s.P50, s.P90 = plus(s.Quote.P50, t.HandlingDays), plus(s.Quote.P90, t.HandlingDays)
 	return nil
 }
@@ -244,6 +246,36 @@ func whole(d decimal.NullDecimal) *int {
 func (s *Side) able() bool {
 	return s.Price != nil && s.Card.Stage != model.Blocked && len(s.Card.Failed) == 0
 }
+
+// expect works out what defects cost on average: the share of orders with one, of
+// the price at the door, less what claims bring back. Few orders say nothing.
+func (s *Side) expect(home model.Currency) error {
+	p := &s.Card.Performance
+	if s.Price == nil || p.N < enoughDecided {
+		return nil
+	}
+	part, recovered := decimal.Zero, decimal.Zero
+	for i := range p.Metrics {
+		switch m := &p.Metrics[i]; m.Key {
+		case "odr":
+			part = m.Recent.Decimal.Shift(-2)
+		case "claim_recovery":
+			recovered = m.Recent.Decimal.Shift(-2)
+		}
+	}
+	loss, err := model.AmountOf(s.Price.Decimal().Mul(part).Mul(decimal.NewFromInt(1).Sub(recovered)))
+	if err != nil {
+		return err
+	}
+	loss = loss.Round(home)
+	cost := s.Price.Add(loss)
+	s.Loss, s.Cost = &loss, &cost
+	return nil
+}
+
+// enoughDecided is how many decided orders tell what defects cost. Source: domain
+// rule 3.4.
+const enoughDecided = 10
 
 // weighPrices tells how much each price is above the cheapest that can be had.
 func (c *Comparison) weighPrices() {

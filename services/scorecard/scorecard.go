@@ -5,9 +5,11 @@ package scorecard
 
 import (
 	"context"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/score"
 	"github.com/dropledger/dropledger/services/store"
@@ -46,6 +48,31 @@ func (s sheets) Vetted(ctx context.Context, name string) (map[int64]score.Vetted
 			v.Gates = append(v.Gates, score.Gate{Name: g.Name, Passed: g.Passed})
 		}
 		all[sheet.SupplierID] = v
+	}
+	return all, nil
+}
+
+// VettedBy returns what the assessment said that counted at the end of each day. Gates
+// whose evidence had ended by then are not known.
+func (s sheets) VettedBy(ctx context.Context, name string, days []model.Date) ([]score.Vetted, error) {
+	said, err := s.Judgements(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]score.Vetted, len(days))
+	for i, day := range days {
+		at := slices.IndexFunc(said, func(j vetting.Judgement) bool { return j.On <= day })
+		if at < 0 {
+			continue
+		}
+		all[i].Score, all[i].Coverage = number(said[at].Score), number(&said[at].Coverage)
+		for _, g := range said[at].Gates {
+			passed := g.Passed
+			if g.Expires != "" && g.Expires < day {
+				passed = nil
+			}
+			all[i].Gates = append(all[i].Gates, score.Gate{Name: g.Name, Passed: passed})
+		}
 	}
 	return all, nil
 }

@@ -152,6 +152,9 @@ func (c *Comparison) recommend() {
 	best := able[0]
 	c.Best = best.Card.Name
 	reasons := []string{fmt.Sprintf("%s: the basket costs %s %s at the door in %s.", best.Card.Name, best.Price.Text(c.Currency), c.Currency, c.Country)}
+	if best.Loss != nil && *best.Loss > 0 {
+		reasons = append(reasons, fmt.Sprintf("Defects cost %s %s more on average.", best.Loss.Text(c.Currency), c.Currency))
+	}
 	if best.Card.Score.Valid {
 		reasons = append(reasons, fmt.Sprintf("Its score is %s of 100 (%s, %s).", best.Card.Score.Decimal.StringFixed(0), best.Card.Trust, orders(best.Card.Performance.N)))
 	}
@@ -171,6 +174,13 @@ func (c *Comparison) against(best, s *Side) string {
 		parts = append(parts, fmt.Sprintf("costs %s %s less", model.Amount(0).Sub(more).Text(c.Currency), c.Currency))
 	default:
 		parts = append(parts, "costs the same")
+	}
+	if s.Cost != nil && best.Cost != nil && (*s.Cost < *best.Cost) != (*s.Price < *best.Price) {
+		more, how := s.Cost.Sub(*best.Cost), "more"
+		if more < 0 {
+			more, how = model.Amount(0).Sub(more), "less"
+		}
+		parts = append(parts, fmt.Sprintf("%s %s %s with its defects", more.Text(c.Currency), c.Currency, how))
 	}
 	switch {
 	case !s.Card.Score.Valid:

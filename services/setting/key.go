@@ -87,7 +87,7 @@ type Definition struct {
 
 // definitions is the one table of settings, in the order in which a person would
 // fill them in.
-var definitions = slices.Concat(businessDefinitions, stockingDefinitions, vettingDefinitions, scoreDefinitions, mailDefinitions)
+var definitions = slices.Concat(businessDefinitions, stockingDefinitions, vettingDefinitions, mailDefinitions)
 
 var businessDefinitions = []Definition{
 	{
@@ -183,7 +183,7 @@ var businessDefinitions = []Definition{
 		Help: "Printed on packing slips. Empty for your business name.",
 	},
 	{
-		Key: DocumentLanguage, Label: "Language of documents", Kind: Choice, Choices: []string{"en", "de"}, Default: "en", needed: true,
+		Key: DocumentLanguage, Label: "Language of documents", Kind: Choice, Choices: []string{"en", "de", "fr", "es", "it", "nl", "pl", "zh"}, Default: "en", needed: true,
 		Help: "Packing slips and customs documents are in English and in this language. Purchase orders are in the supplier's language.",
 	},
 	{
@@ -243,9 +243,6 @@ func (d *Definition) clean(value string) (string, error) {
 			return "", d.wrong("%q has characters that cannot be printed", value)
 		}
 		return value, nil
-	}
-	if d.Kind == Lines {
-		return d.letter(value)
 	}
 	is := map[Kind]string{Email: "email", Country: "country", Currency: "currency"}[d.Kind]
 	v, err := record.Text(is, value)

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/setting"
 )
 
@@ -33,42 +32,5 @@ func TestSet_WithoutEncryptionOnlyAServerOnThisComputerIsTaken(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
-	}
-}
-
-func TestSet_ALetterMayOnlyNameWhatIsKnown(t *testing.T) {
-	tests := []struct {
-		key, value, kept string
-	}{
-		{"mail.text.en", " Hello {supplier},\r\n\r\nsee {number}. ", "Hello {supplier},\n\nsee {number}.\n"},
-		{"mail.subject.de", "Bestellung {number}", "Bestellung {number}"},
-		{"mail.text.en", "see {numbr}", ""},
-		{"mail.text.en", "see {number", ""},
-		{"mail.text.en", "", ""},
-		{"mail.text.en", "a\x00b", ""},
-		{"mail.subject.en", "two\nlines", ""},
-		{"mail.subject.en", strings.Repeat("x", 201), ""},
-		{"mail.text.de", strings.Repeat("x", 5001), ""},
-	}
-	for _, tt := range tests {
-		_, s, _ := open(t)
-		err := s.Set(t.Context(), tt.key, tt.value)
-		if tt.kept == "" {
-			if model.CodeOf(err) != model.Invalid {
-				t.Errorf("%s=%.20q: %v", tt.key, tt.value, err)
-			}
-			continue
-		}
-		if e, _ := s.Get(t.Context(), tt.key); err != nil || e.Value != tt.kept {
-			t.Errorf("%s=%q is kept as %q, %v", tt.key, tt.value, e.Value, err)
-		}
-	}
-}
-
-func TestLetterKeys_AnUnknownLanguageIsWrittenToInEnglish(t *testing.T) {
-	for language, want := range map[string]setting.Key{"de": "mail.text.de", "de-at": "mail.text.de", "en": "mail.text.en", "zh": "mail.text.en", "": "mail.text.en", "den": "mail.text.en"} {
-		if _, got := setting.LetterKeys(language); got != want {
-			t.Errorf("%q gets %s", language, got)
-		}
 	}
 }

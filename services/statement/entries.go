@@ -273,7 +273,7 @@ func (e *Entries) Sums(ctx context.Context) (debit, credit model.Amount, err err
 }
 
 // EntryKinds lists what entries book, in the order a person would expect.
-func EntryKinds() []string { return []string{"sale", "refund", "fee", "cost", "reversal"} }
+func EntryKinds() []string { return []string{"sale", "refund", "fee", "cost", "payment", "reversal"} }
 
 // missing says that there is no entry of that number.
 func missing(id int64) error {

@@ -143,6 +143,17 @@ func (t FeeTable) For(supplierID int64, d model.Date) Fees {
 	return f
 }
 
+// on is one of the fees that a 3PL charges on a day, false when it is not charged.
+func (t FeeTable) on(supplierID int64, fee string, d model.Date) (Fee, bool) {
+	var found Fee
+	for _, x := range t[supplierID] { // by start, so that the newest counts
+		if x.Fee == fee && x.ValidFrom <= d {
+			found = x
+		}
+	}
+	return found, found.Amount != 0
+}
+
 // FeesOf is what one 3PL charges on a day.
 func FeesOf(q *gorm.DB, supplierID int64, d model.Date) (Fees, error) {
 	t, err := LoadFees(q)
@@ -174,7 +185,8 @@ type FeeInput struct {
 }
 
 // PutFees creates or changes rows of fee tables by 3PL, fee and first day, all
-// or none. What orders were booked with stays; the monthly charges follow.
+// or none. What orders were booked with stays; what 3PLs charge for no order
+// follows.
 func (s *Service) PutFees(ctx context.Context, ins []FeeInput) (record.Result, error) {
 	return accrued(ctx, s, record.Batch[FeeInput]{
 		DB: s.db, Kind: "fee of a 3PL", One: putFee,

@@ -19,41 +19,28 @@ import (
 )
 
 // Monthly is what a 3PL charges for a month that is over and for no order: the
-// storage of a product, or the account. It is an estimate by the fee table until
-// the 3PL's invoice comes. PieceDays adds up the pieces that were there at the end
-// of each day, 0 for the account; Base is Amount in the book's currency.
+// storage of a product, the account, or what lifts the month to the least that is
+// charged. It is an estimate by the fee table until the 3PL's invoice comes.
+// PieceDays adds up the pieces that were there at the end of each day, of storage;
+// Least is what the month costs at least and Charged what it cost without that,
+// of the minimum. Base is Amount in the book's currency.
 type Monthly struct {
-	ID         int64          `json:"id"`
-	SupplierID int64          `json:"-"`
-	Supplier   string         `json:"supplier"`
-	Month      string         `json:"month"` // YYYY-MM
-	Fee        string         `json:"fee"`
-	ProductID  int64          `json:"-"`
-	SKU        string         `json:"sku"`
-	PieceDays  int64          `json:"piece_days"`
-	Amount     model.Amount   `json:"amount"`
-	Currency   model.Currency `json:"currency"`
-	Base       model.Amount   `json:"base_amount" gorm:"column:base_amount"`
-	Home       model.Currency `json:"base_currency"`
-	Source     string         `json:"source"`
-	EntryID    int64          `json:"entry"`
+	SupplierID int64
+	Month      string // YYYY-MM
+	Fee        string
+	ProductID  int64
+	PieceDays  int64
+	Least      model.Amount
+	Charged    model.Amount
+	Amount     model.Amount
+	Currency   model.Currency
+	Base       model.Amount `gorm:"column:base_amount"`
+	Source     string
+	EntryID    int64
 }
 
-// BookedOn is the day of the journal entry: the month's last.
-func (m *Monthly) BookedOn() model.Date { return span{m.SupplierID, m.Month}.last() }
-
-const selectMonthly = `SELECT m.id, m.supplier_id, s.name AS supplier, m.month, m.fee, COALESCE(m.product_id, 0) AS product_id, COALESCE(p.sku, '') AS sku,
-	m.piece_days, m.amount, m.currency, m.base_amount, COALESCE((SELECT value FROM setting WHERE key = 'book.currency'), '') AS home, m.source, m.entry_id
-	FROM threepl_month m JOIN supplier s ON s.id = m.supplier_id LEFT JOIN product p ON p.id = m.product_id
-	WHERE m.superseded_at = '' ORDER BY m.month DESC, s.name_key, m.fee, p.sku`
-
-// MonthlyFees lists what stands of the monthly charges, the newest month first,
-// then by 3PL.
-func (s *Service) MonthlyFees(ctx context.Context) ([]Monthly, error) {
-	all := []Monthly{}
-	err := s.db.Read(ctx, func(q *gorm.DB) error { return q.Raw(selectMonthly).Scan(&all).Error })
-	return all, err
-}
+const selectMonthly = `SELECT supplier_id, month, fee, COALESCE(product_id, 0) AS product_id, piece_days, least, charged, amount, currency, base_amount, source, entry_id
+	FROM threepl_month WHERE superseded_at = ''`
 
 // Accrue books the monthly charges of the months that are over; see the function
 // of that name.
@@ -67,29 +54,46 @@ func (s *Service) Accrue(ctx context.Context) error {
 	})
 }
 
-// Accrue makes the books say what the fee tables and the balances by day say of
-// each month that is over: storage by the pieces at the end of each day, and the
-// account. A month that says something else than before is reversed and booked
-// anew; one that says the same is left alone. A month of a currency without a
-// rate waits for one, storage by the bin, carton, pallet or cubic metre for how
-// many pieces one holds. It tells whether anything was booked. Source: domain
-// rules 1.8 and 1.9.
+// Accrue makes the books say what the fee tables and the moves say: what taking
+// goods in costs, and of each month that is over storage by the pieces at the end
+// of each day, the account, and what lifts all that is charged to the least. What
+// says something else than before is reversed and booked anew; what says the same
+// is left alone. A charge in a currency without a rate waits for one, one by the
+// bin, carton, pallet or cubic metre for how many pieces one holds. It tells
+// whether anything was booked. Source: domain rules 1.8 and 1.9.
 func Accrue(tx *store.Tx) (bool, error) {
 	a := &accrual{tx: tx, rates: rate.NewTable(tx.DB), today: tx.Today}
-	var err error
-	if a.home, err = setting.Home(tx.DB); err != nil {
-		return false, err
+	err := a.run()
+	return a.writer != nil, err
+}
+
+// Due tells whether Accrue would book anything on a day.
+func Due(q *gorm.DB, today model.Date) (bool, error) {
+	a := &accrual{tx: &store.Tx{DB: q, Today: today}, rates: rate.NewTable(q), today: today, look: true}
+	err := a.run()
+	return a.differs, err
+}
+
+func (a *accrual) run() (err error) {
+	if a.home, err = setting.Home(a.tx.DB); err != nil {
+		return err
 	}
-	if a.fees, err = LoadFees(tx.DB); err != nil {
-		return false, err
+	if a.fees, err = LoadFees(a.tx.DB); err != nil {
+		return err
+	}
+	if err := a.handle(); err != nil {
+		return err
+	}
+	if err := a.readSent(); err != nil {
+		return err
 	}
 	stands, err := a.standing()
 	if err != nil {
-		return false, err
+		return err
 	}
 	due, err := a.due()
 	if err != nil {
-		return false, err
+		return err
 	}
 	keys := slices.Collect(maps.Keys(due))
 	for k := range stands {
@@ -103,10 +107,10 @@ func Accrue(tx *store.Tx) (bool, error) {
 			continue
 		}
 		if err := a.replace(k, stands[k], due[k]); err != nil {
-			return false, err
+			return err
 		}
 	}
-	return a.writer != nil, nil
+	return nil
 }
 
 // accrued keeps records, and in the same go lets the monthly charges follow.
@@ -144,12 +148,17 @@ type accrual struct {
 	today  model.Date
 	rates  *rate.Table
 	fees   FeeTable
+	taken  map[span]model.Amount // what was charged for taking in, in the currency of the fees
+	sent   map[spent]model.Amount
 	writer *ledger.Writer // nil until something is booked
+
+	look    bool // only find out whether something is to be booked
+	differs bool // it is
 }
 
 func sameCharge(x, y Monthly) bool {
-	return x.Fee == y.Fee && x.ProductID == y.ProductID && x.PieceDays == y.PieceDays && x.Amount == y.Amount && x.Currency == y.Currency &&
-		x.Base == y.Base && x.Source == y.Source
+	x.EntryID = y.EntryID
+	return x == y
 }
 
 // inOrder puts the account before the storage of each product.
@@ -220,8 +229,9 @@ type month struct {
 	days     int64
 	currency model.Currency
 	account  decimal.Decimal           // the sum of its daily amounts
+	least    decimal.Decimal           // the same
 	storage  map[int64]decimal.Decimal // the same by product
-	pieces   map[int64]int64           // piece days by product
+	pieces   map[int64]int64           // piece days by product, of all days
 	from     map[string][]string       // the first days of the fees, by fee
 }
 
@@ -240,6 +250,13 @@ func (m *month) day(f Fees, there map[int64]int64) {
 		m.account = m.account.Add(x.Amount.Decimal())
 		m.note(x)
 	}
+	if x, charged := f.On[Minimum]; charged {
+		m.least = m.least.Add(x.Amount.Decimal())
+		m.note(x)
+	}
+	for product, n := range there {
+		m.pieces[product] += max(n, 0)
+	}
 	x, charged := f.On[Storage]
 	if !charged || x.Per != "piece" && x.Pieces == nil {
 		return
@@ -252,7 +269,6 @@ func (m *month) day(f Fees, there map[int64]int64) {
 	for product, n := range there {
 		if n > 0 {
 			m.storage[product] = m.storage[product].Add(each.Mul(decimal.NewFromInt(n)))
-			m.pieces[product] += n
 		}
 	}
 }
@@ -305,6 +321,14 @@ func (a *accrual) worth(m *month) ([]Monthly, error) {
 		r.Fee, r.ProductID, r.PieceDays, r.Amount, r.Source = Storage, products[i], m.pieces[products[i]], part, m.source(Storage)
 		rows = append(rows, r)
 	}
+	least, err := rounded(m.least)
+	if err != nil {
+		return nil, err
+	}
+	if r, short := a.minimum(m, least, rows); short {
+		rows = append(rows, r)
+	}
+	slices.SortFunc(rows, inOrder)
 	return rows, a.convert(m, rows)
 }
 
@@ -336,11 +360,12 @@ func (a *accrual) convert(m *month, rows []Monthly) error {
 
 // replace reverses what stands of a month and books what is due.
 func (a *accrual) replace(k span, stands, due []Monthly) error {
-	if a.writer == nil {
-		var err error
-		if a.writer, err = ledger.NewWriter(a.tx); err != nil {
-			return err
-		}
+	if a.look {
+		a.differs = true
+		return nil
+	}
+	if err := a.begin(); err != nil {
+		return err
 	}
 	if len(stands) > 0 {
 		if err := a.writer.Reverse(stands[0].EntryID, 0); err != nil {
@@ -360,18 +385,15 @@ func (a *accrual) replace(k span, stands, due []Monthly) error {
 	}
 	e := ledger.Entry{Dated: k.last(), Kind: ledger.Cost, Document: "3PL " + k.month, Memo: "Storage and monthly fees of " + k.month + ", by the fee table", Rate: r}
 	for _, d := range due {
-		p := ledger.Posting{Account: ledger.MonthlyFees, Amount: d.Base, Foreign: d.Amount, ProductID: d.ProductID, SupplierID: k.supplier}
-		owed := p
-		owed.Account, owed.Amount, owed.Foreign = ledger.AccruedCosts, p.Amount.Neg(), p.Foreign.Neg()
-		e.Postings = append(e.Postings, p, owed)
+		e.Postings = append(e.Postings, owing(ledger.Posting{Amount: d.Base, Foreign: d.Amount, ProductID: d.ProductID, SupplierID: k.supplier})...)
 	}
-	if err := a.writer.Post(&e); err != nil {
+	if err := a.post(&e); err != nil {
 		return err
 	}
 	for _, d := range due {
-		err := a.tx.Exec(`INSERT INTO threepl_month (supplier_id, month, fee, product_id, piece_days, amount, currency, base_amount, source, entry_id, recorded_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, k.supplier, k.month, d.Fee, store.OrNull(d.ProductID), d.PieceDays, int64(d.Amount), string(d.Currency),
-			int64(d.Base), d.Source, e.ID, string(a.tx.Now)).Error
+		err := a.tx.Exec(`INSERT INTO threepl_month (supplier_id, month, fee, product_id, piece_days, least, charged, amount, currency, base_amount, source, entry_id, recorded_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, k.supplier, k.month, d.Fee, store.OrNull(d.ProductID), d.PieceDays, int64(d.Least), int64(d.Charged), int64(d.Amount),
+			string(d.Currency), int64(d.Base), d.Source, e.ID, string(a.tx.Now)).Error
 		if err != nil {
 			return err
 		}

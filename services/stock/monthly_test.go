@@ -23,7 +23,7 @@ func charge(fee, cost string, from model.Date) stock.FeeInput {
 // months are the monthly charges that stand, the oldest first, in short.
 func months(t *testing.T, d *desktest.Desk, s *stock.Service) []string {
 	t.Helper()
-	rows, err := s.MonthlyFees(ctx)
+	rows, err := s.Charges(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}

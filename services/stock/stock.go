@@ -67,7 +67,7 @@ const reserved = `SELECT COALESCE(SUM(a.quantity), 0) FROM allocation a JOIN ord
 		AND COALESCE((SELECT SUM(x.quantity) FROM stock_move x WHERE x.allocation_id = a.id), 0) = 0`
 
 const coming = `SELECT COALESCE(SUM(MAX(k.quantity - COALESCE((SELECT SUM(r.quantity) FROM stock_move r WHERE r.stock_line_id = k.id), 0), 0)), 0)
-	FROM stock_line k JOIN purchase_order u ON u.id = k.purchase_id
+	FROM stock_due k JOIN purchase_order u ON u.id = k.purchase_id
 	WHERE u.ship_to_id = p.supplier_id AND k.product_id = p.product_id AND u.state NOT IN ('draft', 'refused', 'cancelled', 'closed')`
 
 const selectBalances = `SELECT p.supplier_id, s.name AS supplier, p.product_id, x.sku, x.name, p.on_hand, p.value, p.last_move,

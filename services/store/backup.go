@@ -76,7 +76,7 @@ func (c Config) copyTo(ctx context.Context, from, out string) (BackupResult, err
 	if err := c.verify(ctx, temp); err != nil {
 		return BackupResult{}, model.Errorf(model.CodeOf(err), "No backup was made: the copy of %s did not stand the examination. %s Older backups are untouched.", from, err).Because(err)
 	}
-	sum, err := fingerprint(temp)
+	sum, err := Fingerprint(temp)
 	if err != nil {
 		return BackupResult{}, translate(out, err)
 	}
@@ -153,8 +153,9 @@ func verifyMode(path string) string {
 	return "mode=ro&immutable=1"
 }
 
-// fingerprint forces the finished file to the disk and returns its SHA-256.
-func fingerprint(path string) (string, error) {
+// Fingerprint forces a book that nobody has open to the disk and returns the SHA-256
+// of its file, in hexadecimal.
+func Fingerprint(path string) (string, error) {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return "", err

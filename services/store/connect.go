@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -206,7 +207,8 @@ type pools struct {
 	writer, reader         *sql.DB
 	writerGorm, readerGorm *gorm.DB
 	mayCommit              atomic.Bool
-	users                  int // running reads, guarded by DB.mu
+	file                   os.FileInfo // of the book as it was opened; nil when read-only
+	users                  int         // running reads, guarded by DB.mu
 	idle                   chan struct{}
 }
 
@@ -223,6 +225,10 @@ func (db *DB) connect() (*pools, error) {
 			_ = p.writer.Close()
 			return nil, err
 		}
+		if p.file, err = os.Stat(db.cfg.Path); err != nil {
+			_ = p.writer.Close()
+			return nil, err
+		}
 	}
 	p.reader = pool(connector{dsn: dsn(db.cfg.Path, readMode(db.cfg.Path)), settings: readerSettings()}, readers)
 	if p.readerGorm, err = db.gorm(p.reader); err != nil {
@@ -232,6 +238,18 @@ func (db *DB) connect() (*pools, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// there makes sure that the file at path is still the one that is open. Some systems
+// let a file be moved or removed while it is written: what goes into it then is lost,
+// and nothing says so.
+func (p *pools) there(path string) error {
+	now, err := os.Stat(path)
+	if err == nil && os.SameFile(p.file, now) {
+		return nil
+	}
+	return model.Errorf(model.Unwritable,
+		"%s is not there any more: it was moved, removed or replaced while it was open. Nothing was changed: put it back and try again, or open it where it is now.", path).Because(err)
 }
 
 // writable finds out that the file is protected: SQLite itself would quietly

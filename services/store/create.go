@@ -70,7 +70,7 @@ func createLocked(ctx context.Context, cfg Config, l *lock) (*DB, error) {
 	if err := cfg.build(ctx, temp); err != nil {
 		return nil, err
 	}
-	if _, err := fingerprint(temp); err != nil {
+	if _, err := Fingerprint(temp); err != nil {
 		return nil, err
 	}
 	if err := place(temp, cfg.Path); err != nil {

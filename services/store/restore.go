@@ -61,7 +61,7 @@ func (c Config) restoreLocked(ctx context.Context, l *lock, from string, rename 
 	if err := c.ready(ctx, temp); err != nil {
 		return err
 	}
-	if _, err := fingerprint(temp); err != nil {
+	if _, err := Fingerprint(temp); err != nil {
 		return err
 	}
 	s := swap{path: c.Path, aside: sideName(c.Path, "swap"), rename: rename}

@@ -45,6 +45,24 @@ BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never changed: record a newer o
 CREATE TRIGGER acknowledgement_line_kept BEFORE DELETE ON acknowledgement_line
 BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never deleted: record a newer one'); END;
 
+CREATE TABLE acknowledgement_stock_line (
+  acknowledgement_id INTEGER NOT NULL REFERENCES acknowledgement (id),
+  stock_line_id      INTEGER NOT NULL REFERENCES stock_line (id),
+  quantity           INTEGER NOT NULL CHECK (quantity >= 0),  -- that will come
+  backorder          INTEGER NOT NULL CHECK (backorder >= 0), -- that will come later
+  price              INTEGER NOT NULL CHECK (price >= 0),     -- a piece, in the purchase order's currency
+  ship_date          TEXT NOT NULL,                           -- '' not said
+  PRIMARY KEY (acknowledgement_id, stock_line_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX acknowledgement_stock_line_line ON acknowledgement_stock_line (stock_line_id, acknowledgement_id);
+
+CREATE TRIGGER acknowledgement_stock_line_fixed BEFORE UPDATE ON acknowledgement_stock_line
+BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never changed: record a newer one'); END;
+
+CREATE TRIGGER acknowledgement_stock_line_kept BEFORE DELETE ON acknowledgement_stock_line
+BEGIN SELECT RAISE(ABORT, 'an acknowledgement is never deleted: record a newer one'); END;
+
 CREATE TABLE address_rule (
   id         INTEGER PRIMARY KEY,
   country    TEXT NOT NULL CHECK (country = '*' OR length(country) = 2),
@@ -562,10 +580,10 @@ CREATE TABLE improvement (
   UNIQUE (supplier_id, title_key)
 ) STRICT;
 
-CREATE TABLE journal_entry (
+CREATE TABLE "journal_entry" (
   id          INTEGER PRIMARY KEY,
   dated       TEXT NOT NULL,
-  kind        TEXT NOT NULL CHECK (kind IN ('sale', 'refund', 'fee', 'cost', 'reversal')),
+  kind        TEXT NOT NULL CHECK (kind IN ('sale', 'refund', 'fee', 'cost', 'payment', 'reversal')),
   document    TEXT NOT NULL,
   memo        TEXT NOT NULL,
   currency    TEXT NOT NULL,                        -- of posting.foreign_amount
@@ -592,6 +610,29 @@ BEGIN SELECT RAISE(ABORT, 'journal entries are never changed: post a reversal');
 
 CREATE TRIGGER journal_entry_kept BEFORE DELETE ON journal_entry
 BEGIN SELECT RAISE(ABORT, 'journal entries are never deleted: post a reversal'); END;
+
+CREATE TABLE letter_text (
+  id            INTEGER PRIMARY KEY,
+  kind          TEXT NOT NULL CHECK (kind IN ('purchase', 'change', 'cancellation', 'reminder', 'notice', 'review')),
+  language      TEXT NOT NULL CHECK (length(language) = 2),
+  supplier_id   INTEGER REFERENCES supplier (id),     -- NULL: all that have none of their own
+  subject       TEXT NOT NULL,
+  body          TEXT NOT NULL,
+  recorded_at   TEXT NOT NULL,
+  superseded_at TEXT NOT NULL DEFAULT '',
+  CHECK (subject <> '' OR body <> ''),
+  CHECK (kind <> 'notice' OR supplier_id IS NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX letter_text_stands ON letter_text (kind, language, COALESCE(supplier_id, 0)) WHERE superseded_at = '';
+
+CREATE TRIGGER letter_text_fixed BEFORE UPDATE ON letter_text
+WHEN OLD.superseded_at <> '' OR NEW.superseded_at = '' OR NEW.kind <> OLD.kind OR NEW.language <> OLD.language OR NEW.supplier_id IS NOT OLD.supplier_id
+  OR NEW.subject <> OLD.subject OR NEW.body <> OLD.body OR NEW.recorded_at <> OLD.recorded_at
+BEGIN SELECT RAISE(ABORT, 'a letter is never changed: write a newer one'); END;
+
+CREATE TRIGGER letter_text_kept BEFORE DELETE ON letter_text
+BEGIN SELECT RAISE(ABORT, 'a letter is never deleted: take the program''s own again'); END;
 
 CREATE TABLE listing (
   id         INTEGER PRIMARY KEY,
@@ -714,7 +755,7 @@ CREATE TABLE market_site (
   columns    TEXT NOT NULL,                         -- JSON [{"title","value"}]
   source     TEXT NOT NULL,
   checked_on TEXT NOT NULL,                         -- '' nobody has looked yet
-  version    INTEGER NOT NULL DEFAULT 1,
+  version    INTEGER NOT NULL DEFAULT 1, file TEXT NOT NULL DEFAULT 'csv' CHECK (file IN ('csv', 'xlsx')),
   UNIQUE (site_key, valid_from)
 ) STRICT;
 
@@ -871,6 +912,35 @@ CREATE TABLE parcel_line (
 
 CREATE INDEX parcel_line_line ON parcel_line (line_id);
 
+CREATE TABLE payment (
+  id            INTEGER PRIMARY KEY,
+  purchase_id   INTEGER NOT NULL REFERENCES purchase_order (id),
+  order_id      INTEGER NOT NULL,                     -- no foreign key: see journal_entry
+  supplier_id   INTEGER REFERENCES supplier (id),
+  dated         TEXT NOT NULL,
+  currency      TEXT NOT NULL,
+  amount        INTEGER NOT NULL CHECK (amount > 0),  -- in currency
+  left_base     INTEGER NOT NULL,                     -- what left the account, in the book's currency
+  owed_base     INTEGER NOT NULL,                     -- what it settled of what was owed, in the book's currency
+  account_id    INTEGER NOT NULL REFERENCES account (id),
+  entry_id      INTEGER NOT NULL REFERENCES journal_entry (id),
+  recorded_at   TEXT NOT NULL,
+  superseded_at TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE UNIQUE INDEX payment_once ON payment (purchase_id) WHERE superseded_at = '';
+
+CREATE INDEX payment_order ON payment (order_id);
+
+CREATE TRIGGER payment_fixed BEFORE UPDATE ON payment
+WHEN OLD.superseded_at <> '' OR NEW.superseded_at = '' OR NEW.purchase_id <> OLD.purchase_id OR NEW.order_id <> OLD.order_id
+  OR NEW.dated <> OLD.dated OR NEW.currency <> OLD.currency OR NEW.amount <> OLD.amount OR NEW.left_base <> OLD.left_base
+  OR NEW.owed_base <> OLD.owed_base OR NEW.account_id <> OLD.account_id OR NEW.entry_id <> OLD.entry_id OR NEW.recorded_at <> OLD.recorded_at
+BEGIN SELECT RAISE(ABORT, 'a payment is never changed: record it anew'); END;
+
+CREATE TRIGGER payment_kept BEFORE DELETE ON payment
+BEGIN SELECT RAISE(ABORT, 'a payment is never deleted: record it anew'); END;
+
 CREATE TABLE placement (
   id            INTEGER PRIMARY KEY,
   purchase_id   INTEGER NOT NULL REFERENCES purchase_order (id),
@@ -881,13 +951,13 @@ CREATE TABLE placement (
   paid_on       TEXT NOT NULL,                      -- '' not paid to the supplier yet
   recorded_at   TEXT NOT NULL,
   superseded_at TEXT NOT NULL DEFAULT ''
-) STRICT;
+, paid_from TEXT NOT NULL DEFAULT '' CHECK (paid_from IN ('', 'bank', 'card'))) STRICT;
 
 CREATE UNIQUE INDEX placement_stands ON placement (purchase_id) WHERE superseded_at = '';
 
 CREATE TRIGGER placement_fixed BEFORE UPDATE ON placement
 WHEN OLD.superseded_at <> '' OR NEW.superseded_at = '' OR NEW.purchase_id <> OLD.purchase_id OR NEW.dated <> OLD.dated
-  OR NEW.currency <> OLD.currency OR NEW.goods <> OLD.goods OR NEW.shipping <> OLD.shipping OR NEW.paid_on <> OLD.paid_on
+  OR NEW.currency <> OLD.currency OR NEW.goods <> OLD.goods OR NEW.shipping <> OLD.shipping OR NEW.paid_on <> OLD.paid_on OR NEW.paid_from <> OLD.paid_from
 BEGIN SELECT RAISE(ABORT, 'what was ordered by hand is never changed: record it anew'); END;
 
 CREATE TRIGGER placement_kept BEFORE DELETE ON placement
@@ -1165,6 +1235,36 @@ WHERE cancelled_on = '' AND payment NOT IN ('voided', 'refunded') AND fulfilment
 CREATE TRIGGER promise_goes AFTER DELETE ON sales_order
 BEGIN DELETE FROM promise WHERE order_id = OLD.id; END;
 
+CREATE TABLE score_rule (
+  id                     INTEGER PRIMARY KEY,
+  valid_from             TEXT NOT NULL UNIQUE CHECK (valid_from <> ''),
+  half_life_days         INTEGER NOT NULL CHECK (half_life_days BETWEEN 1 AND 3650), -- an order so much older than the newest counts half
+  open_days              INTEGER NOT NULL CHECK (open_days BETWEEN 0 AND 365),       -- so long a month may still get worse
+  prior_orders           INTEGER NOT NULL CHECK (prior_orders BETWEEN 1 AND 1000),   -- orders that weigh as much as vetting
+  prior                  TEXT NOT NULL,  -- points of a supplier nobody vetted
+  worst_rate             TEXT NOT NULL,  -- a rate that should be 100 and earns nothing
+  worst_defects          TEXT NOT NULL,  -- a rate that should be 0 and earns nothing
+  price_step             TEXT NOT NULL,  -- a rise that is still stable
+  class_a                TEXT NOT NULL,  -- where the classes begin
+  class_b                TEXT NOT NULL,
+  class_c                TEXT NOT NULL,
+  weight_dispatch        TEXT NOT NULL,
+  weight_otd             TEXT NOT NULL,
+  weight_otif            TEXT NOT NULL,
+  weight_odr             TEXT NOT NULL,
+  weight_cancel          TEXT NOT NULL,
+  weight_acknowledgement TEXT NOT NULL,
+  weight_price           TEXT NOT NULL,
+  weight_stock           TEXT NOT NULL,
+  weight_claims          TEXT NOT NULL,
+  source                 TEXT NOT NULL DEFAULT '',
+  checked_on             TEXT NOT NULL DEFAULT '',
+  version                INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TRIGGER score_rule_kept BEFORE DELETE ON score_rule
+BEGIN SELECT RAISE(ABORT, 'rules of the score are never deleted: write others from a later day'); END;
+
 CREATE TABLE sent_address (
   purchase_id INTEGER NOT NULL REFERENCES purchase_order (id),
   order_id    INTEGER NOT NULL REFERENCES sales_order (id),
@@ -1224,6 +1324,23 @@ CREATE TABLE stock_count (
   UNIQUE (supplier_id, product_id, counted_on)
 ) STRICT;
 
+CREATE TABLE stock_damage (
+  receipt_id INTEGER PRIMARY KEY REFERENCES stock_move (id),
+  move_id    INTEGER NOT NULL UNIQUE REFERENCES stock_move (id)
+) STRICT;
+
+CREATE TRIGGER stock_damage_fixed BEFORE UPDATE ON stock_damage
+BEGIN SELECT RAISE(ABORT, 'stock moves are never changed: add one that corrects'); END;
+
+CREATE TRIGGER stock_damage_kept BEFORE DELETE ON stock_damage
+BEGIN SELECT RAISE(ABORT, 'stock moves are never deleted: add one that corrects'); END;
+
+CREATE VIEW stock_due AS
+SELECT k.id, k.purchase_id, k.product_id, k.position, k.sku, k.supplier_sku, k.name, k.quantity AS ordered, k.unit_cost,
+  COALESCE((SELECT x.quantity + x.backorder FROM acknowledgement_stock_line x JOIN acknowledgement a ON a.id = x.acknowledgement_id
+    WHERE x.stock_line_id = k.id AND a.undone_at = '' ORDER BY a.id DESC LIMIT 1), k.quantity) AS quantity
+FROM stock_line k;
+
 CREATE TABLE stock_line (
   id           INTEGER PRIMARY KEY,
   purchase_id  INTEGER NOT NULL REFERENCES purchase_order (id),
@@ -1237,6 +1354,10 @@ CREATE TABLE stock_line (
   UNIQUE (purchase_id, position),
   UNIQUE (purchase_id, product_id)
 ) STRICT;
+
+CREATE TRIGGER stock_line_cost_fixed BEFORE UPDATE OF unit_cost ON stock_line
+WHEN NEW.unit_cost <> OLD.unit_cost AND EXISTS (SELECT 1 FROM stock_line k JOIN stock_move m ON m.stock_line_id = k.id WHERE k.purchase_id = OLD.purchase_id)
+BEGIN SELECT RAISE(ABORT, 'what goods cost is fixed once some of them came in'); END;
 
 CREATE TABLE stock_move (
   id            INTEGER PRIMARY KEY,
@@ -1382,7 +1503,9 @@ CREATE TABLE talk (
   follow_up_on TEXT NOT NULL,                       -- '' none
   followed_on  TEXT NOT NULL,                       -- '' not yet
   archived_at  TEXT NOT NULL DEFAULT '',
-  version      INTEGER NOT NULL DEFAULT 1,
+  version      INTEGER NOT NULL DEFAULT 1, asked_at TEXT NOT NULL DEFAULT '', answered_on TEXT NOT NULL DEFAULT ''   -- '' not yet
+  CHECK (answered_on = '' OR (asked_at <> '' AND answered_on >= held_on)), answered_at TEXT NOT NULL DEFAULT ''   -- HH:MM
+  CHECK ((answered_at = '') = (answered_on = '') AND (answered_on <> held_on OR answered_at >= asked_at)),
   UNIQUE (supplier_id, held_on, subject_key)
 ) STRICT;
 
@@ -1476,6 +1599,29 @@ CREATE TABLE threepl_fee (
   UNIQUE (supplier_id, fee, valid_from)
 ) STRICT;
 
+CREATE TABLE threepl_handling (
+  id            INTEGER PRIMARY KEY,
+  move_id       INTEGER NOT NULL REFERENCES stock_move (id),
+  fee           TEXT NOT NULL CHECK (fee IN ('receiving', 'return')),
+  amount        INTEGER NOT NULL CHECK (amount > 0),  -- in currency
+  currency      TEXT NOT NULL,
+  base_amount   INTEGER NOT NULL,                     -- in the book's currency
+  source        TEXT NOT NULL,                        -- the row of the fee table it comes from
+  entry_id      INTEGER NOT NULL REFERENCES journal_entry (id),
+  recorded_at   TEXT NOT NULL,
+  superseded_at TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE UNIQUE INDEX threepl_handling_once ON threepl_handling (move_id) WHERE superseded_at = '';
+
+CREATE TRIGGER threepl_handling_fixed BEFORE UPDATE ON threepl_handling
+WHEN OLD.superseded_at <> '' OR NEW.superseded_at = '' OR NEW.amount <> OLD.amount OR NEW.base_amount <> OLD.base_amount OR NEW.move_id <> OLD.move_id
+  OR NEW.fee <> OLD.fee OR NEW.entry_id <> OLD.entry_id OR NEW.recorded_at <> OLD.recorded_at
+BEGIN SELECT RAISE(ABORT, 'a charge of a 3PL is never changed: work it out anew'); END;
+
+CREATE TRIGGER threepl_handling_kept BEFORE DELETE ON threepl_handling
+BEGIN SELECT RAISE(ABORT, 'a charge of a 3PL is never deleted: work it out anew'); END;
+
 CREATE TABLE threepl_lane (
   id          INTEGER PRIMARY KEY,
   supplier_id INTEGER NOT NULL REFERENCES supplier (id),
@@ -1496,13 +1642,15 @@ CREATE TABLE threepl_lane (
   CHECK (valid_to = '' OR valid_to >= valid_from)
 ) STRICT;
 
-CREATE TABLE threepl_month (
+CREATE TABLE "threepl_month" (
   id            INTEGER PRIMARY KEY,
   supplier_id   INTEGER NOT NULL REFERENCES supplier (id),
   month         TEXT NOT NULL,                        -- YYYY-MM
-  fee           TEXT NOT NULL CHECK (fee IN ('storage', 'account')),
+  fee           TEXT NOT NULL CHECK (fee IN ('storage', 'account', 'minimum')),
   product_id    INTEGER REFERENCES product (id),      -- of storage
-  piece_days    INTEGER NOT NULL,                     -- pieces there at the end of each day, added up; 0 of the account
+  piece_days    INTEGER NOT NULL,                     -- of storage: pieces there at the end of each day, added up
+  least         INTEGER NOT NULL DEFAULT 0,           -- of minimum: what the month costs at least, in currency
+  charged       INTEGER NOT NULL DEFAULT 0,           -- of minimum: what was charged for the month without it, in currency
   amount        INTEGER NOT NULL,                     -- in currency
   currency      TEXT NOT NULL,
   base_amount   INTEGER NOT NULL,                     -- in the book's currency
@@ -1510,7 +1658,8 @@ CREATE TABLE threepl_month (
   entry_id      INTEGER NOT NULL REFERENCES journal_entry (id),
   recorded_at   TEXT NOT NULL,
   superseded_at TEXT NOT NULL DEFAULT '',
-  CHECK ((fee = 'storage') = (product_id IS NOT NULL))
+  CHECK ((fee = 'storage') = (product_id IS NOT NULL)),
+  CHECK (CASE fee WHEN 'minimum' THEN amount > 0 AND amount = least - charged ELSE least = 0 AND charged = 0 END)
 ) STRICT;
 
 CREATE UNIQUE INDEX threepl_month_once ON threepl_month (supplier_id, month, fee, COALESCE(product_id, 0)) WHERE superseded_at = '';
@@ -1519,7 +1668,8 @@ CREATE INDEX threepl_month_supplier ON threepl_month (supplier_id, month);
 
 CREATE TRIGGER threepl_month_fixed BEFORE UPDATE ON threepl_month
 WHEN OLD.superseded_at <> '' OR NEW.superseded_at = '' OR NEW.amount <> OLD.amount OR NEW.base_amount <> OLD.base_amount OR NEW.month <> OLD.month
-  OR NEW.fee <> OLD.fee OR NEW.piece_days <> OLD.piece_days OR NEW.entry_id <> OLD.entry_id OR NEW.recorded_at <> OLD.recorded_at
+  OR NEW.fee <> OLD.fee OR NEW.piece_days <> OLD.piece_days OR NEW.least <> OLD.least OR NEW.charged <> OLD.charged
+  OR NEW.entry_id <> OLD.entry_id OR NEW.recorded_at <> OLD.recorded_at
 BEGIN SELECT RAISE(ABORT, 'a monthly charge is never changed: work it out anew'); END;
 
 CREATE TRIGGER threepl_month_kept BEFORE DELETE ON threepl_month

@@ -112,6 +112,9 @@ func (db *DB) writeInTurn(ctx context.Context, fn func(tx *Tx) error) ([]func(),
 	if err := tx.run(fn); err != nil {
 		return nil, err
 	}
+	if err := p.there(db.cfg.Path); err != nil {
+		return nil, err
+	}
 	p.mayCommit.Store(true)
 	err = db.commit(tx.conn)
 	p.mayCommit.Store(false)

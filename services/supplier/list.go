@@ -35,6 +35,9 @@ type Row struct {
 	Languages        []string           `json:"languages"`
 	Currencies       []string           `json:"currencies"`
 	RequalifyOn      model.Date         `json:"requalify_on"`
+	PaymentDaysNow   int                `json:"payment_days_now"`
+	ClaimDaysNow     int                `json:"claim_days_now"`
+	AgreedFrom       model.Date         `json:"agreed_from"` // first day of the agreement those two come from, "" of the record
 	Archived         bool               `json:"archived"`
 	Version          int64              `json:"version"`
 	State            string             `json:"state"`
@@ -51,17 +54,23 @@ func (s *Service) List(ctx context.Context, f record.Filter) ([]Row, error) {
 		return nil, err
 	}
 	var suppliers []model.Supplier
+	var now map[int64]Terms
 	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
 		which := f.Apply(q.Order("name_key, id"))
 		if f.State != "" && f.State != record.StateArchived {
 			which = which.Where("stage = ?", f.State)
 		}
-		suppliers, err = load(which, q)
+		if suppliers, err = load(which, q); err != nil {
+			return err
+		}
+		now, err = termsOf(q, s.db.Today(), 0)
 		return err
 	})
 	rows := make([]Row, len(suppliers))
 	for i := range suppliers {
 		rows[i] = rowOf(&suppliers[i])
+		t := now[rows[i].ID]
+		rows[i].PaymentDaysNow, rows[i].ClaimDaysNow, rows[i].AgreedFrom = t.PaymentDays, t.ClaimDays, t.Agreed
 	}
 	return rows, err
 }

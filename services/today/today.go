@@ -65,19 +65,35 @@ func (s *Service) Checked(r proof.Result) {
 // asks meanwhile waits for the same check. What it finds is told as by Checked.
 // Before it, what 3PLs charge for months that are over by now is booked.
 func (s *Service) Proof(ctx context.Context) (proof.Result, error) {
-	err := s.db.Write(ctx, func(tx *store.Tx) error {
-		_, err := stock.Accrue(tx)
-		return err
-	})
-	if err != nil {
-		return proof.Result{}, err
-	}
-	return memo.Recall(ctx, s.proofs, "proof", func() (proof.Result, error) {
+	return memo.Recall(ctx, s.proofs, "proof "+string(s.db.Today()), func() (proof.Result, error) {
+		if err := s.accrue(ctx); err != nil {
+			return proof.Result{}, err
+		}
 		r, err := proof.Check(ctx, s.db, false)
 		if err == nil {
 			s.Checked(r)
 		}
 		return r, err
+	})
+}
+
+// accrue books what 3PLs charge for months that are over, where that is still to
+// be done; in a book that is only looked at it stays so.
+func (s *Service) accrue(ctx context.Context) error {
+	if s.db.ReadOnly() {
+		return nil
+	}
+	due := false
+	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
+		due, err = stock.Due(q, s.db.Today())
+		return err
+	})
+	if err != nil || !due {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := stock.Accrue(tx)
+		return err
 	})
 }
 

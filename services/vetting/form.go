@@ -99,7 +99,18 @@ func (f *Form) beside(q *gorm.DB, book string, today model.Date) error {
 	}
 	f.Suggested = suggest(f.Template.Rules(), tests, today)
 	var files []File
-	if err := q.Where("supplier_id = ?", f.SupplierID).Find(&files).Error; err != nil {
+	shown := []int64{0}
+	for _, v := range f.Assessment.Verdicts {
+		if v.FileID != nil {
+			shown = append(shown, *v.FileID)
+		}
+	}
+	for _, g := range f.Assessment.Grades {
+		if g.FileID != nil {
+			shown = append(shown, *g.FileID)
+		}
+	}
+	if err := q.Where("supplier_id = ? OR id IN ?", f.SupplierID, shown).Find(&files).Error; err != nil {
 		return err
 	}
 	f.Files = make(map[int64]File, len(files))

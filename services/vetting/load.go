@@ -141,8 +141,10 @@ func gathered[R any, P interface {
 	return by, err
 }
 
+// loadFiles reads the files of all suppliers: after a merge a record can rest on a
+// file that stayed with the other one, because this one has the same.
 func (d *dossiers) loadFiles(q *gorm.DB) error {
-	by, err := gathered[File](d.of(q))
+	by, err := gathered[File](q.Where("archived_at = ''"))
 	d.files = map[int64]*File{}
 	for _, list := range by {
 		for _, f := range list {

@@ -128,6 +128,10 @@ type Talk struct {
 	Said       string     `json:"said"`
 	FollowUpOn model.Date `json:"follow_up"` // "" none
 	FollowedOn model.Date `json:"followed"`  // "" not yet
+
+	AskedAt    string     `json:"asked_at"` // time of day at which a question was sent; "" it was none
+	AnsweredOn model.Date `json:"answered"` // "" not yet
+	AnsweredAt string     `json:"answered_at"`
 }
 
 // TableName is the talk's table in the book.
@@ -135,6 +139,9 @@ func (Talk) TableName() string { return "talk" }
 
 // Waits tells whether it is still to be followed up.
 func (k *Talk) Waits() bool { return k.FollowUpOn != "" && k.FollowedOn == "" && !k.Archived() }
+
+// Took is how many hours the answer to the question took, 0 while there is none.
+func (k *Talk) Took() int { return model.HoursBetween(k.HeldOn, k.AskedAt, k.AnsweredOn, k.AnsweredAt) }
 
 // TalkInput is a talk as a form or the put command says it.
 type TalkInput struct {
@@ -149,6 +156,9 @@ type TalkInput struct {
 	Said     *string     `json:"said" max:"4000" doc:"What was said, in your words."`
 	FollowUp *model.Date `json:"follow_up" is:"date" default:"none" doc:"The day on which to come back to it."`
 	Followed *model.Date `json:"followed" is:"date" default:"not yet" doc:"The day on which that was done."`
+	Asked    *string     `json:"asked_at" is:"time" default:"it was no question" doc:"The time of day at which you sent a question, as 14:05; how fast the supplier answers counts in its score."`
+	Answered *model.Date `json:"answered" is:"date" default:"not yet" doc:"The day on which the answer came."`
+	Time     *string     `json:"answered_at" is:"time" doc:"The time of day at which the answer came."`
 	Archived *bool       `json:"archived" default:"false" doc:"True puts it away, false brings it back."`
 }
 
@@ -168,6 +178,12 @@ func (k *Talk) merge(tx *store.Tx, at record.Ref, in *TalkInput) error {
 	record.Take(&k.Said, in.Said)
 	record.Take(&k.FollowUpOn, in.FollowUp)
 	record.Take(&k.FollowedOn, in.Followed)
+	record.Take(&k.AskedAt, in.Asked)
+	record.Take(&k.AnsweredOn, in.Answered)
+	record.Take(&k.AnsweredAt, in.Time)
+	if err := k.answered(at, tx.Today); err != nil {
+		return err
+	}
 	if k.FollowUpOn != "" && k.FollowUpOn < k.HeldOn {
 		return at.Errorf("follow_up", "follow_up %s is before the talk on %s", k.FollowUpOn, k.HeldOn)
 	}
@@ -177,9 +193,25 @@ func (k *Talk) merge(tx *store.Tx, at record.Ref, in *TalkInput) error {
 	return notAfter(at, "date", k.HeldOn, tx.Today)
 }
 
+// answered refuses an answer that does not fit its question.
+func (k *Talk) answered(at record.Ref, today model.Date) error {
+	switch {
+	case k.AskedAt == "" && (k.AnsweredOn != "" || k.AnsweredAt != ""):
+		return at.Errorf("asked_at", "an answer needs the question: say at what time it was sent in asked_at")
+	case k.AnsweredOn == "" && k.AnsweredAt != "":
+		return at.Errorf("answered", "say on which day the answer came")
+	case k.AnsweredOn != "" && k.AnsweredAt == "":
+		return at.Errorf("answered_at", "say at what time the answer came")
+	case k.AnsweredOn != "" && string(k.AnsweredOn)+k.AnsweredAt < string(k.HeldOn)+k.AskedAt:
+		return at.Errorf("answered", "the answer on %s at %s is before the question on %s at %s", k.AnsweredOn, k.AnsweredAt, k.HeldOn, k.AskedAt)
+	}
+	return notAfter(at, "answered", k.AnsweredOn, today)
+}
+
 func (k *Talk) values() []history.Value {
 	return []history.Value{
 		history.Of("date", k.HeldOn), history.Of("subject", k.Subject), history.Of("channel", k.Channel), history.Of("contact", k.Contact),
 		history.Of("said", k.Said), history.Of("follow_up", k.FollowUpOn), history.Of("followed", k.FollowedOn),
+		history.Of("asked_at", k.AskedAt), history.Of("answered", k.AnsweredOn), history.Of("answered_at", k.AnsweredAt),
 	}
 }

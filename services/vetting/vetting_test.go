@@ -15,6 +15,7 @@ import (
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/store/storetest"
+	"github.com/dropledger/dropledger/services/supplier"
 	"github.com/dropledger/dropledger/services/vetting"
 )
 
@@ -236,3 +237,69 @@ func TestArchive_PutsAwayAndBringsBack(t *testing.T) {
 }
 
 func amount(s string) *record.Amount { return p(record.Amount(model.MustAmount(s))) }
+
+func TestAgreement_HoldsFromItsFirstDayBeforeTheRecord(t *testing.T) {
+	f := open(t)
+	f.put("supplier", `{"name":"Acme","claim_days":30,"payment_terms_days":7}`)
+	f.put("agreement", `[{"supplier":"Acme","valid_from":"2026-02-01","payment_terms_days":14},
+		{"supplier":"Acme","valid_from":"2026-06-01","valid_to":"2026-06-30","payment_terms_days":60,"claim_days":10}]`)
+	id := one[int64](f, `SELECT id FROM supplier WHERE name = 'Acme'`)
+	for day, want := range map[model.Date]supplier.Terms{
+		"2026-01-31": {PaymentDays: 7, ClaimDays: 30},
+		"2026-02-01": {PaymentDays: 14, ClaimDays: 30, Agreed: "2026-02-01"},
+		"2026-06-15": {PaymentDays: 60, ClaimDays: 10, Agreed: "2026-06-01"},
+		"2026-07-01": {PaymentDays: 14, ClaimDays: 30, Agreed: "2026-02-01"},
+	} {
+		err := f.db.Read(f.Context(), func(q *gorm.DB) error {
+			got, err := supplier.TermsOn(q, id, day)
+			if got != want {
+				t.Errorf("%s: %+v, want %+v", day, got, want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := supplier.New(f.db, f.bus).List(f.Context(), record.Filter{})
+	if err != nil || rows[0].PaymentDaysNow != 14 || rows[0].ClaimDaysNow != 30 || rows[0].AgreedFrom != "2026-02-01" || rows[0].PaymentTermsDays != 7 {
+		t.Errorf("%+v, %v", rows[0], err)
+	}
+}
+
+func TestTalk_AnAnswerFitsItsQuestion(t *testing.T) {
+	f := open(t)
+	talk := func(rest string) string {
+		return `{"supplier":"Acme","date":"2026-03-20","subject":"Boxes"` + rest + `}`
+	}
+	f.refused("talk", talk(`,"answered":"2026-03-21","answered_at":"09:00"`), "asked_at", "an answer needs the question")
+	f.refused("talk", talk(`,"asked_at":"10:00","answered":"2026-03-21"`), "answered_at", "at what time the answer came")
+	f.refused("talk", talk(`,"asked_at":"10:00","answered_at":"09:00"`), "answered", "on which day")
+	f.refused("talk", talk(`,"asked_at":"10:00","answered":"2026-03-20","answered_at":"09:59"`), "answered", "is before the question")
+	f.refused("talk", talk(`,"asked_at":"10:00","answered":"2026-04-02","answered_at":"09:59"`), "answered", "in the future")
+	f.refused("talk", talk(`,"asked_at":"25:00"`), "asked_at", "not a time of day")
+	f.put("talk", talk(`,"asked_at":"10:00"`))
+	f.put("talk", talk(`,"answered":"2026-03-21","answered_at":"09:30"`))
+	talks, err := f.vetting.Talks(f.Context(), vetting.Filter{Supplier: "Acme"})
+	if err != nil || len(talks) != 1 || talks[0].Took() != 24 || talks[0].AskedAt != "10:00" {
+		t.Errorf("%+v, %v", talks, err)
+	}
+}
+
+func TestJudgements_AreTheFinishedAssessmentsWithTheirOwnTemplates(t *testing.T) {
+	f := open(t)
+	f.put("assessment", `[{"supplier":"Acme","date":"2026-01-10","grades":{"product":5},"gates":{"tested":{"passed":true,"expires":"2026-02-01"}}},
+		{"supplier":"Acme","date":"2026-03-01","grades":{"product":1},"gates":{"tested":false}},
+		{"supplier":"Acme","date":"2026-03-20","grades":{"product":3},"finished":false}]`)
+	said, err := f.vetting.Judgements(f.Context(), "Acme")
+	if err != nil || len(said) != 2 || said[0].On != "2026-03-01" || *said[0].Score != "0.00" || *said[1].Score != "100.00" {
+		t.Fatalf("%+v, %v", said, err)
+	}
+	for i, want := range []model.Date{"", "2026-02-01"} {
+		for _, g := range said[i].Gates {
+			if g.Passed != nil && (*g.Passed != (i == 1) || g.Expires != want) {
+				t.Errorf("%s: %+v", said[i].On, g)
+			}
+		}
+	}
+}

@@ -22,10 +22,19 @@ type Cell struct {
 	Pills    []Pill         // states and warnings
 	Bar      *float64       // a share of 0 to 1
 	Spark    []float64      // a small line of values, oldest first
+	Span     *Span          // a bar on a scale of its own, right of the text
 	Tick     Tick           // a box of its own in this cell
 	Fold     Fold           // an arrow that shows or hides what belongs to the row; the source does
 	Buttons  []Button       // verbs of this row
 	Tip      string         // tooltip; without, only cut text has one
+}
+
+// Span is a bar from one share of 0 to 1 to another, on a scale that the cells of
+// other columns can share: a part of a sum, or how sure a figure is.
+type Span struct {
+	From, To float64
+	Dot      *float64   // the figure itself, nil without
+	Tone     theme.Tone // Plain is quiet, Accented the result
 }
 
 // Pill is a state or warning: a word on a soft background.

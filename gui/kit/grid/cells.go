@@ -46,6 +46,9 @@ func (d *drawing) cell(s *slot, p painted) {
 	if len(c.Spark) > 1 {
 		d.spark(s, inner, c.Spark)
 	}
+	if c.Span != nil {
+		inner = d.span(s, inner, c.Span)
+	}
 	if c.Tip != "" {
 		s.spot(spot{at: p.at, tip: c.Tip})
 	}
@@ -292,6 +295,40 @@ func (d *drawing) bar(s *slot, at box, share float64) {
 	}
 }
 
+// How wide the text beside a span is at most, and the span at least.
+const (
+	spanText  float32 = 150
+	spanLeast float32 = 48
+)
+
+// span draws a bar on its scale and returns what is left of it for the text; none
+// is drawn where there is no room.
+func (d *drawing) span(s *slot, at box, p *Span) box {
+	text := min(spanText, at.w*0.55)
+	if at.w-text < spanLeast {
+		return at
+	}
+	full := box{at.x + text + theme.Gap4, at.y, at.w - text - theme.Gap4, at.h}.middle(barHeight)
+	share := func(x float64) float32 { return full.w * float32(min(max(x, 0), 1)) }
+	ink := theme.Series3
+	switch p.Tone {
+	case theme.Accented:
+		ink = theme.Series1
+	case theme.Plain:
+	default:
+		ink = p.Tone.Ink()
+	}
+	if p.Dot != nil {
+		line := box{full.x, full.y, full.w, full.h}.middle(1)
+		s.plate(line, theme.Line, "", 0)
+	}
+	s.plate(box{full.x + share(p.From), full.y, max(share(p.To)-share(p.From), 1), full.h}, ink, "", 1)
+	if p.Dot != nil {
+		s.plate(box{full.x + share(*p.Dot) - 4, full.y + full.h/2 - 4, 8, 8}, theme.Text, "", 4)
+	}
+	return box{at.x, at.y, text, at.h}
+}
+
 // spark draws a small line of values.
 func (d *drawing) spark(s *slot, at box, values []float64) {
 	lo, hi := values[0], values[0]
@@ -321,6 +358,9 @@ func (d *drawing) wants(c Cell) float32 {
 	}
 	if len(c.Spark) > 1 {
 		w += 60
+	}
+	if c.Span != nil {
+		w = max(w, 2*cellPad+spanText) + spanLeast
 	}
 	s := newSlot()
 	if c.simple() {

@@ -3,6 +3,7 @@
 package toast
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -62,6 +63,17 @@ func (l *Layer) Add(m Message) {
 	}
 	s.stop = l.run.After(wait, func() { l.remove(s) })
 	l.Refresh()
+}
+
+// Undo follows the Undo of the newest message that has one, false without any.
+func (l *Layer) Undo() bool {
+	for _, s := range slices.Backward(l.slips) {
+		if s.undo != nil {
+			s.undo()
+			return true
+		}
+	}
+	return false
 }
 
 // Clear takes all messages away.
@@ -134,6 +146,7 @@ type slip struct {
 	plate  *kit.Plate
 	closed func(*slip)
 	stop   func()
+	undo   func() // takes back what was done, nil without
 }
 
 var icons = map[theme.Tone]theme.IconName{
@@ -159,6 +172,9 @@ func newSlip(m Message, closed func(*slip)) *slip {
 			if do != nil {
 				do()
 			}
+		}
+		if m.Undo {
+			s.undo = link.Run
 		}
 		s.row.Set(kit.ToneIcon(icon, m.Tone), s.text, kit.Spacer(), kit.ActionButton(link, kit.Link))
 	}

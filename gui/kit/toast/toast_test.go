@@ -76,6 +76,21 @@ func TestTheLinkIsDoneAndTheMessageGoes(t *testing.T) {
 	}
 }
 
+func TestUndoTakesBackWhatTheNewestMessageSays(t *testing.T) {
+	l, _, _ := layer(t, theme.Light)
+	if l.Undo() {
+		t.Error("something was undone without a message")
+	}
+	undone := ""
+	for _, s := range []string{"one", "two"} {
+		l.Add(toast.Message{Text: s, Undo: true, Link: &action.Action{Label: "Undo", Run: func() { undone += s }}})
+	}
+	l.Add(toast.Message{Text: "saved", Link: &action.Action{Label: "Open", Run: func() { undone += "opened" }}})
+	if !l.Undo() || undone != "two" || len(l.Texts()) != 2 {
+		t.Errorf("undone %q, left %v", undone, l.Texts())
+	}
+}
+
 func TestAClickTakesAMessageAwayAndClicksBesideGoThrough(t *testing.T) {
 	l, _, c := layer(t, theme.Light)
 	l.Add(toast.Message{Text: "saved"})

@@ -40,6 +40,7 @@ type Options[R any] struct {
 	Archived func(R) bool
 
 	Load    func(ctx context.Context, archived bool) ([]R, error)
+	First   func(ctx context.Context) ([]R, error) // rows to show at once while Load reads them all; none leave it to Load, may be nil
 	Find    func(ctx context.Context, key string) (id int64, archived bool, err error)
 	Details func(*kit.Panel, R)           // fills the panel
 	Shown   func(R)                       // reads what the panel shows beside the row, then calls Again; may be nil
@@ -81,6 +82,7 @@ type List[R any] struct {
 	bar    *bar[R]
 	all    atomic.Bool         // shows rows that are put away as well
 	rows   atomic.Pointer[[]R] // read last
+	part   atomic.Bool         // they are the first ones only
 	wanted string              // the row to be chosen once it is read
 	kept   *kept
 
@@ -164,6 +166,13 @@ func Below(o fyne.CanvasObject) fyne.Position {
 
 // load reads the rows, and keeps them for the counts of the chips.
 func (l *List[R]) load(ctx context.Context) ([]R, error) {
+	if l.o.First != nil && l.rows.Load() == nil && !l.all.Load() {
+		if rows, err := l.o.First(ctx); err == nil && len(rows) > 0 {
+			l.rows.Store(&rows)
+			l.part.Store(true)
+			return rows, nil
+		}
+	}
 	rows, err := l.o.Load(ctx, l.all.Load())
 	if err == nil {
 		l.rows.Store(&rows)
@@ -249,6 +258,9 @@ func (l *List[R]) viewed() {
 	l.follow()
 	l.Grid.Refresh() // its room may be another now
 	l.Host.Refresh()
+	if !l.Grid.Loading() && l.part.CompareAndSwap(true, false) {
+		l.Reload()
+	}
 }
 
 // counted says beside the title how many there are.

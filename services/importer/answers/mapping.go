@@ -1,10 +1,9 @@
 package answers
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/importer/sheet"
@@ -32,19 +31,13 @@ const (
 // Fields lists all fields in the order in which a person is asked for them.
 var Fields = []Field{Purchase, SKU, SupplierSKU, Quantity, Backorder, Price, Currency, ShipDate, Status, Reason, Reference, Date}
 
-// Column says where a field stands: by header, and by position, counted from 0.
-type Column struct {
-	Header string `json:"header"`
-	Index  int    `json:"index"`
-}
-
 // Mapping says how a file is read. It is kept as JSON under its Key.
 type Mapping struct {
-	Key     string           `json:"key"`
-	Row     int              `json:"-"` // of the header in this file
-	Fields  map[Field]Column `json:"fields"`
-	Decimal sheet.Decimal    `json:"decimal,omitempty"`
-	Dates   sheet.DateOrder  `json:"dates,omitempty"`
+	Key     string                 `json:"key"`
+	Row     int                    `json:"-"` // of the header in this file
+	Fields  map[Field]sheet.Column `json:"fields"`
+	Decimal sheet.Decimal          `json:"decimal,omitempty"`
+	Dates   sheet.DateOrder        `json:"dates,omitempty"`
 }
 
 // sure are the headers that only a file of acknowledgements has; they go before
@@ -66,7 +59,8 @@ var sure = map[Field][]string{
 }
 
 // words are the headers by field, the surest first, as exports of suppliers have
-// them, in English, German, French, Spanish, Italian.
+// them, in English, German, French, Spanish, Italian. A file with one number of the
+// article, "SKU", may mean the supplier's or the merchant's: the book knows both.
 var words = map[Field][]string{
 	Purchase: {
 		"purchase order", "purchase order number", "purchase order no", "purchase order no.", "po number", "po no", "po no.", "po #", "po", "customer po", "customer po number", "your order number", "your order", "your po",
@@ -97,89 +91,17 @@ var words = map[Field][]string{
 // travels are parts of headers under which tracking numbers stand.
 var travels = []string{"track", "sendung", "paketnummer", "suivi", "seguimiento", "waybill", "awb", "consignment"}
 
-// normal is a header as words are compared: underscores and hyphens are blanks.
-func normal(cell string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer("_", " ", "-", " ").Replace(sheet.Normalise(cell))), " ")
-}
-
-// rank is how surely a header means a field, 0 the surest, -1 not at all.
-func rank(f Field, header string) int {
-	h := normal(header)
-	for i, all := range [][]string{sure[f], words[f]} {
-		if n := slices.IndexFunc(all, func(w string) bool { return normal(w) == h }); n >= 0 {
-			return i*1000 + n
-		}
-	}
-	return -1
-}
+// vocabulary has the sure headers in its first list.
+var vocabulary = sync.OnceValue(func() sheet.Vocabulary[Field] { return sheet.NewVocabulary(sure, words) })
 
 // ProposeFor finds the header of an opened file and proposes its mapping. It
 // takes no records from the source.
 func ProposeFor(src *sheet.Source) Mapping {
-	header, row := find(src.Head())
-	m := Mapping{Row: row, Key: headerKey(header), Fields: named(header)}
-	m.Decimal = sheet.DetectDecimal(m.column(src, Price))
-	m.Dates = sheet.DetectDateOrder(slices.Concat(m.column(src, ShipDate), m.column(src, Date)))
+	header, columns := vocabulary().Header(src.Head(), Fields)
+	m := Mapping{Row: header.Row, Key: sheet.HeaderKey(header.Cells), Fields: columns}
+	m.Decimal = sheet.DetectDecimal(sheet.HeadOf(src, m.Row, m.Fields, Price))
+	m.Dates = sheet.DetectDateOrder(sheet.HeadOf(src, m.Row, m.Fields, ShipDate, Date))
 	return m
-}
-
-// headerKey is what a mapping is remembered by.
-func headerKey(header []string) string {
-	cells := make([]string, len(header))
-	for i, c := range header {
-		cells[i] = sheet.Normalise(c)
-	}
-	sum := sha256.Sum256([]byte(strings.Join(cells, "\x1f")))
-	return hex.EncodeToString(sum[:12])
-}
-
-// column are the first values of a field's column.
-func (m *Mapping) column(src *sheet.Source, f Field) []string {
-	c, ok := m.Fields[f]
-	if !ok {
-		return nil
-	}
-	var all []string
-	for _, r := range src.Head() {
-		if r.Row > m.Row && c.Index < len(r.Cells) {
-			all = append(all, r.Cells[c.Index])
-		}
-	}
-	return all
-}
-
-// find is the row of the first records that has most known words, the first row
-// where none has any.
-func find(records []sheet.Record) (header []string, row int) {
-	best := 0
-	for i, r := range records {
-		n := len(named(r.Cells))
-		if i == 0 || n > best {
-			best, header, row = n, r.Cells, r.Row
-		}
-	}
-	return header, row
-}
-
-// named finds the columns of a header by their words; the surest word of a field
-// wins, and a column has one meaning. A file with one number of the article, "SKU",
-// may mean the supplier's or the merchant's: the book knows both.
-func named(header []string) map[Field]Column {
-	found := map[Field]Column{}
-	taken := map[int]bool{}
-	for _, f := range Fields {
-		best, surest := -1, 0
-		for i, cell := range header {
-			if n := rank(f, cell); n >= 0 && !taken[i] && (best < 0 || n < surest) {
-				best, surest = i, n
-			}
-		}
-		if best >= 0 {
-			found[f] = Column{strings.TrimSpace(strings.TrimPrefix(header[best], "\uFEFF")), best}
-			taken[best] = true
-		}
-	}
-	return found
 }
 
 // Recognised tells whether a file can be nothing but one of acknowledgements: it
@@ -192,7 +114,7 @@ func Recognised(src *sheet.Source) bool {
 	}
 	certain := false
 	for f, c := range m.Fields {
-		certain = certain || len(sure[f]) > 0 && rank(f, c.Header) >= 0 && rank(f, c.Header) < 1000
+		certain = certain || vocabulary().List(f, c.Header) == 0
 	}
 	return certain && !tracks(src, m.Row)
 }
@@ -203,7 +125,7 @@ func tracks(src *sheet.Source, row int) bool {
 	for _, r := range src.Head() {
 		for i, cell := range r.Cells {
 			switch {
-			case r.Row == row && slices.ContainsFunc(travels, func(w string) bool { return strings.Contains(normal(cell), w) }):
+			case r.Row == row && slices.ContainsFunc(travels, func(w string) bool { return strings.Contains(sheet.HeaderWords(cell), w) }):
 				at = append(at, i)
 			case r.Row > row && slices.Contains(at, i) && !sheet.Blank(cell):
 				return true

@@ -3,8 +3,6 @@ package answers
 import (
 	"cmp"
 	"context"
-	"errors"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,31 +58,17 @@ func Read(ctx context.Context, src *sheet.Source, m Mapping) (File, error) {
 	if err := m.Validate(); err != nil {
 		return f, err
 	}
-	src.SkipTo(m.Row)
-	for {
-		rec, err := src.Next()
-		if errors.Is(err, io.EOF) {
-			return f, nil
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return f, err
-		}
+	err := src.Each(ctx, m.Row, func(rec sheet.Record) {
 		f.Records++
 		f.take(&reading{m: m, src: src, rec: rec})
-	}
+	})
+	return f, err
 }
 
 // First reads the first rows without taking them from the source.
 func First(src *sheet.Source, m Mapping) File {
 	var f File
-	for _, rec := range src.Head() {
-		if rec.Row > m.Row {
-			f.take(&reading{m: m, src: src, rec: rec})
-		}
-	}
+	src.EachOfHead(m.Row, func(rec sheet.Record) { f.take(&reading{m: m, src: src, rec: rec}) })
 	return f
 }
 
@@ -107,7 +91,7 @@ func (r *reading) cell(f Field) string {
 func (r *reading) wrong(f Field, code, message string) {
 	r.row.Refused = true
 	r.row.Problems = append(r.row.Problems, sheet.Problem{
-		Row: r.row.Row, Column: r.m.Fields[f].Header, Code: code, Message: message, Severity: sheet.Refusal, Found: r.cell(f),
+		Row: r.row.Row, Column: sheet.NameOf(r.m.Fields, f), Code: code, Message: message, Severity: sheet.Refusal, Found: r.cell(f),
 	})
 }
 
@@ -240,7 +224,7 @@ var codes = map[string]string{"ia": agrees, "ac": agrees, "ib": later, "ir": dec
 
 // meaning is what a status says; one in no known words says nothing.
 func meaning(status string) string {
-	s := normal(status)
+	s := sheet.HeaderWords(status)
 	if m, ok := codes[s]; ok {
 		return m
 	}
@@ -259,17 +243,17 @@ func (r *reading) status() {
 		return
 	}
 	none := model.Quantity(0)
+	common := vocabulary().List(Quantity, r.m.Fields[Quantity].Header) > 0 // the quantity may be the one ordered
 	switch meaning(cell) {
 	case declines:
-		c := r.m.Fields[Quantity]
-		if r.row.Quantity != nil && *r.row.Quantity > 0 && rank(Quantity, c.Header) < 1000 {
+		if r.row.Quantity != nil && *r.row.Quantity > 0 && !common {
 			r.wrong(Status, BadStatus, "the row says "+strconv.Quote(cell)+", and that "+strconv.FormatInt(int64(*r.row.Quantity), 10)+" come")
 			return
 		}
 		r.row.Declined, r.row.Reason = true, cmp.Or(r.row.Reason, cell)
 		r.row.Quantity, r.row.Backorder, r.row.Price = &none, nil, nil
 	case later:
-		if r.row.Backorder == nil && (r.row.Quantity == nil || rank(Quantity, r.m.Fields[Quantity].Header) >= 1000) {
+		if r.row.Backorder == nil && (r.row.Quantity == nil || common) {
 			r.row.Quantity = &none
 		}
 	case unclear:

@@ -1,9 +1,6 @@
 package pricelist
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
@@ -33,29 +30,22 @@ const (
 // Fields lists all fields in the order in which a person is asked for them.
 var Fields = []Field{SupplierSKU, SKU, Name, EAN, Cost, Currency, Stock, MOQ, Multiple, ValidFrom, ValidTo, NoDrop, Supplier}
 
-// Column says where a field stands: by header, and where that is empty by
-// position, counted from 0.
-type Column struct {
-	Header string `json:"header"`
-	Index  int    `json:"index"`
-}
-
 // Tier is a column with the piece price from a quantity on.
 type Tier struct {
-	Column
+	sheet.Column
 	From model.Quantity `json:"from"`
 }
 
 // Mapping says how a supplier's list is read. It is kept as JSON under its Key.
 type Mapping struct {
-	Key        string           `json:"key"` // HeaderKey of the header it was made for
-	Headless   bool             `json:"headless,omitempty"`
-	Fields     map[Field]Column `json:"fields"`
-	Tiers      []Tier           `json:"tiers,omitempty"`
-	Decimal    sheet.Decimal    `json:"decimal"`
-	Dates      sheet.DateOrder  `json:"dates,omitempty"`
-	Currency   model.Currency   `json:"currency,omitempty"` // of prices that name none
-	StockWords map[string]int64 `json:"stock_words"`        // pieces a word stands for; "" for a blank cell
+	Key        string                 `json:"key"` // sheet.HeaderKey of the header it was made for
+	Headless   bool                   `json:"headless,omitempty"`
+	Fields     map[Field]sheet.Column `json:"fields"`
+	Tiers      []Tier                 `json:"tiers,omitempty"`
+	Decimal    sheet.Decimal          `json:"decimal"`
+	Dates      sheet.DateOrder        `json:"dates,omitempty"`
+	Currency   model.Currency         `json:"currency,omitempty"` // of prices that name none
+	StockWords map[string]int64       `json:"stock_words"`        // pieces a word stands for; "" for a blank cell
 }
 
 // defaultWords are cautious: a supplier who only says yes may have one box left.
@@ -81,18 +71,6 @@ func DefaultStockWords() map[string]int64 {
 		}
 	}
 	return words
-}
-
-// HeaderKey returns what a mapping is remembered by: the same for headers that
-// differ only in case, blanks and quotes. A list without header is known by its
-// number of columns alone, so pass nil cells for it as a slice of empty texts.
-func HeaderKey(header []string) string {
-	cells := make([]string, len(header))
-	for i, c := range header {
-		cells[i] = sheet.Normalise(c)
-	}
-	sum := sha256.Sum256([]byte(strings.Join(cells, "\x1f")))
-	return hex.EncodeToString(sum[:12])
 }
 
 // Validate refuses a mapping by which nothing could be read.
@@ -152,8 +130,8 @@ func (m Mapping) locate(src *sheet.Source) (place, error) {
 		return p, model.Errorf(model.Invalid, "%s lacks the columns \"%s\", so the supplier changed the list's layout: check the mapping", src.Path(), missing)
 	}
 	p.row = header.Row
-	same := HeaderKey(header.Cells) == m.Key
-	find := func(c Column) (int, error) {
+	same := sheet.HeaderKey(header.Cells) == m.Key
+	find := func(c sheet.Column) (int, error) {
 		if name := sheet.Normalise(c.Header); name != "" {
 			if c.Index < len(header.Cells) && sheet.Normalise(header.Cells[c.Index]) == name {
 				return c.Index, nil // the second of two columns with one name stays the second
@@ -213,11 +191,5 @@ func (m Mapping) what(f Field) string {
 	if tier, ok := strings.CutPrefix(string(f), "tier "); ok {
 		return tier
 	}
-	if _, ok := m.Fields[f]; !ok {
-		return ""
-	}
-	if c := m.Fields[f]; sheet.Normalise(c.Header) != "" {
-		return c.Header
-	}
-	return fmt.Sprintf("column %d", m.Fields[f].Index+1)
+	return sheet.NameOf(m.Fields, f)
 }

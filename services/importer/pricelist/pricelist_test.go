@@ -98,10 +98,10 @@ func TestMapping_SurvivesJSONAndIsKnownByItsHeader(t *testing.T) {
 	if !reflect.DeepEqual(m, back) {
 		t.Errorf("got %+v, want %+v", back, m)
 	}
-	if m.Key != HeaderKey([]string{"\uFEFFpart no ", "10+", "100+", "\"PRICE\"", "Stock"}) {
+	if m.Key != sheet.HeaderKey([]string{"\uFEFFpart no ", "10+", "100+", "\"PRICE\"", "Stock"}) {
 		t.Error("the key depends on case, blanks or quotes")
 	}
-	if m.Key == HeaderKey([]string{"part no", "10+", "100+", "stock", "price"}) {
+	if m.Key == sheet.HeaderKey([]string{"part no", "10+", "100+", "stock", "price"}) {
 		t.Error("the key does not depend on the order of columns")
 	}
 }
@@ -110,7 +110,7 @@ func TestRead_TakesEveryField(t *testing.T) {
 	src := open(t, "Weekly list of Example Ltd\n\nSKU;Our SKU;Name;EAN;1+;10+;100-499;Stock;VPE;gültig ab;NoDrop\n"+
 		" 007 ;;Lamp;4006381333931;1.234,50 €;1.200,00 €;1.100,00 €;50+;6;31.12.2026;1\n")
 	m := ProposeFor(src)
-	m.Fields[SupplierSKU], m.Fields[SKU] = Column{"SKU", 0}, Column{"Our SKU", 1}
+	m.Fields[SupplierSKU], m.Fields[SKU] = at("SKU", 0), at("Our SKU", 1)
 	items, err := Read(t.Context(), src, m)
 	if err != nil {
 		t.Fatal(err)
@@ -127,10 +127,13 @@ func TestRead_TakesEveryField(t *testing.T) {
 }
 
 // stockMapping is a mapping of article and stock by header.
+// at is a column by header and position.
+func at(header string, index int) sheet.Column { return sheet.Column{Header: header, Index: index} }
+
 func stockMapping() Mapping {
 	header := []string{"Part No.", "Stock"}
 	return Mapping{
-		Key: HeaderKey(header), Fields: map[Field]Column{SupplierSKU: {"Part No.", 0}, Stock: {"Stock", 1}},
+		Key: sheet.HeaderKey(header), Fields: map[Field]sheet.Column{SupplierSKU: at("Part No.", 0), Stock: at("Stock", 1)},
 		StockWords: DefaultStockWords(),
 	}
 }
@@ -170,7 +173,7 @@ func TestRead_RefusesTheFileWhenTheLayoutDrifted(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := stockMapping()
 			if strings.Contains(tt.text, "10+") {
-				m.Tiers = []Tier{{Column{"10+", 2}, 10}}
+				m.Tiers = []Tier{{at("10+", 2), 10}}
 			}
 			items, err := Read(t.Context(), open(t, tt.text), m)
 			if model.CodeOf(err) != model.Invalid || items != nil || !strings.Contains(err.Error(), tt.names) {
@@ -193,7 +196,7 @@ func TestRead_FindsColumnsThatMovedAndAHeaderFurtherDown(t *testing.T) {
 
 func TestRead_KeepsTwoColumnsOfOneNameApart(t *testing.T) {
 	m := stockMapping()
-	m.Fields[Stock] = Column{"Stock", 2}
+	m.Fields[Stock] = at("Stock", 2)
 	items, err := Read(t.Context(), open(t, "Part No.,Stock,Stock\nA,old,3\nB,old,4\n"), m)
 	if err != nil || *items[1].Stock != 4 {
 		t.Errorf("got %+v, %v", items, err)
@@ -202,8 +205,8 @@ func TestRead_KeepsTwoColumnsOfOneNameApart(t *testing.T) {
 
 func TestRead_TrustsAColumnWithoutHeaderOnlyUnderTheSameHeader(t *testing.T) {
 	m := stockMapping()
-	m.Fields[Stock] = Column{"", 1}
-	m.Key = HeaderKey([]string{"Part No.", "", "X"})
+	m.Fields[Stock] = at("", 1)
+	m.Key = sheet.HeaderKey([]string{"Part No.", "", "X"})
 	if items, err := Read(t.Context(), open(t, "Part No.,,X\nA,3,x\nB,4,x\n"), m); err != nil || *items[1].Stock != 4 {
 		t.Errorf("got %v, %v", items, err)
 	}
@@ -218,7 +221,7 @@ func TestRead_ListWithoutHeader(t *testing.T) {
 	if !m.Headless || m.Fields[EAN].Index != 1 || m.Decimal != sheet.UnknownDecimal {
 		t.Fatalf("proposed %+v", m)
 	}
-	m.Fields[Cost], m.Fields[Stock], m.Decimal = Column{"", 2}, Column{"", 3}, sheet.Comma
+	m.Fields[Cost], m.Fields[Stock], m.Decimal = at("", 2), at("", 3), sheet.Comma
 	items, err := Read(t.Context(), src, m)
 	if err != nil {
 		t.Fatal(err)
@@ -230,7 +233,7 @@ func TestRead_ListWithoutHeader(t *testing.T) {
 
 func TestRead_RowProblems(t *testing.T) {
 	m := stockMapping()
-	m.Fields[Cost], m.Fields[Currency], m.Fields[EAN] = Column{"Price", 2}, Column{"Cur", 3}, Column{"EAN", 4}
+	m.Fields[Cost], m.Fields[Currency], m.Fields[EAN] = at("Price", 2), at("Cur", 3), at("EAN", 4)
 	src := open(t, "Part No.,Stock,Price,Cur,EAN\n"+
 		"A,1,1.00,EUR,\n"+ // good
 		"A,2,2.00,EUR,\n"+
@@ -274,11 +277,11 @@ func TestMapping_ValidateSaysWhatIsMissing(t *testing.T) {
 		m     Mapping
 		field string
 	}{
-		{"no article", Mapping{Fields: map[Field]Column{Cost: {"x", 0}}}, "fields"},
-		{"no price or stock", Mapping{Fields: map[Field]Column{EAN: {"x", 0}}}, "fields"},
-		{"a column before the first", Mapping{Fields: map[Field]Column{EAN: {"x", -1}, Cost: {"y", 1}}}, "fields"},
-		{"a tier from nothing", Mapping{Fields: map[Field]Column{EAN: {"x", 0}}, Tiers: []Tier{{}}}, "tiers"},
-		{"less than nothing in stock", Mapping{Fields: map[Field]Column{EAN: {"x", 0}, Stock: {"y", 1}}, StockWords: map[string]int64{"no": -1}}, "stock_words"},
+		{"no article", Mapping{Fields: map[Field]sheet.Column{Cost: at("x", 0)}}, "fields"},
+		{"no price or stock", Mapping{Fields: map[Field]sheet.Column{EAN: at("x", 0)}}, "fields"},
+		{"a column before the first", Mapping{Fields: map[Field]sheet.Column{EAN: at("x", -1), Cost: at("y", 1)}}, "fields"},
+		{"a tier from nothing", Mapping{Fields: map[Field]sheet.Column{EAN: at("x", 0)}, Tiers: []Tier{{}}}, "tiers"},
+		{"less than nothing in stock", Mapping{Fields: map[Field]sheet.Column{EAN: at("x", 0), Stock: at("y", 1)}, StockWords: map[string]int64{"no": -1}}, "stock_words"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

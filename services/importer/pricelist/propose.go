@@ -2,10 +2,12 @@ package pricelist
 
 import (
 	"cmp"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 
@@ -16,19 +18,24 @@ import (
 // threshold is how sure a proposal must be to be made at all.
 const threshold = 0.3
 
+// known is how well words must fit a field to be taken for a header.
+const known = 0.75
+
 // Header finds the header in the first records of a list: the row with most
 // known header words. Titles and blank rows may stand above it. It returns nil
 // and row 0 when the list seems to have none.
 func Header(records []sheet.Record) (header []string, row int) {
 	best := 0.0
+	scores := map[string]float64{} // of cells: those of a column are often the same
 	for _, r := range records {
 		score := 0.0
 		for _, cell := range r.Cells {
-			top := 0.0
-			for f := range terms {
-				top = max(top, nameScore(words(cell), f))
+			top, met := scores[cell]
+			if !met {
+				top = bestScore(words(cell))
+				scores[cell] = top
 			}
-			if top >= 0.75 {
+			if top >= known {
 				score += top
 			}
 		}
@@ -69,7 +76,7 @@ func ProposeFor(src *sheet.Source) Mapping {
 // sample rows. A nil header means that the list has none. What cannot be told
 // with some certainty is left out, for a person to say.
 func Propose(header []string, sample [][]string) Mapping {
-	m := Mapping{Headless: header == nil, Fields: map[Field]Column{}, StockWords: DefaultStockWords()}
+	m := Mapping{Headless: header == nil, Fields: map[Field]sheet.Column{}, StockWords: DefaultStockWords()}
 	width := len(header)
 	for _, r := range sample {
 		width = max(width, len(r))
@@ -77,7 +84,7 @@ func Propose(header []string, sample [][]string) Mapping {
 	if m.Headless {
 		header = make([]string, width)
 	}
-	m.Key = HeaderKey(header)
+	m.Key = sheet.HeaderKey(header)
 	columns := make([][]string, width)
 	weights := make([]evidence, width)
 	for i := range columns {
@@ -88,16 +95,10 @@ func Propose(header []string, sample [][]string) Mapping {
 		}
 		weights[i] = weigh(columns[i], cmp.Or(sheet.DetectDateOrder(columns[i]), sheet.DayMonth), m.StockWords)
 	}
-	title := func(i int) string {
-		if i < len(header) {
-			return strings.TrimSpace(strings.TrimPrefix(header[i], "\uFEFF"))
-		}
-		return ""
-	}
 	taken := m.proposeTiers(header, weights)
 	for _, g := range guesses(header, weights) {
 		if _, done := m.Fields[g.field]; !done && !taken[g.column] {
-			m.Fields[g.field] = Column{Header: title(g.column), Index: g.column}
+			m.Fields[g.field] = sheet.ColumnOf(header, g.column)
 			taken[g.column] = true
 		}
 	}
@@ -138,28 +139,55 @@ func guesses(header []string, weights []evidence) []guess {
 	return list
 }
 
+// bestScore is how well words fit the field that they fit best. What is too long to
+// be a known header, such as a description, is not looked at.
+func bestScore(name string) float64 {
+	best := 0.0
+	if float64(len(name))*known > float64(longestTerm) {
+		return best
+	}
+	for f := range terms {
+		best = max(best, nameScore(name, f))
+	}
+	return best
+}
+
+// near is how alike words must be to be taken for a slip of the pen.
+const near = 0.8
+
 // nameScore is how well header words fit a field, from 0 to 1.
 func nameScore(name string, f Field) float64 {
 	if name == "" || vetoed(name) {
 		return 0
 	}
 	best := 0.0
+	padded, runes := " "+name+" ", utf8.RuneCountInString(name)
 	for _, t := range terms[f] {
 		score := 0.0
 		switch {
 		case name == t.words:
 			score = 1
-		case strings.Contains(" "+name+" ", " "+t.words+" "):
+		case strings.Contains(padded, t.padded):
 			score = 0.45 + 0.4*float64(len(t.words))/float64(len(name))
 		case len(t.words) >= 5 && len(name) >= 5:
-			longer := max(len(t.words), len(name))
-			if near := 1 - float64(levenshtein.ComputeDistance(name, t.words))/float64(longer); near >= 0.8 {
-				score = 0.9 * near
-			}
+			score = 0.9 * likeness(name, t.words, runes-t.runes)
 		}
 		best = max(best, score*t.weight)
 	}
 	return best
+}
+
+// likeness is the share of two texts that is alike, 0 when it is less than near;
+// more is how many characters the first one has more.
+func likeness(a, b string, more int) float64 {
+	longer := float64(max(len(a), len(b)))
+	if 1-math.Abs(float64(more))/longer < near { // so many characters differ at least
+		return 0
+	}
+	if share := 1 - float64(levenshtein.ComputeDistance(a, b))/longer; share >= near {
+		return share
+	}
+	return 0
 }
 
 // vetoes are words that turn a price, date or stock into another one: what the
@@ -199,7 +227,7 @@ func (m *Mapping) proposeTiers(header []string, weights []evidence) (taken map[i
 		if err != nil || from < 1 {
 			continue
 		}
-		m.Tiers = append(m.Tiers, Tier{Column{strings.TrimSpace(cell), i}, model.Quantity(from)})
+		m.Tiers = append(m.Tiers, Tier{sheet.ColumnOf(header, i), model.Quantity(from)})
 		taken[i] = true
 	}
 	slices.SortStableFunc(m.Tiers, func(a, b Tier) int { return cmp.Compare(a.From, b.From) })

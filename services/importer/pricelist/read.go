@@ -2,8 +2,6 @@ package pricelist
 
 import (
 	"context"
-	"errors"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,21 +78,10 @@ func Read(ctx context.Context, src *sheet.Source, m Mapping) ([]Item, error) {
 		return nil, err
 	}
 	r := &reading{m: m, src: src, at: at, words: m.words(), counts: map[Field]*count{}, seen: map[string]int{}}
-	src.SkipTo(at.row)
 	var items []Item
-	for n := 0; ; n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return nil, model.Errorf(model.Cancelled, "reading %s was stopped; nothing was changed", src.Path()).Because(ctx.Err())
-		}
-		if r.rec, err = src.Next(); errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, Item{Row: r.rec.Row})
-		r.item = &items[len(items)-1]
-		r.read()
+	err = src.Each(ctx, at.row, func(rec sheet.Record) { items = r.take(items, rec) })
+	if err != nil {
+		return nil, err
 	}
 	if err := r.drift(len(items)); err != nil {
 		return nil, err
@@ -150,6 +137,14 @@ func (r *reading) note(f Field, cell string, ok bool) {
 		}
 		c.bad++
 	}
+}
+
+// take reads a row behind the items before it.
+func (r *reading) take(items []Item, rec sheet.Record) []Item {
+	items = append(items, Item{Row: rec.Row})
+	r.rec, r.item = rec, &items[len(items)-1]
+	r.read()
+	return items
 }
 
 func (r *reading) read() {
@@ -377,27 +372,6 @@ func First(src *sheet.Source, m Mapping) ([]Item, error) {
 	}
 	r := &reading{m: m, src: src, at: at, words: m.words(), counts: map[Field]*count{}, seen: map[string]int{}}
 	var items []Item
-	for _, r.rec = range src.Head() {
-		if r.rec.Row <= at.row {
-			continue
-		}
-		items = append(items, Item{Row: r.rec.Row})
-		r.item = &items[len(items)-1]
-		r.read()
-	}
+	src.EachOfHead(at.row, func(rec sheet.Record) { items = r.take(items, rec) })
 	return items, nil
-}
-
-// NumberOf is what a column without a header is called, counted from 0: the third
-// is "column 3".
-func NumberOf(i int) string { return "column " + strconv.Itoa(i+1) }
-
-// Numbered is the position, counted from 0, that the words for a column without a
-// header stand for: "column 3" is 2; -1 for other words.
-func Numbered(name string) int {
-	digits, ok := strings.CutPrefix(name, "column ")
-	if n, err := strconv.Atoi(digits); ok && err == nil && n > 0 {
-		return n - 1
-	}
-	return -1
 }

@@ -105,7 +105,7 @@ func TestRead_PackPricesByHandMapping(t *testing.T) {
 		t.Errorf("pack weights were taken for quantities: %+v", m.Tiers)
 	}
 	m.Fields[SupplierSKU] = m.Fields[Name]
-	m.Fields[Cost] = Column{Header: "100 g", Index: 4}
+	m.Fields[Cost] = sheet.Column{Header: "100 g", Index: 4}
 	items, err := Read(t.Context(), src, m)
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package pricelist
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -50,8 +51,9 @@ var synonyms = map[Field]string{
 
 // term is one synonym with its weight.
 type term struct {
-	words  string
-	weight float64 // a share of certainty, not money
+	words, padded string
+	runes         int
+	weight        float64 // a share of certainty, not money
 }
 
 const weakTerm = 0.85
@@ -61,14 +63,25 @@ var terms = func() map[Field][]term {
 	for field, list := range synonyms {
 		for _, word := range strings.Split(list, ",") {
 			word = strings.TrimSpace(word)
-			t := term{word, 1}
+			weight := 1.0
 			if weak, ok := strings.CutPrefix(word, "~"); ok {
-				t = term{weak, weakTerm}
+				word, weight = weak, weakTerm
 			}
-			all[field] = append(all[field], t)
+			all[field] = append(all[field], term{word, " " + word + " ", utf8.RuneCountInString(word), weight})
 		}
 	}
 	return all
+}()
+
+// longestTerm is the length of the longest synonym, in bytes.
+var longestTerm = func() int {
+	longest := 0
+	for _, list := range terms {
+		for _, t := range list {
+			longest = max(longest, len(t.words))
+		}
+	}
+	return longest
 }()
 
 var unaccented = strings.NewReplacer("ł", "l", "ß", "ss", "ø", "o", "æ", "ae", "đ", "d")

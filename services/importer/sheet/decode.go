@@ -3,6 +3,7 @@ package sheet
 import (
 	"bufio"
 	"io"
+	"strings"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -92,7 +93,7 @@ func looksWestern(f io.ReadSeeker) (bool, error) {
 		}
 		if prev >= 0xC0 { // a letter in Windows-1252
 			letters++
-			if pairs(before) || pairs(c) {
+			if pairs(before, prev) || pairs(prev, c) {
 				beside++
 			}
 		}
@@ -105,6 +106,14 @@ func looksWestern(f io.ReadSeeker) (bool, error) {
 	return letters < 4 || beside*2 <= letters, err
 }
 
-// pairs tells whether a byte beside a letter speaks against a Western
-// encoding; the no-break space and the euro sign do not.
-func pairs(c byte) bool { return c > 0x80 && c != 0xA0 }
+// together are letters that stand side by side in Western languages, as in Größe,
+// Descrição, España and määrä: pairs of Windows-1252, in small and in capitals.
+const together = "\xE4\xDF \xF6\xDF \xFC\xDF \xE7\xE3 \xE7\xF5 \xC7\xC3 \xC7\xD5 \xF1\xE1 \xF1\xED \xF1\xF3 \xF1\xFA \xD1\xC1 \xD1\xD3 \xE4\xE4 \xF6\xF6 \xFC\xFC \xE9\xE9"
+
+// pairs tells whether a byte beside a letter speaks against a Western encoding; the
+// no-break space and signs such as the euro's do not, nor letters that belong
+// together.
+func pairs(a, b byte) bool {
+	other := min(a, b) // a sign is less than a letter
+	return other > 0x80 && other != 0xA0 && !strings.Contains(together, string([]byte{a, b}))
+}

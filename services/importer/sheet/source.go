@@ -17,6 +17,7 @@ type Limits struct {
 	CellBytes   int   // longest cell; 1 MiB
 	RecordBytes int   // longest record, newlines inside quotes included; 8 MiB
 	Columns     int   // most cells of a record; 1000
+	Rows        int   // most rows that are kept in memory together, see Source.Each; 1,048,576, as a sheet of Excel has
 
 	UnzippedBytes int64 // all parts of a workbook together; 256 MiB
 	PartBytes     int64 // largest part of a workbook kept in memory, larger ones go to a private temporary folder; 16 MiB
@@ -28,6 +29,7 @@ func (l Limits) withDefaults() Limits {
 	l.CellBytes = cmp.Or(l.CellBytes, 1<<20)
 	l.RecordBytes = cmp.Or(l.RecordBytes, 8<<20)
 	l.Columns = cmp.Or(l.Columns, 1000)
+	l.Rows = cmp.Or(l.Rows, 1<<20)
 	l.UnzippedBytes = cmp.Or(l.UnzippedBytes, 256<<20)
 	l.PartBytes = cmp.Or(l.PartBytes, 16<<20)
 	l.Parts = cmp.Or(l.Parts, 2000)
@@ -74,6 +76,7 @@ type Source struct {
 	Notes []string
 
 	path     string
+	most     int // rows that may be kept together
 	kind     Kind
 	size     int64
 	sum      string
@@ -118,7 +121,7 @@ func OpenWith(path string, as Reading, limits Limits) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Source{path: path, file: f, size: info.Size()}
+	s := &Source{path: path, most: limits.Rows, file: f, size: info.Size()}
 	s.changed = func() bool {
 		now, err := f.Stat()
 		return err != nil || now.Size() != info.Size() || !now.ModTime().Equal(info.ModTime())

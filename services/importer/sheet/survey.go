@@ -30,7 +30,7 @@ func openFile(path string, limits Limits) (*os.File, fs.FileInfo, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil, model.Errorf(model.NotFound, "there is no file %s", path).Because(err)
+		return nil, nil, model.Errorf(model.NotFound, "there is no file %s: it was moved, renamed or deleted, or is spelt otherwise; choose it again", path).Because(err)
 	case err != nil:
 		return nil, nil, model.Errorf(model.Invalid, "%s cannot be read: check its permissions", path).Because(err)
 	case info.IsDir():
@@ -171,8 +171,22 @@ func (v *survey) recognise(data []byte, f *os.File, path string) error {
 		v.bom = "utf-16le"
 	case strings.HasPrefix(head, "\xFE\xFF"):
 		v.bom = "utf-16be"
+	case binary(head):
+		return model.Errorf(model.Invalid, "%s holds no text: it is a picture, a film or another program's own file; choose a CSV or XLSX file", path)
 	}
 	return refuseMarkup(strings.TrimPrefix(head, "\xEF\xBB\xBF"), path)
+}
+
+// binary tells whether the beginning of a file is no text in any encoding: in a
+// hundred bytes stand some that no text has.
+func binary(head string) bool {
+	strange := 0
+	for _, c := range []byte(head) {
+		if c < ' ' && c != 0 && !strings.ContainsRune("\t\n\v\f\r\x1A\x1B", rune(c)) {
+			strange++
+		}
+	}
+	return strange*100 > len(head)
 }
 
 func refuseMarkup(head, path string) error {

@@ -138,6 +138,37 @@ func TestText_Encodings(t *testing.T) {
 	}
 }
 
+// Letters that stand side by side tell other encodings from Western ones, but some
+// do so in Western languages too.
+func TestText_TakesWesternTextForWhatItIs(t *testing.T) {
+	for name, c := range map[string]struct {
+		by      *charmap.Charmap
+		text    string
+		western bool
+	}{
+		"German":     {charmap.Windows1252, "Artikel;Größe\nA;Größe S, weiß\nB;Größe M, Füße groß, Übergröße\n", true},
+		"Portuguese": {charmap.Windows1252, "Código;Descrição\nA;Coleção de Verão, promoção\nB;Ligações, calções\n", true},
+		"Spanish":    {charmap.Windows1252, "Código;Descripción\nA;Cañón, piñón\nB;Muñón para niños\n", true},
+		"Finnish":    {charmap.Windows1252, "Koodi;Määrä\nA;Säädin, pöytä\nB;Jäähdytin, määrä\n", true},
+		"Russian":    {charmap.Windows1251, "Артикул;Название\nА;Лампа настольная\nБ;Фонарь большой\n", false},
+		"Greek":      {charmap.Windows1253, "Κωδικός;Περιγραφή\nΑ;Φωτιστικό\nΒ;Λάμπα\n", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data, err := c.by.NewEncoder().String(c.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			src, err := Open(write(t, data), Limits{})
+			if err == nil {
+				defer src.Close()
+			}
+			if western := err == nil && src.Encoding() == "windows-1252"; western != c.western {
+				t.Errorf("taken for Western: %v, %v", western, err)
+			}
+		})
+	}
+}
+
 func TestText_AsksForTheEncodingItCannotTell(t *testing.T) {
 	const text = "商品名,在庫\n赤いランプ,12\n青いランプ,3\n"
 	data, err := japanese.ShiftJIS.NewEncoder().String(text)
@@ -191,6 +222,8 @@ func TestOpen_RefusesWhatIsNoTable(t *testing.T) {
 		{"a web page as Excel saves it", "\uFEFF\r\n<html xmlns:o=\"urn\"><table>", "web page"},
 		{"XML", "<?xml version=\"1.0\"?><Workbook/>", "XML"},
 		{"JSON", "{\"orders\":[]}", "JSON"},
+		{"a photo of a telephone", "\x00\x00\x00\x18ftypheic\x00\x01\x02\x03\x04\xFF\x05", "picture"},
+		{"a program's own file", "BM\x01\x02\x03" + strings.Repeat("\xC3\x00\x07pixels", 40), "no text"},
 		{"zero bytes", "a,b\n1,\x002\n", "line 2"},
 		{"UTF-16 without its mark", "a\x00,\x00b\x00\n\x00", "UTF-16"},
 	}

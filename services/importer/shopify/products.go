@@ -199,6 +199,9 @@ func (p *Products) variant(r sheet.Record) *Variant {
 	v.CompareAt = p.money(&v, r, prodCompareAt)
 	v.Cost = p.money(&v, r, prodCost)
 	v.Grams = p.whole(&v, r, prodGrams)
+	if v.Grams != nil && *v.Grams == 0 { // what the shop writes where no weight was entered
+		v.Grams = nil
+	}
 	v.Stock = p.whole(&v, r, prodStock)
 	p.check(&v)
 	p.quote(v.Problems, r)

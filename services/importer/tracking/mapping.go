@@ -1,10 +1,9 @@
 package tracking
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/dropledger/dropledger/model"
@@ -30,19 +29,12 @@ const (
 // Fields lists all fields in the order in which a person is asked for them.
 var Fields = []Field{Order, Purchase, Number, Carrier, Shipped, Delivered, SKU, Quantity, Status}
 
-// Column says where a field stands: by header, and where that is empty by
-// position, counted from 0.
-type Column struct {
-	Header string `json:"header"`
-	Index  int    `json:"index"`
-}
-
 // Mapping says how a file is read. It is kept as JSON under its Key.
 type Mapping struct {
-	Key    string           `json:"key"`
-	Row    int              `json:"-"` // of the header in this file
-	Fields map[Field]Column `json:"fields"`
-	Dates  sheet.DateOrder  `json:"dates,omitempty"`
+	Key    string                 `json:"key"`
+	Row    int                    `json:"-"` // of the header in this file
+	Fields map[Field]sheet.Column `json:"fields"`
+	Dates  sheet.DateOrder        `json:"dates,omitempty"`
 }
 
 // words are the headers by field, the surest first, as exports of forwarders,
@@ -75,115 +67,58 @@ var words = map[Field][]string{
 	Status:    {"status", "shipment status", "tracking status", "delivery status", "sendungsstatus", "statut", "estado", "stato"},
 }
 
-// normal is a header as words are compared: underscores and hyphens are blanks.
-func normal(cell string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer("_", " ", "-", " ").Replace(sheet.Normalise(cell))), " ")
-}
+// vocabulary is made of the words.
+var vocabulary = sync.OnceValue(func() sheet.Vocabulary[Field] { return sheet.NewVocabulary(words) })
 
-// HeaderKey returns what a mapping is remembered by.
-func HeaderKey(header []string) string {
-	cells := make([]string, len(header))
-	for i, c := range header {
-		cells[i] = sheet.Normalise(c)
-	}
-	sum := sha256.Sum256([]byte(strings.Join(cells, "\x1f")))
-	return hex.EncodeToString(sum[:12])
-}
+// narrowest lists the fields as they choose their columns: a number of the order
+// may also be that of the purchase order.
+var narrowest = []Field{Number, Purchase, Order, Carrier, Shipped, Delivered, SKU, Quantity, Status}
 
 // ProposeFor finds the header of an opened file and proposes its mapping. It
 // takes no records from the source.
 func ProposeFor(src *sheet.Source) Mapping {
-	header, row := Header(src.Head())
-	var sample [][]string
-	for _, r := range src.Head() {
-		if r.Row > row {
-			sample = append(sample, r.Cells)
-		}
-	}
-	m := propose(header, sample)
-	m.Row = row
-	return m
-}
-
-// Header is the row of the first records that has most known words, the first
-// row where none has any.
-func Header(records []sheet.Record) (header []string, row int) {
-	best := 0
-	for i, r := range records {
-		n := len(named(r.Cells))
-		if i == 0 || n > best {
-			best, header, row = n, r.Cells, r.Row
-		}
-	}
-	return header, row
-}
-
-// named finds the columns of a header by their words; the surest word of a field
-// wins, and a column has one meaning.
-func named(header []string) map[Field]Column {
-	found := map[Field]Column{}
-	taken := map[int]bool{}
-	for _, f := range []Field{Number, Purchase, Order, Carrier, Shipped, Delivered, SKU, Quantity, Status} {
-		best := -1
-		rank := len(words[f])
-		for i, cell := range header {
-			if n := slices.Index(words[f], normal(cell)); n >= 0 && n < rank && !taken[i] {
-				best, rank = i, n
-			}
-		}
-		if best >= 0 {
-			found[f] = Column{strings.TrimSpace(strings.TrimPrefix(header[best], "\uFEFF")), best}
-			taken[best] = true
-		}
-	}
-	return found
-}
-
-func propose(header []string, sample [][]string) Mapping {
-	m := Mapping{Key: HeaderKey(header), Fields: named(header)}
+	header, columns := vocabulary().Header(src.Head(), narrowest)
+	m := Mapping{Row: header.Row, Key: sheet.HeaderKey(header.Cells), Fields: columns}
 	if _, ok := m.Fields[Number]; !ok {
-		if i := looksLikeNumbers(header, sample, m.Fields); i >= 0 {
-			m.Fields[Number] = Column{strings.TrimSpace(header[i]), i}
-			delete(m.Fields, Status)
-		}
+		m.findNumbers(src, header.Cells)
 	}
-	var days []string
-	for _, f := range []Field{Shipped, Delivered} {
-		if c, ok := m.Fields[f]; ok {
-			for _, r := range sample {
-				if c.Index < len(r) {
-					days = append(days, r[c.Index])
-				}
-			}
-		}
-	}
-	m.Dates = sheet.DetectDateOrder(days)
+	m.Dates = sheet.DetectDateOrder(sheet.HeadOf(src, m.Row, m.Fields, Shipped, Delivered))
 	return m
 }
 
-// looksLikeNumbers is the column whose values most look like tracking numbers, -1
-// for none: merchants keep them under words such as Status.
-func looksLikeNumbers(header []string, sample [][]string, taken map[Field]Column) int {
-	for i := range header {
-		free := true
-		for f, c := range taken {
-			free = free && (c.Index != i || f == Status)
+// findNumbers takes the column whose values most look like tracking numbers:
+// merchants keep them under words such as Status.
+func (m *Mapping) findNumbers(src *sheet.Source, header []string) {
+	for i, title := range header {
+		words := sheet.HeaderWords(title)
+		if words == "" || strings.Contains(words, "barcode") || strings.Contains(words, "ean") || m.means(i) {
+			continue
 		}
 		filled, like := 0, 0
-		for _, r := range sample {
-			if i >= len(r) || sheet.Blank(r[i]) {
-				continue
+		src.EachOfHead(m.Row, func(r sheet.Record) {
+			if cell := r.Cell(i); !sheet.Blank(cell) {
+				filled++
+				if all := Split(cell); len(all) > 0 && numberLike(all[0]) {
+					like++
+				}
 			}
-			filled++
-			if all := Split(r[i]); len(all) > 0 && numberLike(all[0]) {
-				like++
-			}
-		}
-		if free && filled >= 3 && like*10 >= filled*7 && header[i] != "" && !strings.Contains(normal(header[i]), "barcode") && !strings.Contains(normal(header[i]), "ean") {
-			return i
+		})
+		if filled >= 3 && like*10 >= filled*7 {
+			m.Fields[Number] = sheet.ColumnOf(header, i)
+			delete(m.Fields, Status)
+			return
 		}
 	}
-	return -1
+}
+
+// means tells whether a column has a meaning that it keeps.
+func (m *Mapping) means(column int) bool {
+	for f, c := range m.Fields {
+		if c.Index == column && f != Status {
+			return true
+		}
+	}
+	return false
 }
 
 // numberLike tells whether a text could be a tracking number: eight characters or

@@ -2,8 +2,6 @@ package tracking
 
 import (
 	"context"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 
@@ -50,31 +48,17 @@ func Read(ctx context.Context, src *sheet.Source, m Mapping) (File, error) {
 	if err := m.Validate(); err != nil {
 		return f, err
 	}
-	src.SkipTo(m.Row)
-	for {
-		rec, err := src.Next()
-		if errors.Is(err, io.EOF) {
-			return f, nil
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return f, err
-		}
+	err := src.Each(ctx, m.Row, func(rec sheet.Record) {
 		f.Records++
 		f.take(&reading{m, rec})
-	}
+	})
+	return f, err
 }
 
 // First reads the first rows without taking them from the source.
 func First(src *sheet.Source, m Mapping) File {
 	var f File
-	for _, rec := range src.Head() {
-		if rec.Row > m.Row {
-			f.take(&reading{m, rec})
-		}
-	}
+	src.EachOfHead(m.Row, func(rec sheet.Record) { f.take(&reading{m, rec}) })
 	return f
 }
 
@@ -120,7 +104,7 @@ func (r *reading) read(row *Row) {
 	wrong := func(f Field, code, message string) {
 		row.Refused = true
 		row.Problems = append(row.Problems, sheet.Problem{
-			Row: row.Row, Column: r.m.Fields[f].Header, Code: code, Message: message, Severity: sheet.Refusal, Found: r.cell(f),
+			Row: row.Row, Column: sheet.NameOf(r.m.Fields, f), Code: code, Message: message, Severity: sheet.Refusal, Found: r.cell(f),
 		})
 	}
 	if row.Order == "" && row.Purchase == "" {

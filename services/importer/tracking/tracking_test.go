@@ -33,6 +33,7 @@ func TestPropose_KnowsTheLayoutsOfForwardersMarketplacesAndShops(t *testing.T) {
 		{"a forwarder", "shipment_id,status,to_name,order_id,carrier,carrier_tracking_code,tracking_url,ship_date", map[tracking.Field]int{tracking.Status: 1, tracking.Order: 3, tracking.Carrier: 4, tracking.Number: 5, tracking.Shipped: 7}},
 		{"a marketplace", "Sales Record Number,Order Number,Buyer Name,Custom Label,Quantity,Shipped On Date,Shipping Service,Tracking Number", map[tracking.Field]int{tracking.Order: 1, tracking.SKU: 3, tracking.Quantity: 4, tracking.Shipped: 5, tracking.Carrier: 6, tracking.Number: 7}},
 		{"our own file for the shop", "Order,SKU,Quantity,Tracking number,Tracking company,Tracking URL,Ship date", map[tracking.Field]int{tracking.Order: 0, tracking.SKU: 1, tracking.Quantity: 2, tracking.Number: 3, tracking.Carrier: 4, tracking.Shipped: 6}},
+		{"another marketplace", "amazon-order-id,sku,quantity-shipped,tracking-number,carrier,ship-date", map[tracking.Field]int{tracking.Order: 0, tracking.SKU: 1, tracking.Quantity: 2, tracking.Number: 3, tracking.Carrier: 4, tracking.Shipped: 5}},
 		{"a German supplier", "Bestellnummer;Sendungsnummer;Paketdienst;Versanddatum", map[tracking.Field]int{tracking.Purchase: 0, tracking.Number: 1, tracking.Carrier: 2, tracking.Shipped: 3}},
 	} {
 		m := tracking.ProposeFor(open(t, c.header))
