@@ -1,6 +1,10 @@
 package score
 
 import (
+	"context"
+	"maps"
+	"sync"
+
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/services/event"
@@ -89,7 +93,7 @@ func (s *Service) facts(q *gorm.DB, r *rules) (map[int64]*book, error) {
 		if fits && said.any && !said.all {
 			fresh.books, err = fresh.refresh(q, r, kept, said.orders)
 		} else {
-			fresh.books, err = read(q, r, today, nil)
+			fresh.books, err = s.whole(q, r, fresh)
 		}
 	}
 	if err != nil {
@@ -100,6 +104,32 @@ func (s *Service) facts(q *gorm.DB, r *rules) (map[int64]*book, error) {
 	defer s.mu.Unlock()
 	s.kept = fresh
 	return fresh.books, nil
+}
+
+// whole reads all suppliers: half of them here, the others beside it on another
+// connection, if that sees the same state of the book.
+func (s *Service) whole(q *gorm.DB, r *rules, now *shelf) (map[int64]*book, error) {
+	var others map[int64]*book
+	var helper sync.WaitGroup
+	helper.Go(func() {
+		_ = s.db.Read(context.Background(), func(q *gorm.DB) error { // not the caller's transaction
+			state, err := query.State(q)
+			if err == nil && state == now.state {
+				others, err = readHalf(q, r, now.today, 1)
+			}
+			return err
+		})
+	})
+	all, err := readHalf(q, r, now.today, 0)
+	helper.Wait()
+	if err == nil && others == nil { // another state, or no connection
+		others, err = readHalf(q, r, now.today, 1)
+	}
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(all, others)
+	return all, nil
 }
 
 func (s *Service) forget() {

@@ -51,7 +51,8 @@ type reader struct {
 	q     *gorm.DB
 	r     *rules
 	today int
-	only  []int64
+	only  []int64 // these suppliers, nil for all
+	half  *int    // of all those whose ids leave this over when halved, nil for all
 	days  days
 	books map[int64]*book
 	tell  func(Event) // hears of each observation that is not an order; nil for nobody
@@ -83,8 +84,18 @@ func read(q *gorm.DB, r *rules, today int, only map[int64]bool) (map[int64]*book
 			d.only = append(d.only, id)
 		}
 	}
+	return d.read()
+}
+
+// readHalf reads the suppliers with even ids, or those with odd ones.
+func readHalf(q *gorm.DB, r *rules, today, half int) (map[int64]*book, error) {
+	d := &reader{q: q, r: r, today: today, days: days{}, books: map[int64]*book{}, half: &half}
+	return d.read()
+}
+
+func (d *reader) read() (map[int64]*book, error) {
 	err := d.orders(func(f *fact) {
-		v := f.judge(today)
+		v := f.judge(d.today)
 		d.book(f.supplier).take(f, &v)
 	})
 	if err != nil {
@@ -114,6 +125,9 @@ func (d *reader) book(supplier int64) *book {
 
 // narrow appends that the column names one of the suppliers.
 func (d *reader) narrow(t *query.Text, column string) *query.Text {
+	if d.half != nil {
+		t.Add(` AND `+column+` % 2 = ?`, *d.half)
+	}
 	if d.only != nil {
 		t.Add(` AND `+column+` IN (SELECT value FROM json_each(?))`, list(d.only))
 	}
@@ -395,7 +409,7 @@ func (d *reader) claims() error {
 		mine[id] = true
 	}
 	return t.Rows(d.q, func(r query.Row) error {
-		if r.Int(0) == 0 || d.only != nil && !mine[r.Int(0)] {
+		if r.Int(0) == 0 || d.only != nil && !mine[r.Int(0)] || d.half != nil && int(r.Int(0)%2) != *d.half {
 			return nil
 		}
 		claimed, answered := d.days.of(r.Text(1)), d.days.of(r.Text(2))
