@@ -99,7 +99,7 @@ const noFeed = "none"
 
 // fill writes what the sheet says into the fields.
 func (e *askedEditor) fill() {
-	values := map[string]any{}
+	var values map[string]any
 	switch a := e.asked; {
 	case a == nil:
 		s := e.t.sheet

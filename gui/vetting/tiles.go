@@ -15,10 +15,9 @@ type tiles struct {
 	width   float32   // that was laid out last
 }
 
-const (
-	tileLeast float32 = 330
-	tileMost          = 3
-)
+const tileLeast float32 = 330 // how wide a card is at least
+
+const tileMost = 3 // how many cards stand side by side at most
 
 // across is how many cards stand side by side.
 func (t *tiles) across(width float32) int {
