@@ -95,6 +95,23 @@ func TestKill_WhileCreating(t *testing.T) {
 	t.Logf("%d of 20 had been made", made)
 }
 
+// Killed between giving a new book its name and taking the first name away, the
+// program leaves one file under two names; the next opening leaves one.
+func TestKill_BetweenTheTwoNamesOfANewBook(t *testing.T) {
+	cfg := configIn(t, t.TempDir())
+	closeBook(t, create(t, cfg))
+	must(t, os.Link(cfg.Path, sideName(cfg.Path, "new")))
+	db := open(t, cfg)
+	addNote(t, db, "x")
+	must(t, db.Close())
+	if got := files(t, filepath.Dir(cfg.Path)); len(got) != 1 {
+		t.Errorf("left behind: %q", got)
+	}
+	if n := count(t, open(t, cfg), "note"); n != 1 {
+		t.Errorf("%d notes, want the one", n)
+	}
+}
+
 // fullDisk mounts a small disk of its own, or skips.
 func fullDisk(t *testing.T) string {
 	t.Helper()

@@ -122,6 +122,11 @@ func place(temp, path string) error {
 	return syncFolder(filepath.Dir(path))
 }
 
+// removeUnplaced removes the second name a new book keeps when its maker was
+// killed between giving it its own name and taking the first away. The caller
+// has the lock, so that nobody is making a book at path.
+func removeUnplaced(path string) { _ = os.Remove(sideName(path, "new")) }
+
 // sideName is the name of a working file beside path: hidden, the same after a
 // crash so that it is found again, and short enough whatever path is.
 func sideName(path, kind string) string {

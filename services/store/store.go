@@ -90,6 +90,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	removeUnplaced(path)
 	err = undoSwap(path)
 	var db *DB
 	if err == nil {
