@@ -15,7 +15,7 @@ type casesCommand struct {
 
 // Run lists the cases.
 func (c *casesCommand) Run(a *app) error {
-	columns := []string{"number:id", "shop", "supplier", "kind", "opened:date", "resolution", "refund:amount", "currency", "state"}
+	columns := []string{"number:id", "shop", "supplier", "kind", "opened:date", "resolution", "refund:amount", "currency", "claim_by:date", "state"}
 	return list(a, listing{c.listFile, "Cases", columns}, func(db *store.DB) ([]aftersale.Row, error) {
 		return aftersale.New(db, &a.bus).List(a.ctx, record.Filter{State: c.State, Limit: c.Limit, Archived: c.Archived})
 	})

@@ -81,11 +81,11 @@ func (w *window) routes() {
 func (w *window) decides() {
 	w.t.Helper()
 	w.turn("w", "IT-538, ")
-	w.see("counted 67 days ago.")
+	w.see("was counted 67 days")
 	w.key("r")
 	w.see("Who should deliver Carafe Vand with glass, 1 l?", "Hansekontor Großhandel")
 	w.key("Down", "space")
-	w.see("(+5.17)") // what it changes, before it is done
+	w.see("(+5.16)") // what it changes, before it is done
 	w.key("Tab")
 	w.typed("Its count is fresher")
 	w.key("Return")
@@ -115,7 +115,7 @@ func (w *window) sends(folder string) {
 	w.see("6 orders to 2 suppliers")
 	w.turn("Home", "#1250, ") // its first order
 	w.key("n")
-	w.see("2 orders to 1 supplier", "1 purchase order left")
+	w.see("2 orders to 1 supplier", "1 purchase order sent")
 }
 
 // places orders on the marketplace what has to be typed there, one for less than

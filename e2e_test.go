@@ -67,7 +67,7 @@ func TestTheMainJobByKeys(t *testing.T) {
 	w.choose("ctrl+Return", sent)
 	w.see("Send 2 purchase orders into this folder?")
 	w.key("Return")
-	w.see("2 purchase orders left", "Nothing waits to be forwarded")
+	w.see("2 purchase orders sent", "Nothing waits to be forwarded")
 
 	w.key("ctrl+7")
 	w.titled("Margins")
@@ -108,7 +108,7 @@ func TestTheMainJobByMouse(t *testing.T) {
 	w.click("sent")
 	w.click("Choose this folder")
 	w.click("Send now")
-	w.see("2 purchase orders left")
+	w.see("2 purchase orders sent")
 	w.click("Margins")
 	w.see("66.05")
 	w.click("Reports")

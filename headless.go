@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -130,7 +129,7 @@ func run(ctx context.Context, args []string, s surroundings) (code int) {
 	k, err := parser.Parse(args)
 	a.json, a.book = c.JSON || asked(args, "--json"), c.Book
 	if err != nil {
-		return a.fail(model.Errorf(model.Invalid, "%s. See \"dropledger --help\".", strings.TrimSuffix(err.Error(), ".")), exitUsage)
+		return a.fail(misheard(err), exitUsage)
 	}
 	defer a.watch()()
 	err = errors.Join(k.Run(), a.close())
@@ -159,6 +158,27 @@ func words(err error) error {
 	return misspoken{err}
 }
 
+// misheard says in a sentence which word of the call is wrong.
+func misheard(err error) error {
+	said := strings.TrimRight(err.Error(), ".")
+	word, unknown := strings.CutPrefix(said, "unexpected argument ")
+	if !unknown {
+		said = strings.TrimSuffix(said, "?")
+		if r := []rune(said); len(r) > mostSaid {
+			said = string(r[:mostSaid]) + "…"
+		}
+		return model.Errorf(model.Invalid, "%s. Nothing was changed. See \"dropledger --help\".", said)
+	}
+	word, like, _ := strings.Cut(word, ", did you mean")
+	if like != "" {
+		like = " Did you mean" + like
+	}
+	return model.Errorf(model.Invalid, "There is no command or word %q here.%s Nothing was changed. See \"dropledger --help\".", word, like)
+}
+
+// mostSaid is how many characters of a call a sentence repeats.
+const mostSaid = 300
+
 func asked(args []string, flag string) bool {
 	for _, arg := range args {
 		if arg == flag {
@@ -184,6 +204,7 @@ func (c *openCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	patience.Store(windowGCPercent)
 	debug.SetGCPercent(windowGCPercent)
 	w := a.window()
 	w.Book = path
@@ -755,7 +776,7 @@ func (c *restoreCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.remember(path), a.print(map[string]any{"out": path, "sha256": sum, "from": c.From}, "Restored "+path))
+	return errors.Join(a.remember(path), a.print(map[string]any{"book": path, "out": path, "sha256": sum, "from": c.From}, "Restored "+path))
 }
 
 type migrateCommand struct{}
@@ -775,31 +796,6 @@ func (c *migrateCommand) Run(a *app) error {
 		return err
 	}
 	return a.print(map[string]any{"out": path, "sha256": sum, "from": m.From, "to": m.To, "backup": emptyNull(m.Backup)}, fmt.Sprintf("Schema %d, was %d.", m.To, m.From))
-}
-
-func emptyNull(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-// print writes v as JSON or text for people.
-func (a *app) print(v any, text string) error {
-	if !a.json {
-		if text == "" {
-			return nil
-		}
-		_, err := fmt.Fprintln(a.out, strings.TrimRight(text, "\n"))
-		return err
-	}
-	return encode(a.out, v)
-}
-
-func encode(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }
 
 // newBookPath is where a new book goes: where --book says, else a file of that
@@ -822,74 +818,6 @@ func (a *app) discard(path string) error {
 	err := a.close()
 	a.db = nil
 	return errors.Join(err, os.Remove(path))
-}
-
-// listing is a list as it was asked for: its form, its name, and the columns it
-// shows to people.
-type listing struct {
-	listFile
-	title   string
-	columns []string
-}
-
-// list prints rows: all of each row as JSON, the named columns in other forms.
-func list[T any](a *app, l listing, rows func(*store.DB) ([]T, error)) error {
-	db, err := a.look()
-	if err != nil {
-		return err
-	}
-	all, err := rows(db)
-	if err != nil {
-		return err
-	}
-	if all == nil {
-		all = []T{}
-	}
-	write, err := written(l, all, db.Now(), a.json)
-	if err != nil {
-		return err
-	}
-	if l.Out == "" {
-		return write(a.out)
-	}
-	if err := file.WriteAtomic(l.Out, 0o644, write); err != nil {
-		return err
-	}
-	return a.print(map[string]any{"out": l.Out, "rows": len(all)}, "Wrote "+l.Out)
-}
-
-// written makes the form that was asked for: --json is the last word on standard
-// output, and in a file what the file is to be.
-func written[T any](l listing, all []T, now model.Instant, asJSON bool) (func(io.Writer) error, error) {
-	if l.Format == "json" || asJSON && (l.Out == "" || l.Format == "text") {
-		return func(w io.Writer) error { return encode(w, map[string]any{"rows": all, "count": len(all)}) }, nil
-	}
-	t, err := render.List(l.title, l.columns, all)
-	if err != nil {
-		return nil, err
-	}
-	t.Meta.Generated, t.Meta.Program = now, program+" "+programVersion
-	return func(w io.Writer) error { return render.Table(w, t, l.Format) }, nil
-}
-
-// errSaid ends a failed run of which all was said already.
-var errSaid = errors.New("failed")
-
-// fail prints what went wrong and returns the exit code.
-func (a *app) fail(err error, code int) int {
-	if errors.Is(err, errSaid) {
-		return code
-	}
-	fmt.Fprintln(a.err, err)
-	if a.json {
-		failure := map[string]string{"code": string(model.CodeOf(err)), "message": err.Error()}
-		var known *model.Error
-		if errors.As(err, &known) && known.Field != "" {
-			failure["field"] = known.Field
-		}
-		_ = a.print(map[string]any{"error": failure}, "")
-	}
-	return code
 }
 
 // watch shows the progress of long work on a terminal; elsewhere it is silent.

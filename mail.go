@@ -7,11 +7,12 @@ import (
 	"github.com/dropledger/dropledger/reports/documents"
 	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/mail"
+	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
 )
 
 type forwardCommand struct {
-	Out      string `help:"The folder; each supplier has one in it." placeholder:"DIR"`
+	Out      string `help:"The folder, each supplier has one in it; without --send that of the setting forward.folder by default." placeholder:"DIR"`
 	Send     bool   `help:"Send by e-mail to the suppliers that take it; with --out the others get a folder."`
 	Supplier string `help:"Only this supplier." placeholder:"NAME"`
 	Approve  bool   `help:"Approve what has no blocking warning."`
@@ -20,6 +21,9 @@ type forwardCommand struct {
 
 // Run forwards purchase orders into a folder or by e-mail.
 func (c *forwardCommand) Run(a *app) error {
+	if c.Out == "" && !c.Send {
+		c.Out = a.forwardFolder()
+	}
 	o := forward.Options{Out: c.Out, Send: c.Send, Supplier: c.Supplier, Approve: c.Approve, Now: !c.Due}
 	if err := o.Check(); err != nil {
 		return words(err)
@@ -33,6 +37,19 @@ func (c *forwardCommand) Run(a *app) error {
 		return err
 	}
 	return errors.Join(err, a.print(res, res.Text())) // what had left when it was stopped must be told
+}
+
+// forwardFolder is the folder that the book's settings name, "" where there is none.
+func (a *app) forwardFolder() string {
+	db, err := a.open()
+	if err != nil {
+		return ""
+	}
+	e, err := setting.New(db, &a.bus).Get(a.ctx, string(setting.ForwardFolder))
+	if err != nil {
+		return ""
+	}
+	return e.Value
 }
 
 type outboxCommand struct {

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -21,6 +23,10 @@ type scoreCommand struct {
 	Period   string `help:"What the letter is about, such as 2026-Q3; the last full quarter with orders by default." placeholder:"PERIOD"`
 	Language string `help:"The language of the file: en, de, fr, es, it, nl, pl or zh." placeholder:"LANG"`
 	Paper    string `help:"A4 or Letter; as the settings say by default." placeholder:"SIZE"`
+
+	Compare []string       `help:"Set SUPPLIER and these beside each other, 2 to 6 in all, and recommend one; --out then writes .xlsx, .csv or .pdf." placeholder:"NAME" sep:"none"`
+	Basket  map[string]int `help:"What is to be bought, such as LAMP=2; what sells most by default." placeholder:"SKU=N"`
+	To      string         `help:"The country it goes to; where most of it goes by default." placeholder:"COUNTRY"`
 }
 
 // Run prints the scorecards.
@@ -29,7 +35,10 @@ func (c *scoreCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if c.Out != "" || c.Letter {
+	switch {
+	case len(c.Compare) > 0:
+		return c.compare(a, db)
+	case c.Out != "" || c.Letter:
 		return c.write(a, db)
 	}
 	s := scorecard.New(db, &a.bus)
@@ -60,6 +69,78 @@ func (c *scoreCommand) Run(a *app) error {
 	return a.print(map[string]any{"suppliers": cards}, cardsText(cards))
 }
 
+// compare sets suppliers side by side, on the terminal or in a file.
+func (c *scoreCommand) compare(a *app, db *store.DB) error {
+	if c.Letter || c.Events != "" {
+		return model.FieldErrorf("compare", "A comparison goes with neither --letter nor --events.")
+	}
+	names := c.Compare
+	if c.Supplier != "" {
+		names = append([]string{c.Supplier}, names...)
+	}
+	p, err := scorecard.Propose(a.ctx, db, names)
+	if err != nil {
+		return err
+	}
+	if c.To != "" {
+		p.Country = strings.ToUpper(c.To)
+	}
+	if len(c.Basket) > 0 {
+		p.Basket = nil
+		for _, sku := range slices.Sorted(maps.Keys(c.Basket)) {
+			p.Basket = append(p.Basket, scorecard.Item{SKU: sku, Quantity: model.Quantity(c.Basket[sku])})
+		}
+	}
+	found, err := scorecard.Compare(a.ctx, db, names, p.Country, p.Basket)
+	if err != nil {
+		return err
+	}
+	if c.Out == "" {
+		return a.print(found, comparisonText(&found))
+	}
+	w, err := scorecards.New(db, program+" "+programVersion).Compare(a.ctx, scorecards.AskComparison{Of: found, Out: c.Out, Paper: c.Paper})
+	if err != nil {
+		return err
+	}
+	return a.print(w, wroteText(w))
+}
+
+// comparisonText shows a comparison with its reasons.
+func comparisonText(c *scorecard.Comparison) string {
+	var b strings.Builder
+	table(&b, func(w io.Writer) {
+		fmt.Fprintln(w, "Supplier\tStage\tClass\tScore\tLanded "+string(c.Currency)+"\tWith defects\tDays P50\tP90\tPoints")
+		for i := range c.Sides {
+			s := &c.Sides[i]
+			money := func(a *model.Amount) string {
+				if a == nil {
+					return "-"
+				}
+				return a.Text(c.Currency)
+			}
+			days := func(n *int) string {
+				if n == nil {
+					return "-"
+				}
+				return fmt.Sprint(*n)
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s.Card.Name, s.Card.Stage, orDash(s.Card.Class), orDash(score.Text(s.Card.Score)),
+				money(s.Price), money(s.Cost), days(s.P50), days(s.P90), orDash(score.Text(s.Points)))
+		}
+	})
+	for i := range c.Sides {
+		for _, r := range c.Sides[i].Risks {
+			b.WriteString("\n" + c.Sides[i].Card.Name + ": " + r.Text)
+		}
+	}
+	return b.String() + "\n\n" + strings.Join(c.Reasons, "\n")
+}
+
+// wroteText says which files were written, and what is missing in them.
+func wroteText(w scorecards.Written) string {
+	return strings.Join(append([]string{"Wrote " + strings.Join(w.Files, " and ") + "."}, w.Warnings...), "\n")
+}
+
 // write writes the files of one supplier.
 func (c *scoreCommand) write(a *app, db *store.DB) error {
 	ask := scorecards.Ask{Supplier: c.Supplier, Out: c.Out, Letter: c.Letter, Language: c.Language, Paper: c.Paper}
@@ -76,7 +157,7 @@ func (c *scoreCommand) write(a *app, db *store.DB) error {
 	if err != nil {
 		return err
 	}
-	return a.print(w, strings.Join(append([]string{"Wrote " + strings.Join(w.Files, " and ") + "."}, w.Warnings...), "\n"))
+	return a.print(w, wroteText(w))
 }
 
 // orDash is a figure, or a dash where it is not known.

@@ -41,3 +41,31 @@ func TestScoreIntoFiles(t *testing.T) {
 		t.Error("a file was written in spite of it")
 	}
 }
+
+func TestScoreComparesSuppliers(t *testing.T) {
+	d := newDesk(t)
+	threeSuppliers(t, d)
+	d.do(`[{"sku":"LAMP","name":"Lamp"}]`, "put", "product")
+	d.do(`[{"supplier":"Poor","sku":"LAMP","valid_from":"2020-01-01","cost":"4.00","currency":"EUR","shipping":[{"to":"*","service":"post","cost":"2.00","days_p50":3,"days_p90":5}]}]`, "put", "offer")
+	has(t, d.do("", "score", "Poor", "--compare", "Good", "--basket", "LAMP=2", "--to", "de"), "country", "currency", "basket", "best", "reasons", "suppliers")
+	dir := t.TempDir()
+	for name, head := range map[string]string{"c.xlsx": "PK", "c.pdf": "%PDF", "c.csv": "\uFEFF\"Part\""} {
+		path := filepath.Join(dir, name)
+		has(t, d.do("", "score", "Poor", "--compare", "Good", "--basket", "LAMP=2", "--to", "DE", "--out", path), "files", "warnings")
+		file, err := os.ReadFile(path)
+		if err != nil || len(file) < 500 || string(file[:len(head)]) != head {
+			t.Errorf("%s: %d bytes, %v", name, len(file), err)
+		}
+	}
+	for _, wrong := range [][]string{
+		{"score", "Poor", "--compare", "Nobody"},
+		{"score", "Poor", "--compare", "poor"},
+		{"score", "Poor", "--compare", "Good", "--basket", "LAMP=0"},
+		{"score", "Poor", "--compare", "Good", "--letter"},
+		{"score", "Poor", "--compare", "Good", "--out", filepath.Join(dir, "a.doc")},
+	} {
+		if code, _ := d.try("", wrong...); code == 0 {
+			t.Errorf("%q ended well", wrong)
+		}
+	}
+}

@@ -126,17 +126,22 @@ type vettingStageCommand struct {
 	Supplier  string `arg:"" help:"The supplier."`
 	Stage     string `arg:"" optional:"" help:"candidate, vetting, trial, approved, probation or blocked."`
 	Reason    string `help:"Why; kept in the history." placeholder:"TEXT"`
+	On        string `help:"From which day it holds, for what is entered later; today by default." placeholder:"D"`
 	Requalify string `help:"When it is to be vetted again; after an approval the usual time by default." placeholder:"D"`
 }
 
 // Run moves a supplier, or lists the stages it had.
 func (c *vettingStageCommand) Run(a *app) error {
 	if c.Stage == "" {
-		return list(a, listing{c.listFile, "Stages", []string{"at", "who", "from", "to", "reason"}}, func(db *store.DB) ([]vetting.StageStep, error) {
+		return list(a, listing{c.listFile, "Stages", []string{"on:date", "from", "to", "reason", "who", "at"}}, func(db *store.DB) ([]vetting.StageStep, error) {
 			return vetting.New(db, &a.bus).StageHistory(a.ctx, c.Supplier)
 		})
 	}
-	on, err := day("requalify", c.Requalify)
+	again, err := day("requalify", c.Requalify)
+	if err != nil {
+		return err
+	}
+	on, err := day("on", c.On)
 	if err != nil {
 		return err
 	}
@@ -144,7 +149,7 @@ func (c *vettingStageCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	move := vetting.StageChange{Supplier: c.Supplier, To: model.Stage(c.Stage), Reason: c.Reason, RequalifyOn: on}
+	move := vetting.StageChange{Supplier: c.Supplier, To: model.Stage(c.Stage), Reason: c.Reason, On: on, RequalifyOn: again}
 	if err := vetting.New(db, &a.bus).SetStage(a.ctx, move); err != nil {
 		return err
 	}

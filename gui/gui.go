@@ -64,6 +64,7 @@ func Run(cfg Config) error {
 	defer place.Release()
 	log, closeLog := cfg.log()
 	defer closeLog()
+	easeDrawing()
 	cfg.window(place, log)
 	return nil
 }
@@ -109,7 +110,7 @@ func (cfg Config) window(place *instance.Place, log *slog.Logger) {
 	run := cfg.runner(w)
 	kit.Use(run)
 	s := shell.New(cfg.shell(shell.Config{
-		App: a, Window: w, Run: run, Log: log, Memory: prefs.Open(filepath.Join(cfg.Data, "window.json")), Quit: a.Quit,
+		App: a, Window: w, Run: run, Log: log, Memory: prefs.Open(filepath.Join(cfg.Data, "window.json")), Quit: a.Quit, GiveBack: giveBack,
 	}))
 	if err := place.Listen(func(open string) { run.UI(func() { s.Raise(open) }) }); err != nil {
 		log.Warn("a second start will not raise this window", "err", err)

@@ -74,7 +74,7 @@ var screens = map[string]func(page.Host) page.Screen{
 
 // prepared are what screens work out ahead once a book was opened and its first
 // page is there, in the order in which they are likely to be asked for.
-var prepared = []func(page.Host) func(context.Context) error{products.Prepare, suppliers.Prepare, margins.Prepare}
+var prepared = []func(page.Host) func(context.Context) error{products.Prepare, suppliers.Prepare, margins.Prepare, books.Prepare}
 
 // topics are the reports and the pages of the help, for menus and finding.
 func topics() []shell.Topic {

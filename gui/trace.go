@@ -32,18 +32,22 @@ func (cfg Config) trace(w fyne.Window) {
 }
 
 // runner is the way off the window's goroutine. With someone to hear it, it tells
-// the title of every screen that is shown once nothing more is on its way there.
+// the title of every screen that is shown once nothing more is on its way there,
+// and before that when rows of it were drawn.
 func (cfg Config) runner(w fyne.Window) async.Runner {
 	if cfg.Trace == nil {
 		return async.Live{}
 	}
 	shown := ""
-	c := &counted{settled: func() {
-		if t := w.Title(); t != shown {
-			shown = t
-			cfg.Trace("shown " + t)
-		}
-	}}
+	c := &counted{
+		settled: func() {
+			if t := w.Title(); t != shown {
+				shown = t
+				cfg.Trace("shown " + t)
+			}
+		},
+		drawn: func() { cfg.Trace("rows " + w.Title()) },
+	}
 	watch(w, c)
 	return c
 }
@@ -58,6 +62,21 @@ type counted struct {
 	async.Live
 	pending atomic.Int64
 	settled func() // on the window's goroutine, whenever nothing is
+	drawn   func() // on the window's goroutine, when new rows of a list were
+}
+
+// Filled hears of new rows. The first frame after it begins with a tick and draws
+// them, the second tick comes when that is done.
+func (c *counted) Filled() {
+	ticks := 0
+	var a *fyne.Animation
+	a = fyne.NewAnimation(time.Second, func(float32) {
+		if ticks++; ticks == 2 {
+			a.Stop()
+			c.drawn()
+		}
+	})
+	a.Start()
 }
 
 // Go implements async.Runner.

@@ -3,6 +3,9 @@ package model
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"strings"
+	"unicode/utf8"
 )
 
 // Code names a kind of failure for programs; the sentence for people is Error.Message.
@@ -49,12 +52,51 @@ func (e *Error) Because(cause error) *Error {
 
 // Errorf builds an Error without a field.
 func Errorf(code Code, format string, args ...any) *Error {
+	Brief(format, args)
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
 // FieldErrorf builds an Invalid error that belongs to one input field.
 func FieldErrorf(field, format string, args ...any) *Error {
+	Brief(format, args)
 	return &Error{Code: Invalid, Field: field, Message: fmt.Sprintf(format, args...)}
+}
+
+// mostQuoted is how many characters of what a person wrote a sentence repeats.
+const mostQuoted = 80
+
+// Brief shortens the texts among args that format puts between quotes (%q), so that
+// a sentence stays one however long a name is that it repeats. It changes args.
+func Brief(format string, args []any) {
+	next := 0
+	for i := strings.IndexByte(format, '%'); i >= 0 && i+1 < len(format); {
+		i++
+		for i < len(format)-1 && strings.IndexByte("+-# .0123456789", format[i]) >= 0 {
+			i++
+		}
+		if format[i] != '%' {
+			if format[i] == 'q' && next < len(args) {
+				args[next] = brief(args[next])
+			}
+			next++
+		}
+		more := strings.IndexByte(format[i+1:], '%')
+		if more < 0 {
+			return
+		}
+		i += 1 + more
+	}
+}
+
+func brief(arg any) any {
+	if _, speaks := arg.(fmt.Stringer); speaks {
+		return arg
+	}
+	v := reflect.ValueOf(arg)
+	if v.Kind() != reflect.String || utf8.RuneCountInString(v.String()) <= mostQuoted {
+		return arg
+	}
+	return string([]rune(v.String())[:mostQuoted]) + "…"
 }
 
 // CodeOf returns the code of err: Internal for a foreign error, empty for nil.

@@ -119,6 +119,9 @@ func appendValue(b []byte, c Cell) []byte {
 	case KindAmount, KindPercent, KindNumber, KindDate, KindInstant:
 		return append(c.AppendTo(append(b, '"')), '"')
 	}
+	if c.word() == "" {
+		return append(b, "null"...)
+	}
 	return appendQuoted(b, c.word())
 }
 

@@ -126,7 +126,7 @@ func named(name string) (*report, error) {
 		}
 		names = append(names, r.Name)
 	}
-	return nil, model.FieldErrorf("name", "There is no report %q.%s", name, near.Hint(name, names))
+	return nil, model.FieldErrorf("name", "There is no report %q.%s \"dropledger report --list\" names all there are.", name, near.Hint(name, names))
 }
 
 // request checks the filter against what the report can do.

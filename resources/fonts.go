@@ -4,8 +4,11 @@ package resources
 
 import _ "embed"
 
-// NotoSans and NotoSansBold are the TrueType fonts of printed documents:
-// Latin, Greek and Cyrillic. Their licence (OFL 1.1) is fonts/OFL.txt.
+// NotoSans and NotoSansBold are the TrueType fonts of the window and of printed
+// documents: Latin, Greek and Cyrillic, and added to them the minus sign, "at most"
+// and "at least", the arrows and the sign of the return key from Noto Sans Math and
+// Noto Sans Symbols, which are drawn on the same grid. Their licence (OFL 1.1) is
+// fonts/OFL.txt.
 var (
 	//go:embed fonts/NotoSans-Regular.ttf
 	NotoSans []byte

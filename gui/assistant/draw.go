@@ -50,7 +50,7 @@ func (halves) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 func (s *Screen) draw() {
 	t := s.now.sheet
 	s.copies = nil
-	left := kit.Column(theme.Gap12, kit.NewCard(text.T("assistant.goods"), "", s.shopButton(), s.pieces()).Flush(), kit.NewCard(text.T("assistant.address"), "", s.siteChoice(), s.address()).Flush())
+	left := kit.Column(theme.Gap12, append(warned(t), kit.NewCard(text.T("assistant.goods"), "", s.shopButton(), s.pieces()).Flush(), kit.NewCard(text.T("assistant.address"), "", s.siteChoice(), s.address()).Flush())...)
 	above := kit.Inset(kit.NewCard(text.T("assistant.expected"), "", nil, s.expected()), theme.Gap12, 0)
 	right := container.NewBorder(above, nil, nil, nil, s.placedCard(t)) // its button stays in sight
 	s.holder.SetInner(container.New(halves{}, kit.Scroll(kit.Inset(left, theme.Gap12, theme.Gap16)), right))
@@ -104,14 +104,23 @@ func (s *Screen) strip() {
 	for _, stop := range t.Stops {
 		notes = append(notes, kit.NewNote(theme.Wrong, theme.IconWarning, stop, nil))
 	}
-	for _, w := range t.Warnings {
-		notes = append(notes, kit.NewNote(theme.Warned, theme.IconWarning, w, nil))
-	}
 	if len(notes) == 0 {
 		s.page.SetStrip(nil)
 		return
 	}
 	s.page.SetStrip(kit.Row(0, kit.Grow(kit.Column(theme.Gap4, notes...))))
+}
+
+// warned are what a person should know before ordering. They stand with the goods:
+// above both columns they would push the form out of sight.
+func warned(t *marketplace.Sheet) (notes []fyne.CanvasObject) {
+	if len(t.Warnings) == 0 {
+		return nil
+	}
+	for _, w := range t.Warnings {
+		notes = append(notes, kit.NewNote(theme.Warned, theme.IconWarning, w, nil))
+	}
+	return []fyne.CanvasObject{kit.Column(theme.Gap4, notes...)}
 }
 
 // pieces lists what to order, each with its page and the supplier's article number

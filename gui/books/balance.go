@@ -72,7 +72,7 @@ func (b *balance) newGrid() *grid.Grid[statement.Balance] {
 		Name: "books.balance", Key: func(r statement.Balance) string { return r.Account.Code }, Load: b.read,
 		Columns: []grid.Column[statement.Balance]{
 			{ID: "account", Title: text.T("books.col.account"), Width: 110, Lead: true, Cell: func(r statement.Balance) grid.Cell { return grid.Cell{Text: r.Account.Code} }, SortText: func(r statement.Balance) string { return r.Account.Code }},
-			{ID: "name", Title: text.T("books.col.name"), Width: 320, Cell: func(r statement.Balance) grid.Cell { return grid.Cell{Text: r.Account.Name} }, SortText: func(r statement.Balance) string { return r.Account.Name }},
+			{ID: "name", Title: text.T("books.col.name"), Width: 320, Flex: 1, Cell: func(r statement.Balance) grid.Cell { return grid.Cell{Text: r.Account.Name} }, SortText: func(r statement.Balance) string { return r.Account.Name }},
 			column("debit", debit, false), column("credit", credit, false), column("balance", (*statement.Balance).Closing, true),
 		},
 		GroupBy: func(r statement.Balance) string { return r.Account.Type }, GroupHead: b.head,
@@ -88,10 +88,33 @@ func (b *balance) newGrid() *grid.Grid[statement.Balance] {
 }
 
 func (b *balance) read(ctx context.Context) ([]statement.Balance, error) {
-	book := b.s.h.Book()
-	return memo.Recall(ctx, book.Memory, "books balances "+string(b.on), func() ([]statement.Balance, error) {
-		return statement.Balances(ctx, book.DB, query.Scope{Period: model.Period{To: b.on}})
+	return balances(ctx, b.s.h.Book(), b.on)
+}
+
+// balances are those of a day; of all that was booked without one.
+func balances(ctx context.Context, b *page.Book, on model.Date) ([]statement.Balance, error) {
+	return memo.Recall(ctx, b.Memory, "books balances "+string(on), func() ([]statement.Balance, error) {
+		return statement.Balances(ctx, b.DB, query.Scope{Period: model.Period{To: on}})
 	})
+}
+
+// everything sums the whole journal up: the balances are kept, or will be asked
+// for next.
+func everything(ctx context.Context, b *page.Book) (all sums, err error) {
+	rows, err := balances(ctx, b, "")
+	for i := range rows {
+		all.debit, all.credit = all.debit.Add(rows[i].Debit), all.credit.Add(rows[i].Credit)
+	}
+	return all, err
+}
+
+// Prepare adds the journal up, before anybody asks.
+func Prepare(h page.Host) func(context.Context) error {
+	b := h.Book()
+	return func(ctx context.Context) error {
+		_, err := balances(ctx, b, "")
+		return err
+	}
 }
 
 // money is an amount with the sign of its side: credits are below zero, which is

@@ -172,6 +172,9 @@ func (j *journal) viewed() {
 	if j.summed != found {
 		j.summed = found
 		j.total.Load(j.s.h.Context(), func(ctx context.Context) (sums, error) {
+			if !found.Narrow() {
+				return everything(ctx, j.s.h.Book())
+			}
 			debit, credit, err := found.Sums(ctx)
 			return sums{debit, credit}, err
 		})

@@ -31,7 +31,8 @@ func (c *Compare) dress() {
 	f := c.h.Format()
 	head := c.page.Header
 	head.SetCount(text.T("compare.count", f.Int(len(c.asked.Suppliers)), f.Int(most)))
-	head.SetTools(kit.ActionButton(c.removeAction(), kit.Plain), kit.ActionButton(c.addAction(), kit.Primary))
+	export := kit.IconButton(kit.Plain, theme.IconExport, text.T("compare.export"), c.Export).WithKey(action.Ctrl(fyne.KeyE))
+	head.SetTools(export, kit.ActionButton(c.removeAction(), kit.Plain), kit.ActionButton(c.addAction(), kit.Primary))
 	basket := make([]string, len(c.asked.Basket))
 	for i, b := range c.asked.Basket {
 		basket[i] = text.T("compare.item", f.Quantity(b.Quantity), b.SKU)
@@ -49,7 +50,7 @@ func (c *Compare) dress() {
 
 // Actions implements page.Actor.
 func (c *Compare) Actions() []action.Action {
-	return []action.Action{c.addAction(), c.removeAction(), c.basketAction(), c.openAction()}
+	return []action.Action{c.addAction(), c.removeAction(), c.basketAction(), c.openAction(), c.exportAction(), c.printAction()}
 }
 
 // Primary implements page.Primary.

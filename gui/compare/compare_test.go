@@ -2,6 +2,8 @@ package compare_test
 
 import (
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -73,4 +75,21 @@ func TestCompare_AnUnknownSupplierIsTold(t *testing.T) {
 	b := guitest.Sample(t)
 	h := open(t, b, map[string]string{"suppliers": names(t, b)[0] + "\nNobody Ltd"})
 	h.See("Nobody Ltd", "Try again")
+}
+
+func TestCompare_CtrlEWritesWhatStandsSideBySide(t *testing.T) {
+	for _, ending := range []string{".xlsx", ".csv", ".pdf"} {
+		b := guitest.Sample(t)
+		all := names(t, b)
+		h := open(t, b, map[string]string{"suppliers": all[0] + "\n" + all[1]})
+		out := filepath.Join(t.TempDir(), "comparison"+ending)
+		h.Files = []string{out}
+		h.Key(action.Ctrl(fyne.KeyE))
+		if f, err := os.Stat(out); err != nil || f.Size() == 0 {
+			t.Errorf("%s: %v", ending, err)
+		}
+		if len(h.Toasts) != 1 || !strings.Contains(h.Toasts[0].Text, "comparison"+ending) {
+			t.Errorf("%s: toasts %+v", ending, h.Toasts)
+		}
+	}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
-	"github.com/dropledger/dropledger/services/routing"
 	"github.com/dropledger/dropledger/services/scorecard"
 )
 
@@ -141,23 +140,17 @@ func (c *Compare) best(section, id string, cell func(*scorecard.Side) grid.Cell,
 // prices are the parts of the landed price, each where the ones above it end, on
 // one scale for all; then their sum, and what defects cost beside.
 func (c *Compare) prices() []row {
-	var kinds []string
+	kinds := c.shown.PartKinds()
 	sums := make([]map[string]model.Amount, len(c.shown.Sides))
 	var top model.Amount
 	for i := range c.shown.Sides {
 		s := &c.shown.Sides[i]
-		sums[i] = parts(&s.Quote)
+		sums[i] = s.Parts()
 		top = max(top, s.Quote.Total)
 		if s.Cost != nil {
 			top = max(top, *s.Cost)
 		}
-		for kind := range sums[i] {
-			if !slices.Contains(kinds, kind) {
-				kinds = append(kinds, kind)
-			}
-		}
 	}
-	slices.SortFunc(kinds, func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) })
 	var all []row
 	ends := make([]model.Amount, len(c.shown.Sides))
 	for _, kind := range kinds {
@@ -215,27 +208,6 @@ func (c *Compare) total(id string, top model.Amount, of func(*scorecard.Side) *m
 	})
 	r.bold = true
 	return r
-}
-
-// order is that of the parts of a price.
-var order = []string{
-	routing.PartProduct, routing.PartShipping, routing.PartDropFee, routing.PartPickPack, routing.PartDuty, routing.PartImportTax,
-	routing.PartHandling, routing.PartConversion, routing.PartSplit,
-}
-
-// parts adds up a quote by the kind of cost.
-func parts(q *routing.Quote) map[string]model.Amount {
-	sums := map[string]model.Amount{}
-	for _, l := range q.Lines {
-		for _, p := range l.Parts {
-			a, err := model.ParseAmount(p.Amount)
-			if err != nil {
-				continue // a part that nobody knows is told among the risks
-			}
-			sums[p.Kind] = sums[p.Kind].Add(a)
-		}
-	}
-	return sums
 }
 
 // amount is money with its bar, which begins where what is before it ends, on the

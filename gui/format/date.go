@@ -18,6 +18,23 @@ func (f *Format) Date(d model.Date) string {
 	return f.day(t, t.Year() != f.o.Now().Year())
 }
 
+// DateTight is a day where there is little room: "14 Oct", with two digits of the
+// year when it is not this year: "14 Oct ’25". The styles in digits are as Date has
+// them.
+func (f *Format) DateTight(d model.Date) string {
+	if d == "" || d.Time().Year() == f.o.Now().Year() {
+		return f.Date(d)
+	}
+	t := d.Time()
+	switch f.o.Date {
+	case ISO, Dots, DaySlash, MonthSlash:
+		return f.Date(d)
+	case MonthName:
+		return text.T("format.month.day.tight", shortMonth(t.Month()), t.Day(), t.Format("06"))
+	}
+	return text.T("format.day.month.tight", t.Day(), shortMonth(t.Month()), t.Format("06"))
+}
+
 // DateYear is a day, short and always with its year: "14 Oct 2026".
 func (f *Format) DateYear(d model.Date) string {
 	if d == "" {

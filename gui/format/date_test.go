@@ -44,6 +44,19 @@ func TestDatesAreWrittenAsTheUserDoes(t *testing.T) {
 	}
 }
 
+func TestADateInLittleRoomHasTwoDigitsOfAnotherYear(t *testing.T) {
+	for s, want := range map[format.DateStyle][3]string{
+		format.DayName:   {"3 Oct", "3 Oct ’25", "–"},
+		format.MonthName: {"Oct 3", "Oct 3 ’25", "–"},
+		format.Dots:      {"03.10.2026", "03.10.2025", "–"},
+	} {
+		f := dates(s)
+		if got := [3]string{f.DateTight("2026-10-03"), f.DateTight("2025-10-03"), f.DateTight("")}; got != want {
+			t.Errorf("style %d: %q, want %q", s, got, want)
+		}
+	}
+}
+
 func TestTimesAndAges(t *testing.T) {
 	f := at(english, "2026-10-14T14:05:30+02:00")
 	twelve := at(format.Options{Hours12: true}, "2026-10-14T14:05:30+02:00")

@@ -55,38 +55,12 @@ func (s *Screen) Actions() []action.Action {
 
 // menu is what can be done with the row under the cursor.
 func (s *Screen) menu() []action.Action {
-	open := kit.Act("forwarding.open", text.T("forwarding.do.open"), kit.Mark{Icon: theme.IconRight, Key: action.Plain(fyne.KeyReturn)}, func() { s.withRow(s.open) })
-	return append(s.steps(), open)
-}
-
-// steps are the decisions about the row under the cursor, the likeliest first.
-func (s *Screen) steps() []action.Action {
-	all := []action.Action{
-		kit.Act("forwarding.release", text.T("forwarding.do.release"), kit.Mark{Icon: theme.IconPlay, Key: action.Plain(fyne.KeyL)}, func() { s.withRow(func(r row) { s.release([]row{r}) }) }),
-		kit.Act("forwarding.approve", text.T("forwarding.do.approve"), kit.Mark{Icon: theme.IconTick, Key: action.Plain(fyne.KeyA)}, func() { s.withRow(s.approve) }),
-		kit.Act("forwarding.unapprove", text.T("forwarding.do.unapprove"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyU)}, func() { s.withRow(s.unapprove) }),
-		kit.Act("forwarding.route.one", text.T("forwarding.do.routeone"), kit.Mark{Icon: theme.IconSplit, Key: action.Plain(fyne.KeyT)}, func() { s.withRow(func(r row) { s.route(r.orderID()) }) }),
-		kit.Act("forwarding.hold", text.T("forwarding.do.hold"), kit.Mark{Icon: theme.IconHeld, Key: action.Plain(fyne.KeyH)}, func() { s.withRow(s.askHold) }),
-		s.acceptAction(),
-		kit.Act("forwarding.now", text.T("forwarding.do.now"), kit.Mark{Icon: theme.IconForwarding, Key: action.Plain(fyne.KeyN)}, func() { s.withRow(s.sendOne) }),
-		kit.Act("forwarding.reroute", text.T("forwarding.do.reroute"), kit.Mark{Icon: theme.IconSwap, Key: action.Plain(fyne.KeyR)}, func() { s.withRow(s.askReroute) }),
-		s.splitAction(),
-		kit.Act(columnsID, text.T("forwarding.do.columns"), kit.Mark{Icon: theme.IconFile, Key: action.Plain(fyne.KeyK)}, func() {
-			s.withRow(func(r row) { s.host.Go(page.Route{Screen: page.OrderColumns, Key: r.purchase.Supplier}) })
-		}),
-		kit.Act(previewID, text.T("forwarding.do.preview"), kit.Mark{Icon: theme.IconFile, Key: action.Plain(fyne.KeyP)}, func() { s.withRow(s.preview) }),
-	}
-	cannot := []func(row) string{cannotRelease, cannotApprove, cannotUnapprove, cannotRoute, cannotHold, cannotAccept, cannotSend, cannotReroute, cannotSplit, cannotColumn, cannotPreview}
-	for i := range all {
-		all[i].Off = func() string {
-			r, ok := s.grid.CurrentRow()
-			if !ok {
-				return text.T("forwarding.off.none")
-			}
-			return cannot[i](r)
+	open := kit.Act("forwarding.open", text.T("forwarding.do.open"), kit.Mark{Icon: theme.IconRight, Key: action.Plain(fyne.KeyReturn)}, func() {
+		if r, ok := s.grid.CurrentRow(); ok {
+			s.open(r)
 		}
-	}
-	return all
+	})
+	return append(s.steps(), open)
 }
 
 // The questions whether something can be done with a row return why it cannot,
@@ -131,7 +105,10 @@ func cannotRoute(r row) string {
 }
 
 func cannotHold(r row) string {
-	if r.byHand() {
+	switch {
+	case r.refill():
+		return text.T("forwarding.off.refill")
+	case r.byHand():
 		return text.T("forwarding.off.held")
 	}
 	return ""
@@ -148,7 +125,7 @@ func cannotSend(r row) string {
 	switch {
 	case r.order == nil || r.purchase.ID == 0:
 		return text.T("forwarding.off.loose")
-	case r.purchase.Held == len(r.purchase.Orders):
+	case r.order.State == approval.Held:
 		return text.T("forwarding.off.held")
 	case r.purchase.Channel == model.ByMarketplace:
 		return text.T("forwarding.off.byhand")
@@ -160,6 +137,8 @@ func cannotReroute(r row) string {
 	switch {
 	case r.order == nil:
 		return text.T("forwarding.off.nobody")
+	case r.refill():
+		return text.T("forwarding.off.refill")
 	case r.order.State == approval.Held:
 		return text.T("forwarding.off.held")
 	}
@@ -178,12 +157,6 @@ func cannotPreview(r row) string {
 		return text.T("forwarding.off.loose")
 	}
 	return ""
-}
-
-func (s *Screen) withRow(do func(row)) {
-	if r, ok := s.grid.CurrentRow(); ok {
-		do(r)
-	}
 }
 
 // work does something with the book away from the window's goroutine, then tells.
@@ -278,10 +251,15 @@ func (s *Screen) tick(keys []string, on bool) {
 	s.hold(rows, text.T("forwarding.leftout"))
 }
 
-// askHold asks why an order is held.
-func (s *Screen) askHold(r row) {
-	n, _ := r.number()
-	s.holding.Ask(text.T("forwarding.hold.title", n), orderIDs([]row{r}))
+// askHold asks why orders are held.
+func (s *Screen) askHold(rows []row) {
+	ids := orderIDs(rows)
+	title := text.N("forwarding.hold.titles", len(ids), s.host.Format().Int(len(ids)))
+	if len(ids) == 1 {
+		n, _ := rows[0].number()
+		title = text.T("forwarding.hold.title", n)
+	}
+	s.holding.Ask(title, ids)
 }
 
 func (s *Screen) hold(rows []row, why string) { s.holding.Hold(orderIDs(rows), why) }

@@ -42,7 +42,7 @@ func (o *Outbox) answers(r forward.Row) []action.Action {
 func answerButtons(all []action.Action) fyne.CanvasObject {
 	var row []fyne.CanvasObject
 	for _, a := range all {
-		a.Icon = nil // three with icons are wider than the panel
+		a.Icon = nil // with icons they are wider than the panel
 		row = append(row, kit.ActionButton(a, kit.Plain))
 	}
 	return kit.Row(theme.Gap8, row...)
@@ -81,7 +81,7 @@ func (o *Outbox) answer(r forward.Row) {
 			n := of.Lines[i].Quantity
 			a.Lines = append(a.Lines, purchase.AckLine{SKU: skuOf(&of.Lines[i]), Quantity: &n})
 		}
-		o.enter(r, of.Currency, a)
+		o.enter(r, &of, a)
 	})
 }
 
@@ -93,7 +93,7 @@ func skuOf(a *reply.Article) string {
 }
 
 // enter shows an answer to look over; nothing is saved before.
-func (o *Outbox) enter(r forward.Row, c model.Currency, a purchase.Acknowledgement, above ...fyne.CanvasObject) {
+func (o *Outbox) enter(r forward.Row, of *reply.Order, a purchase.Acknowledgement, above ...fyne.CanvasObject) {
 	b := o.host.Book()
 	var hide func()
 	f := o.form(func(ctx context.Context, v form.Values) error {
@@ -110,12 +110,7 @@ func (o *Outbox) enter(r forward.Row, c model.Currency, a purchase.Acknowledgeme
 	f.Date(form.Spec{Name: "date", Label: text.T("forwarding.answer.date"), Help: text.T("forwarding.answer.date.help")})
 	form.Longest(f.Text(form.Spec{Name: "reference", Label: text.T("forwarding.answer.reference")}), 60)
 	o.refusal(f)
-	f.Rows(form.Spec{Name: "lines", Label: text.T("forwarding.answer.lines"), Help: text.T("forwarding.answer.lines.help")}, text.T("forwarding.answer.add"), func(g *form.Group) {
-		g.Text(form.Spec{Name: "sku", Label: text.T("forwarding.answer.sku"), Required: true, Share: 4})
-		form.AtLeast(g.Quantity(form.Spec{Name: "quantity", Label: text.T("forwarding.answer.quantity"), Share: 2}), 0)
-		g.Money(form.Spec{Name: "price", Label: text.T("forwarding.answer.price"), Share: 3}, c)
-		g.Date(form.Spec{Name: "ship_date", Label: text.T("forwarding.answer.ships"), Share: 3})
-	})
+	answerLines(f, of)
 	if err := f.Load(valuesOf(&a)); err != nil {
 		o.host.Report(text.T("forwarding.answer.failed", r.Number), err)
 		return
@@ -123,6 +118,24 @@ func (o *Outbox) enter(r forward.Row, c model.Currency, a purchase.Acknowledgeme
 	hide = o.host.Show(page.Dialog{
 		Title: text.T("forwarding.answer.title", r.Supplier, a.Purchase), Content: kit.Column(theme.Gap12, append(above, f)...),
 		Verb: text.T("forwarding.answer.verb"), Width: answerWidth, Do: func() bool { f.Submit(); return true },
+	})
+}
+
+// answerLines adds what comes of each article. Of a replenishment the supplier can
+// refuse the pieces of one article; those for customers are refused as a whole.
+func answerLines(f *form.Form, of *reply.Order) {
+	help := text.T("forwarding.answer.lines.help")
+	if of.Refill {
+		help = text.T("forwarding.answer.lines.refill")
+	}
+	f.Rows(form.Spec{Name: "lines", Label: text.T("forwarding.answer.lines"), Help: help}, text.T("forwarding.answer.add"), func(g *form.Group) {
+		g.Text(form.Spec{Name: "sku", Label: text.T("forwarding.answer.sku"), Required: true, Share: 4})
+		form.AtLeast(g.Quantity(form.Spec{Name: "quantity", Label: text.T("forwarding.answer.quantity"), Share: 2}), 0)
+		g.Money(form.Spec{Name: "price", Label: text.T("forwarding.answer.price"), Share: 3}, of.Currency)
+		g.Date(form.Spec{Name: "ship_date", Label: text.T("forwarding.answer.ships"), Share: 3})
+		if of.Refill {
+			form.Longest(g.Text(form.Spec{Name: "refused", Label: text.T("forwarding.answer.norest"), Share: 4}), 200)
+		}
 	})
 }
 
@@ -165,6 +178,9 @@ func valuesOf(a *purchase.Acknowledgement) map[string]any {
 		}
 		if l.ShipDate != "" {
 			v["ship_date"] = string(l.ShipDate)
+		}
+		if l.Refused != "" {
+			v["refused"] = l.Refused
 		}
 		lines = append(lines, v)
 	}
@@ -243,16 +259,15 @@ func (o *Outbox) paste(r forward.Row) {
 func (o *Outbox) read(r forward.Row, said string) {
 	b := o.host.Book()
 	replies := reply.New(b.DB, b.Bus)
-	var currency model.Currency
+	var of reply.Order
 	later(o, text.T("forwarding.answer.failed", r.Number), func(ctx context.Context) (reply.Reading, error) {
-		of, err := replies.Awaited(ctx, r.Number)
-		if err != nil {
+		var err error
+		if of, err = replies.Awaited(ctx, r.Number); err != nil {
 			return reply.Reading{}, err
 		}
-		currency = of.Currency
 		return replies.Read(ctx, said, r.Number)
 	}, func(got reply.Reading) {
-		o.enter(r, currency, got.Acknowledgement(), kit.PanelSection(text.T("forwarding.paste.understood"), "", markedText(said, &got)), doubts(&got))
+		o.enter(r, &of, got.Acknowledgement(), kit.PanelSection(text.T("forwarding.paste.understood"), "", markedText(said, &got)), doubts(&got))
 	})
 }
 

@@ -5,6 +5,7 @@
 package forwarding
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -68,6 +69,8 @@ type Screen struct {
 	approval *approval.Service
 	settings *setting.Service
 	loader   *async.Loader[*news]
+	first    *async.Loader[*news] // what the list begins with
+	early    *news                // that, until all was read
 
 	page   *kit.Page
 	states *kit.States
@@ -84,9 +87,9 @@ type Screen struct {
 	shown  string // the choice of the filter row
 	want   page.Route
 	kept   *kept
-	closed bool   // the panel, by a person
-	top    bool   // the cursor goes to the first row once it was read again
-	aimed  string // the row the cursor goes to once the list shows it
+	closed bool // the panel, by a person
+	top    bool // the cursor goes to the first row once it was read again
+	aimed  *row // the row the cursor goes to once the list shows it as it was read last
 	leave  []func()
 }
 
@@ -106,6 +109,7 @@ func New(h page.Host) page.Screen {
 	}
 	s.outgo = forward.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB))
 	s.loader = async.NewLoader(h.Runner(), s.show)
+	s.first = async.NewLoader(h.Runner(), s.showFirst)
 	s.holding = newHolding(s)
 	s.build()
 	s.listen()
@@ -114,14 +118,17 @@ func New(h page.Host) page.Screen {
 
 func (s *Screen) build() {
 	h := s.host
-	s.search = kit.NewSearchField(h.Runner(), text.T("forwarding.search"), func(words string) { s.grid.SetSearch(words) })
+	s.search = kit.NewSearchField(h.Runner(), text.T("forwarding.search"), func(words string) {
+		s.aimed = nil
+		s.grid.SetSearch(words)
+	})
 	s.search.OnList = func() { kit.Focus(s.grid) }
 	cols := columns{h.Format(), h.Book().Home, s.wait}
 	s.grid = grid.New(grid.Options[row]{
 		Name: "forwarding", Key: func(r row) string { return r.key }, Columns: cols.all(),
 		GroupBy: func(r row) string { return r.group() }, GroupHead: cols.head,
 		Match:     map[string]func(row, []string) bool{"show": fits},
-		CanTick:   func(r row) bool { return r.order != nil },
+		CanTick:   func(r row) bool { return r.order != nil && !r.order.Refill },
 		OnCurrent: s.turn, OnOpen: s.open,
 		Setup:  grid.Setup{Ticks: true, First: true, NoMatch: "forwarding.nomatch"},
 		Events: grid.Events{OnView: s.viewed, OnSelect: h.Refresh, OnMenu: func(at fyne.Position) { h.Menu(at, s.menu()) }, OnTick: s.tick},
@@ -164,7 +171,11 @@ func (s *Screen) Open(r page.Route) {
 		s.grid.Restore(s.kept.grid)
 	}
 	s.choose(s.shown)
-	s.Reload()
+	if s.kept == nil && s.shown == showAll && len(r.Params) == 0 {
+		s.start()
+	} else {
+		s.Reload()
+	}
 	if s.kept == nil && r.Param(page.ByRouting) != "" { // not again on the way back
 		s.route()
 	}
@@ -178,8 +189,10 @@ func (s *Screen) Close() {
 	if s.soon != nil {
 		s.soon()
 	}
-	s.loader.Stop()
-	s.panel.loader.Stop()
+	s.early = nil
+	s.first.Forget()
+	s.loader.Forget()
+	s.panel.loader.Forget()
 	s.grid.Close()
 }
 
@@ -241,7 +254,7 @@ func (s *Screen) Escape() bool {
 
 // wait tells until when a purchase order gathers, false when it is due.
 func (s *Screen) wait(id int64) (forward.Wait, bool) {
-	v := s.loader.State().Value
+	v := cmp.Or(s.loader.State().Value, s.early)
 	if v == nil {
 		return forward.Wait{}, false
 	}
@@ -275,7 +288,7 @@ func (s *Screen) board() *approval.Board {
 // show takes over what was read.
 func (s *Screen) show(st async.State[*news]) {
 	switch {
-	case st.Phase == async.Loading && !st.Known:
+	case st.Phase == async.Loading && !st.Known && s.early == nil:
 		s.states.ShowLoading()
 		return
 	case st.Phase == async.Loading:
@@ -286,6 +299,7 @@ func (s *Screen) show(st async.State[*news]) {
 	}
 	b := st.Value.board
 	rows := rowsOf(b)
+	s.early = nil
 	s.watch(st.Value)
 	s.dress(st.Value)
 	s.begin(rows)
@@ -304,7 +318,7 @@ func (s *Screen) ticks(rows []row) {
 	var on, off []string
 	for _, r := range rows {
 		switch {
-		case r.order == nil:
+		case r.order == nil, r.order.Refill:
 		case r.order.State == approval.Held:
 			off = append(off, r.key)
 		default:
@@ -313,47 +327,6 @@ func (s *Screen) ticks(rows []row) {
 	}
 	s.grid.SetTicked(true, on...)
 	s.grid.SetTicked(false, off...)
-}
-
-// begin says where the cursor goes, once: to the order or the supplier the route
-// asks for, after routing to the top.
-func (s *Screen) begin(rows []row) {
-	number, shop, supplier := s.want.Param(orderParam), s.want.Param(page.ByShop), s.want.Param(page.BySupplier)
-	s.want = page.Route{}
-	aim := func(at int) {
-		if at >= 0 && at < len(rows) {
-			s.aimed = rows[at].key
-		}
-	}
-	if s.top {
-		s.top = false
-		aim(0)
-	}
-	if supplier != "" {
-		aim(slices.IndexFunc(rows, func(r row) bool { return r.purchase != nil && r.purchase.Supplier == supplier }))
-	}
-	if number == "" {
-		return
-	}
-	at := slices.IndexFunc(rows, func(r row) bool {
-		n, of := r.number()
-		return n == number && (shop == "" || of == shop)
-	})
-	if at < 0 {
-		s.host.Say(page.Note, text.T("forwarding.gone", number))
-		return
-	}
-	s.choose(showAll)
-	aim(at)
-}
-
-// viewed puts the cursor where it is to go, as soon as the list shows that row.
-func (s *Screen) viewed() {
-	if key := s.aimed; key != "" && s.grid.Len() > 0 {
-		s.aimed = ""
-		s.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // so that the head of the first group is seen too
-		s.grid.Select(key)
-	}
 }
 
 // empty says that nothing waits, and what brings more.
@@ -367,9 +340,13 @@ func (s *Screen) empty() {
 	})
 }
 
-// turn explains the row under the cursor in the panel.
+// turn explains the row under the cursor in the panel; below the head of a
+// purchase order, the first of its orders.
 func (s *Screen) turn(r row, ok bool) {
 	defer s.host.Refresh()
+	if head := s.grid.CurrentGroup(); !ok && len(head) > 0 {
+		r, ok = head[0], true
+	}
 	if !ok || s.closed {
 		s.page.SetPanel(nil)
 		return
@@ -381,7 +358,7 @@ func (s *Screen) turn(r row, ok bool) {
 func (s *Screen) closePanel(closed bool) {
 	s.closed = closed
 	r, ok := s.grid.CurrentRow()
-	s.turn(r, ok)
+	s.turn(r, ok) // also for the head of a purchase order
 }
 
 // open shows the page of the order under the cursor.

@@ -142,7 +142,10 @@ type bar struct {
 func newBar(s *Screen) *bar {
 	b := &bar{chips: map[string]*kit.Chip{}, order: []string{showAll, showWarned, showHeld, showWaiting}}
 	for _, id := range b.order {
-		b.chips[id] = kit.ChoiceChip(text.T(text.Key("forwarding.show.", id)), "", func() { s.choose(id) })
+		b.chips[id] = kit.ChoiceChip(text.T(text.Key("forwarding.show.", id)), "", func() {
+			s.aimed = nil
+			s.choose(id)
+		})
 	}
 	return b
 }

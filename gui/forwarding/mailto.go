@@ -15,11 +15,11 @@ import (
 // ways are the buttons below the papers: where they lie, and the message that a
 // person can send by their own mail program.
 func (o *Outbox) ways(r forward.Row) fyne.CanvasObject {
-	row := kit.Row(theme.Gap8, kit.ActionButton(o.openAction(r), kit.Plain))
+	all := []action.Action{o.openAction(r)}
 	if !mailed(r) {
-		row.Set(kit.ActionButton(o.openAction(r), kit.Plain), kit.ActionButton(o.mailtoAction(r), kit.Plain))
+		all = append(all, o.mailtoAction(r))
 	}
-	return row
+	return answerButtons(all)
 }
 
 func (o *Outbox) mailtoAction(r forward.Row) action.Action {

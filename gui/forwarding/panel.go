@@ -29,7 +29,7 @@ const shownSteps = 3
 
 // numberWidth is that of a candidate's column, by how many there are: names are
 // cut at it.
-func numberWidth(n int) float32 { return []float32{0, 200, 100, 68}[min(n, compared)] }
+func numberWidth(n int) float32 { return []float32{0, 200, 100, 64}[min(n, compared)] }
 
 // panel says why an order goes where it goes.
 type panel struct {
@@ -60,9 +60,12 @@ func (p *panel) show(r row) {
 	}
 	p.row = r
 	n, _ := r.number()
-	if r.order != nil {
+	switch {
+	case r.refill():
+		p.SetTitle(text.T("forwarding.refill.title"), r.order.Items, text.T("forwarding.refill.for", r.order.Customer))
+	case r.order != nil:
 		p.SetTitle(text.T("forwarding.why"), text.T("forwarding.why.of", n, r.order.Items), r.order.Customer)
-	} else {
+	default:
 		p.SetTitle(text.T("forwarding.why.nobody"), text.T("forwarding.why.of", n, r.waiting.Name), r.waiting.Customer)
 	}
 	p.SetButtons(p.buttons()...)
@@ -74,6 +77,9 @@ func (s *Screen) reasons(ctx context.Context, r row) ([]approval.Why, error) {
 	if r.waiting != nil {
 		w, err := s.approval.CandidatesFor(ctx, r.waiting.LineID)
 		return []approval.Why{w}, err
+	}
+	if r.refill() {
+		return nil, nil // nobody routed it: a person ordered it
 	}
 	all := make([]approval.Why, len(r.order.Lines))
 	for i := range r.order.Lines {
@@ -118,6 +124,9 @@ func (p *panel) shown(st async.State[[]approval.Why]) {
 
 func (p *panel) sections(all []approval.Why) []fyne.CanvasObject {
 	f := p.s.host.Format()
+	if p.row.refill() {
+		return p.s.refill(p.row.order)
+	}
 	var out []fyne.CanvasObject
 	nobody := p.row.waiting != nil && len(all) == 1 && len(all[0].Candidates) == 0
 	if s := p.standing(); s != nil && (!nobody || p.row.waiting.Code != "" && p.row.waiting.Code != noOffer) {
@@ -161,7 +170,7 @@ func (p *panel) remedy(w *purchase.Warning) *action.Action {
 	switch w.Code {
 	case purchase.WarnPrice:
 		if cannotAccept(p.row) == "" {
-			a := p.s.acceptAction()
+			a := p.s.stepOf("forwarding.accept")
 			return &a
 		}
 	case purchase.WarnBarred, purchase.WarnHazard, purchase.WarnOffer, purchase.WarnStock, purchase.WarnStockAge, purchase.WarnStockBlank, purchase.WarnMOQ:
@@ -174,8 +183,26 @@ func (p *panel) remedy(w *purchase.Warning) *action.Action {
 		}
 	case purchase.WarnSupplier, purchase.WarnProbation:
 		return to("supplier", page.Route{Screen: page.Supplier, Key: p.row.purchase.Supplier})
+	case purchase.WarnPapers:
+		return p.complete(&w.Facts, to)
 	}
 	return nil
+}
+
+// complete is the way to what the papers of customs lack.
+func (p *panel) complete(x *purchase.Facts, to func(string, page.Route) *action.Action) *action.Action {
+	switch x.Cure {
+	case purchase.CureSettings:
+		return to("settings", page.Route{Screen: page.Settings})
+	case purchase.CureProduct:
+		return to("product", page.Route{Screen: page.Product, Key: x.SKU})
+	case purchase.CureSupplier:
+		return to("supplier", page.Route{Screen: page.Supplier, Key: p.row.purchase.Supplier})
+	case purchase.CureRates:
+		return to("rates", page.Route{Screen: page.Books, Params: map[string]string{"tab": "rates"}})
+	}
+	number, shop := p.row.number()
+	return to("order", page.OrderRoute(shop, number))
 }
 
 // unoffered says that nobody offers the product, with the way to its offers.

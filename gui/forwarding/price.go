@@ -3,22 +3,13 @@ package forwarding
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
-	"github.com/dropledger/dropledger/gui/kit"
-	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
-	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/approval"
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/routing"
 )
-
-func (s *Screen) acceptAction() action.Action {
-	return kit.Act("forwarding.accept", text.T("forwarding.do.accept"), kit.Mark{Icon: theme.IconTrendUp, Key: action.Plain(fyne.KeyY)}, func() { s.withRow(s.askAccept) })
-}
 
 // raised are the allocations of an order whose supplier asks more today.
 func raised(o *approval.Order) []int64 {

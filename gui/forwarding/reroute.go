@@ -52,17 +52,18 @@ func (s *Screen) reroute(l *approval.Line) {
 	}, func() { s.choice(l, &w) })
 }
 
-// choice shows the suppliers that can take the line today.
+// choice shows the other suppliers that can take the line today; where there is
+// one only, what it changes is shown at once, and where there is none, that.
 func (s *Screen) choice(l *approval.Line, w *approval.Why) {
 	f := s.host.Format()
 	var options []kit.Option
 	for i := range w.Candidates {
-		if c := &w.Candidates[i]; c.Able {
+		if c := &w.Candidates[i]; c.Able && !c.Chosen {
 			options = append(options, kit.Option{ID: fmt.Sprint(c.OfferID), Text: text.T("forwarding.choice", c.Supplier, f.Money(c.Cost, w.Home))})
 		}
 	}
 	if len(options) == 0 {
-		s.host.Say(page.Warning, text.T("forwarding.reroute.nobody", l.Name))
+		s.host.Say(page.Warning, text.T("forwarding.reroute.nobody", l.Name, w.Chosen))
 		return
 	}
 	d := &turnover{s: s, line: l, note: kit.NewNote(theme.Under, theme.IconInfo, text.T("forwarding.reroute.choose"), nil)}
@@ -71,7 +72,7 @@ func (s *Screen) choice(l *approval.Line, w *approval.Why) {
 	d.why = fm.Text(form.Spec{Name: "why", Label: text.T("forwarding.reroute.why"), Help: text.T("forwarding.reroute.help"), Required: true})
 	s.host.Show(page.Dialog{
 		Title: text.T("forwarding.reroute.title", l.Name), Width: 520, Verb: text.T("forwarding.do.reroute"),
-		Content: kit.Column(theme.Gap12, d.pick, d.note, fm),
+		Content: kit.Column(theme.Gap12, d.pick, kit.Sized(d.note, 0, noteHeight), fm),
 		Do: func() bool {
 			why, err := d.why.Get()
 			if offer := d.offer(); offer == 0 || !fm.Valid() || err != nil {
@@ -81,6 +82,10 @@ func (s *Screen) choice(l *approval.Line, w *approval.Why) {
 			return false
 		},
 	})
+	if len(options) == 1 {
+		d.pick.SetChosen(options[0].ID)
+		d.effect()
+	}
 }
 
 // offer is the one that was chosen, 0 for none yet.

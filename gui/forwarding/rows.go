@@ -64,6 +64,9 @@ func (r row) number() (number, shop string) {
 	return "", ""
 }
 
+// refill tells whether it is for the stock of a 3PL, not for a customer.
+func (r row) refill() bool { return r.order != nil && r.order.Refill }
+
 func (r row) orderID() int64 {
 	if r.order != nil {
 		return r.order.OrderID
@@ -128,6 +131,9 @@ func (c columns) all() []grid.Column[row] {
 	right := fyne.TextAlignTrailing
 	return []grid.Column[row]{
 		{ID: "order", Title: text.T("forwarding.order"), Width: 84, Lead: true, Cell: func(r row) grid.Cell {
+			if r.refill() {
+				return grid.Cell{Text: text.T("forwarding.refill"), Tone: theme.Quiet}
+			}
 			n, _ := r.number()
 			return grid.Cell{Text: n}
 		}},
@@ -162,6 +168,9 @@ func (c columns) cost(r row) grid.Cell {
 }
 
 func (c columns) cm2(r row) grid.Cell {
+	if r.refill() {
+		return grid.Cell{Text: format.None, Tone: theme.Quiet}
+	}
 	if r.order == nil || !r.order.Booked {
 		return grid.Cell{Text: format.Undefined(), Tone: theme.Quiet}
 	}
@@ -176,7 +185,7 @@ func signed(a model.Amount) theme.Tone {
 }
 
 func (c columns) share(r row) grid.Cell {
-	if r.order == nil {
+	if r.order == nil || r.refill() {
 		return grid.Cell{Text: format.None, Tone: theme.Quiet}
 	}
 	share, ok := r.order.Share()
@@ -228,6 +237,9 @@ func (c columns) head(_ string, rows []row) grid.Group {
 		return grid.Group{Title: text.T("forwarding.nobody"), Facts: text.N("forwarding.lines", len(rows), c.f.Int(len(rows)))}
 	}
 	facts := []string{text.N("forwarding.orders", len(p.Orders), c.f.Int(len(p.Orders)))}
+	if rows[0].refill() {
+		facts = []string{text.T("forwarding.refill.for", rows[0].order.Customer)}
+	}
 	if p.Number != "" {
 		facts = append([]string{p.Number}, facts...)
 	}
@@ -238,6 +250,9 @@ func (c columns) head(_ string, rows []row) grid.Group {
 	cells := map[string]grid.Cell{
 		"cost": {Text: c.f.Amount(p.Cost, c.home), Bold: true},
 		"cm2":  {Text: c.f.Amount(p.CM2, c.home), Bold: true, Tone: signed(p.CM2)},
+	}
+	if rows[0].refill() {
+		delete(cells, "cm2")
 	}
 	if share, ok := p.Share(); ok {
 		cells["share"] = grid.Cell{Text: c.f.Fixed(share, 1)}

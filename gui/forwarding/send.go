@@ -3,7 +3,6 @@ package forwarding
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -154,15 +153,50 @@ func (s *Screen) sent(folder string, done forward.Result, err error) {
 	if folder == "" {
 		open = action.Action{ID: "forwarding.outbox.open", Label: text.T("forwarding.do.outbox"), Run: func() { s.host.Go(page.Route{Screen: page.Outbox}) }}
 	}
+	if len(done.Held) > 0 {
+		s.remained(done.Held)
+	}
+	if len(done.Sent) == 0 && len(done.Held) > 0 {
+		return
+	}
 	t := page.Toast{Text: text.N("forwarding.send.done", len(done.Sent), f.Int(len(done.Sent))), Link: &open}
 	if len(done.Held) > 0 {
-		var why []string
-		for _, h := range done.Held {
-			why = append(why, h.Purchase+": "+h.Reason)
-		}
 		t.Tone = page.Warning
-		s.host.Ask(page.Question{Title: text.N("forwarding.send.held", len(done.Held), f.Int(len(done.Held))), Lines: why, Verb: text.T("forwarding.do.seen")}, func() {})
 	}
 	s.host.Toast(t)
-	s.host.Say(page.Done, strings.TrimSpace(t.Text))
+	s.host.Say(page.Done, t.Text)
+}
+
+// remained says what did not leave and why; of what nobody knows whether it left,
+// that, with the way to where a person says what is true.
+func (s *Screen) remained(held []forward.Held) {
+	run, ctx, db := s.host.Runner(), s.host.Context(), s.host.Book().DB
+	run.Go(func() {
+		rows, err := forward.Outbox(ctx, db, forward.Filter{State: forward.StateUnknown})
+		run.UI(func() {
+			unsure := err == nil && slices.ContainsFunc(held, func(h forward.Held) bool {
+				return slices.ContainsFunc(rows, func(r forward.Row) bool { return r.Number == h.Purchase })
+			})
+			s.tell(held, unsure)
+		})
+	})
+}
+
+func (s *Screen) tell(held []forward.Held, unsure bool) {
+	f := s.host.Format()
+	var why []string
+	for _, h := range held {
+		why = append(why, h.Purchase+": "+h.Reason)
+	}
+	if unsure {
+		s.host.Ask(page.Question{
+			Title: text.N("forwarding.send.unsure", len(held), f.Int(len(held))), Lines: append(why, text.T("forwarding.send.settle")), Verb: text.T("forwarding.do.outbox"),
+		}, s.outbox)
+		return
+	}
+	var lines []fyne.CanvasObject
+	for _, w := range why {
+		lines = append(lines, kit.Wrapped(kit.Body, w))
+	}
+	s.host.Show(page.Dialog{Title: text.N("forwarding.send.held", len(held), f.Int(len(held))), Content: kit.Column(theme.Gap8, lines...)})
 }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/form"
@@ -38,12 +36,10 @@ type division struct {
 	asked  int // the newest preview wins
 }
 
-func (s *Screen) splitAction() action.Action {
-	return kit.Act("forwarding.split", text.T("forwarding.do.split"), kit.Mark{Icon: theme.IconSplit, Key: action.Plain(fyne.KeyX)}, func() { s.withRow(s.askSplit) })
-}
-
 func cannotSplit(r row) string {
 	switch {
+	case r.refill():
+		return text.T("forwarding.off.refill")
 	case r.order != nil && r.order.State == approval.Held, r.waiting != nil && r.byHand():
 		return text.T("forwarding.off.held")
 	case r.waiting != nil && r.waiting.Quantity > 1:
@@ -195,6 +191,6 @@ func (d *division) commit(why string) {
 		undo := action.Action{ID: "forwarding.split.undo", Label: text.T("forwarding.undo"), Run: func() {
 			s.work(text.T("forwarding.split.failed"), func(ctx context.Context) error { return s.approval.UndoSplit(ctx, v.Done) }, func() {})
 		}}
-		s.host.Toast(page.Toast{Text: text.T("forwarding.split.done", strings.Join(v.Done.Suppliers, ", ")), Link: &undo})
+		s.host.Toast(page.Toast{Text: text.T("forwarding.split.done", strings.Join(v.Done.Suppliers, ", ")), Link: &undo, Undo: true})
 	})
 }

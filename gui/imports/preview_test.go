@@ -126,6 +126,14 @@ func TestPreview_ImportsByCtrlEnterAndTakesItBack(t *testing.T) {
 	}
 }
 
+func TestPreview_CountsWhatWaitsForASupplierAsTheOrdersDo(t *testing.T) {
+	b := guitest.Empty(t)
+	give(t, b, "shop", `{"name":"nordlicht.us","platform":"shopify","currency":"USD","time_zone":"America/New_York"}`)
+	h, _ := open(t, b, export(t, "orders.csv", sold{number: 1}, sold{number: 2, status: "pending"}, sold{number: 3, sent: "fulfilled"}))
+	h.Key(ctrlEnter)
+	h.See("3 orders were imported", "2 orders wait for a supplier.")
+}
+
 func TestPreview_RepairsARefusedCellByKeyAndRecordsIt(t *testing.T) {
 	b, path := twice(t)
 	h, s := open(t, b, path)

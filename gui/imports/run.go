@@ -282,8 +282,8 @@ func (s *preview) summary(came []*importer.File) {
 	s.h.Refresh()
 }
 
-// waiting is how many of the new and changed orders wait to be forwarded, as they
-// were shown.
+// waiting is how many of the new and changed orders have no supplier yet, paid or
+// not, as they were shown.
 func (s *preview) waiting(came []*importer.File) (n int) {
 	for _, f := range s.files {
 		if !slices.ContainsFunc(came, func(c *importer.File) bool { return c.Path == f.req.Path }) {
@@ -291,7 +291,7 @@ func (s *preview) waiting(came []*importer.File) (n int) {
 		}
 		for i := range f.preview().Orders {
 			for _, e := range f.preview().Orders[i].Effects {
-				if e.Kind == importer.ToForward || e.Kind == importer.MayForward {
+				if e.Kind == importer.ToForward || e.Kind == importer.MayForward || e.Kind == importer.AwaitsPayment {
 					n++
 				}
 			}

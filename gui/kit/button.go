@@ -122,6 +122,9 @@ func (b *Button) SetLabel(label string) {
 // Label is the label.
 func (b *Button) Label() string { return b.label }
 
+// Links tells whether the button is only words that lead elsewhere.
+func (b *Button) Links() bool { return b.style == Link }
+
 // SetStyle changes what the button is for.
 func (b *Button) SetStyle(s ButtonStyle) {
 	if b.style != s {

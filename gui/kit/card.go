@@ -201,13 +201,28 @@ func (n *Note) objects() []fyne.CanvasObject {
 
 func (n *Note) paint() { n.box.set(n.tone.Soft(), "", 0) }
 
+// narrowNote is the width of a sentence from which its link stands beside it; with
+// less room it stands below.
+const narrowNote float32 = 240
+
 // room is the width of the sentence.
 func (n *Note) room(width float32) float32 {
 	w := width - 2*theme.Gap12 - theme.IconSize - theme.Gap8
-	if n.link != nil {
+	if n.link != nil && !n.below(width) {
 		w -= n.link.least().Width + theme.Gap12
 	}
 	return w
+}
+
+// below tells whether the link stands below the sentence: it takes more than one
+// line and would be squeezed beside it.
+func (n *Note) below(width float32) bool {
+	if n.link == nil || width <= 0 {
+		return false
+	}
+	_, want := n.text.Widths()
+	beside := width - 2*theme.Gap12 - theme.IconSize - theme.Gap8 - n.link.least().Width - theme.Gap12
+	return beside < narrowNote && want > beside
 }
 
 // Widths implements Elastic.
@@ -219,7 +234,11 @@ func (n *Note) Widths() (least, want float32) {
 
 // HeightFor implements Elastic.
 func (n *Note) HeightFor(width float32) float32 {
-	return n.text.HeightFor(n.room(width)) + 2*theme.Gap8
+	h := n.text.HeightFor(n.room(width)) + 2*theme.Gap8
+	if n.below(width) {
+		h += n.link.least().Height
+	}
+	return h
 }
 
 func (n *Note) least() fyne.Size {
@@ -239,6 +258,10 @@ func (n *Note) place(s fyne.Size) {
 	put(n.text, x, theme.Gap8, n.room(s.Width), h)
 	if n.link != nil {
 		m := n.link.least()
-		put(n.link, s.Width-theme.Gap12-m.Width, round((s.Height-m.Height)/2), m.Width, m.Height)
+		left, top := s.Width-theme.Gap12-m.Width, round((s.Height-m.Height)/2)
+		if n.below(s.Width) {
+			left, top = x-theme.Gap8, s.Height-theme.Gap4-m.Height
+		}
+		put(n.link, left, top, m.Width, m.Height)
 	}
 }

@@ -20,6 +20,7 @@ type Entry struct {
 	OnCommit func()      // Ctrl+Enter; nil passes it on
 	OnUp     func() bool // Up on one line; true when it was used
 	OnDown   func() bool // Down on one line; true when it was used
+	OnSpace  func() bool // the space bar; true when it was used
 	OnFocus  func()
 	OnBlur   func()
 
@@ -110,6 +111,14 @@ func (e *Entry) Dragged(d *fyne.DragEvent) {
 	shifted := *d
 	shifted.Position.X -= e.deco.left
 	e.Entry.Dragged(&shifted)
+}
+
+// TypedRune implements fyne.Focusable.
+func (e *Entry) TypedRune(r rune) {
+	if r == ' ' && e.OnSpace != nil && e.OnSpace() {
+		return
+	}
+	e.Entry.TypedRune(r)
 }
 
 // TypedKey implements fyne.Focusable.

@@ -69,9 +69,14 @@ func ShowMenu(c fyne.Canvas, o MenuOptions) {
 func ActionMenu(c fyne.Canvas, at fyne.Position, actions []action.Action) {
 	items := make([]MenuItem, len(actions))
 	for i, a := range actions {
-		items[i] = MenuItem{Text: a.Label, Icon: iconName(a.Icon), Key: a.Key.String(), Bad: a.Bad, Off: a.Why(), Run: a.Do}
+		items[i] = ActionItem(a)
 	}
 	ShowMenu(c, MenuOptions{At: at, Items: items})
+}
+
+// ActionItem is the line of a menu that runs an action.
+func ActionItem(a action.Action) MenuItem {
+	return MenuItem{Text: a.Label, Icon: iconName(a.Icon), Key: a.Key.String(), Bad: a.Bad, Off: a.Why(), Run: a.Do}
 }
 
 // menu is an open menu and the invisible sheet around it.

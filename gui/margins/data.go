@@ -101,7 +101,26 @@ func (w *wanted) key(today model.Date) string {
 
 // sheet reads what is wanted.
 func (r *reader) sheet(ctx context.Context, w wanted) (*sheet, error) {
-	return memo.Recall(ctx, r.book.Memory, "margins sheet "+w.key(r.book.Today()), func() (*sheet, error) { return r.read(ctx, w) })
+	return memo.Recall(ctx, r.book.Memory, sheetOf+w.key(r.book.Today()), func() (*sheet, error) { return r.read(ctx, w) })
+}
+
+// The names under which answers are kept, each before the key of what is wanted
+// or the days.
+const (
+	sheetOf  = "margins sheet "
+	partsOf  = "margins parts "
+	agreeOf  = "margins agree "
+	behindOf = "margins behind "
+)
+
+// kept is the answer kept under a name. The book may have changed since, so it
+// only stands until the answer that holds is there.
+func kept[T any](r *reader, key string, put func(T)) bool {
+	v, ok := memo.Known[T](r.book.Memory, key)
+	if ok {
+		put(v)
+	}
+	return ok
 }
 
 func (r *reader) read(ctx context.Context, w wanted) (*sheet, error) {
@@ -211,17 +230,20 @@ func (r *reader) compareSteps(ctx context.Context, s *sheet) error {
 
 // parts reads what the costs of the rows consist of.
 func (r *reader) parts(ctx context.Context, s *sheet) (map[margin.Key]*margin.Parts, error) {
-	return memo.Recall(ctx, r.book.Memory, "margins parts "+s.want.key(r.book.Today()), func() (map[margin.Key]*margin.Parts, error) {
+	return memo.Recall(ctx, r.book.Memory, partsOf+s.want.key(r.book.Today()), func() (map[margin.Key]*margin.Parts, error) {
 		return margin.Breakdown(ctx, r.book.DB, s.query(nil))
 	})
 }
 
 // agree compares the margin sheet of the days with the journal.
 func (r *reader) agree(ctx context.Context, s *sheet) (margin.Agreement, error) {
-	scope := query.Scope{Period: s.period, Known: s.known}
-	return memo.Recall(ctx, r.book.Memory, "margins agree "+string(s.period.From)+" "+string(s.period.To)+" "+string(s.known), func() (margin.Agreement, error) {
-		return margin.Agree(ctx, r.book.DB, scope)
+	return memo.Recall(ctx, r.book.Memory, s.agreeKey(), func() (margin.Agreement, error) {
+		return margin.Agree(ctx, r.book.DB, query.Scope{Period: s.period, Known: s.known})
 	})
+}
+
+func (s *sheet) agreeKey() string {
+	return agreeOf + string(s.period.From) + " " + string(s.period.To) + " " + string(s.known)
 }
 
 // behind is what the panel tells beyond the sums.
@@ -235,6 +257,11 @@ const (
 	fewOrders = 5
 	fewFacts  = 6
 )
+
+// behindAll reads the first of what stands behind the whole sheet.
+func (r *reader) behindAll(ctx context.Context, s *sheet) (behind, error) {
+	return memo.Recall(ctx, r.book.Memory, behindOf+s.want.key(r.book.Today()), func() (behind, error) { return r.behind(ctx, s, nil) })
+}
 
 // behind reads the first of what stands behind some rows.
 func (r *reader) behind(ctx context.Context, s *sheet, rows []*row) (behind, error) {

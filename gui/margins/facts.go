@@ -78,6 +78,7 @@ func (m *Margins) showFacts(part margin.PartName) {
 	x.SetBody(x.grid)
 	m.closeFacts()
 	m.facts = x
+	m.page.SetPanelWidth(theme.PanelMaxWidth) // for the names of what costs come from
 	m.page.SetPanel(x.Panel)
 	x.grid.Reload()
 	m.h.Refresh()
@@ -91,6 +92,7 @@ func (m *Margins) closeFacts() {
 	}
 	m.facts.grid.Close()
 	m.facts = nil
+	m.page.SetPanelWidth(theme.PanelMinWidth)
 	m.page.SetPanel(nil)
 	m.panel.show()
 	m.h.Refresh()

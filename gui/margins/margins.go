@@ -21,6 +21,7 @@ import (
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/margin"
+	"github.com/dropledger/dropledger/services/memo"
 )
 
 const (
@@ -31,8 +32,8 @@ const (
 	filterID = "words"
 )
 
-// kept is what the way back restores.
-type kept struct {
+// place is what the way back restores.
+type place struct {
 	want wanted
 	grid grid.State
 }
@@ -41,7 +42,7 @@ type kept struct {
 type Margins struct {
 	h      page.Host
 	want   wanted
-	back   *kept // from Restore, until Open
+	back   *place // from Restore, until Open
 	reader *reader
 	cols   *columns // of the grid that is shown
 
@@ -53,6 +54,7 @@ type Margins struct {
 	export *kit.Button
 	bar    *bar
 	grid   *grid.Grid[*row]
+	laid   *sheet // that the grid shows
 	shape  string // what the grid was made for
 	state  grid.State
 	fall   *fall
@@ -82,6 +84,9 @@ func Prepare(h page.Host) func(context.Context) error {
 		}
 		if err == nil {
 			_, err = r.agree(ctx, s)
+		}
+		if err == nil {
+			_, err = r.behindAll(ctx, s)
 		}
 		return err
 	}
@@ -198,9 +203,13 @@ func (m *Margins) label() {
 // sheet is what was read last, nil before.
 func (m *Margins) sheet() *sheet { return m.load.State().Value }
 
-// Reload implements page.Reloader.
+// Reload implements page.Reloader. What is kept of an earlier reading is shown at
+// once, until it is known whether it still holds.
 func (m *Margins) Reload() {
 	w := m.want
+	if s, ok := memo.Known[*sheet](m.reader.book.Memory, sheetOf+w.key(m.reader.book.Today())); ok && s != m.sheet() {
+		m.load.Put(s)
+	}
 	m.load.Load(m.h.Context(), func(ctx context.Context) (*sheet, error) { return m.reader.sheet(ctx, w) })
 }
 
@@ -263,7 +272,7 @@ func (m *Margins) fold(closed bool) {
 
 // Keep implements page.Keeper.
 func (m *Margins) Keep() any {
-	k := kept{want: m.want, grid: m.state}
+	k := place{want: m.want, grid: m.state}
 	if m.grid != nil {
 		k.grid = m.grid.Keep()
 	}
@@ -272,7 +281,7 @@ func (m *Margins) Keep() any {
 
 // Restore implements page.Keeper.
 func (m *Margins) Restore(v any) {
-	if k, ok := v.(kept); ok {
+	if k, ok := v.(place); ok {
 		m.back = &k
 	}
 }

@@ -104,7 +104,10 @@ func (p *panel) read() {
 	p.of = p.mark(rows, part)
 	s := p.m.sheet()
 	if !part {
-		rows = nil
+		if !kept(p.m.reader, behindOf+s.want.key(p.m.h.Book().Today()), p.loader.Put) {
+			p.loader.Load(p.m.h.Context(), func(ctx context.Context) (behind, error) { return p.m.reader.behindAll(ctx, s) })
+		}
+		return
 	}
 	p.loader.Load(p.m.h.Context(), func(ctx context.Context) (behind, error) { return p.m.reader.behind(ctx, s, rows) })
 }

@@ -29,6 +29,7 @@ func (m *Margins) show(s async.State[*sheet]) {
 		}
 		return
 	case async.Failed:
+		m.laid = nil
 		m.states.ShowFailed(kit.FailedOptions{Sentence: sentence(s.Err), Retry: m.Reload, Details: func() { m.h.Report(text.T("margins.unread"), s.Err) }})
 		m.page.Header.SetCount("")
 		m.page.SetPanel(nil)
@@ -36,14 +37,34 @@ func (m *Margins) show(s async.State[*sheet]) {
 	}
 	m.label()
 	if len(s.Value.rows) == 0 {
+		m.laid = nil
 		m.empty(s.Value)
 		return
 	}
 	m.states.ShowContent() // first: what is hidden cannot take the keyboard
+	if m.stands(s.Value) {
+		m.grid.SetRows(s.Value.rows)
+		return
+	}
 	m.lay(s.Value)
-	m.parts.Load(m.h.Context(), func(ctx context.Context) (map[margin.Key]*margin.Parts, error) { return m.reader.parts(ctx, s.Value) })
-	m.proof.Load(m.h.Context(), func(ctx context.Context) (margin.Agreement, error) { return m.reader.agree(ctx, s.Value) })
+	m.follow(s.Value)
 	m.chosen()
+}
+
+// follow reads what the costs of a sheet consist of, and whether the journal says
+// the same.
+func (m *Margins) follow(s *sheet) {
+	if !kept(m.reader, partsOf+s.want.key(m.reader.book.Today()), m.parts.Put) {
+		m.parts.Load(m.h.Context(), func(ctx context.Context) (map[margin.Key]*margin.Parts, error) { return m.reader.parts(ctx, s) })
+	}
+	if !kept(m.reader, s.agreeKey(), m.proof.Put) {
+		m.proof.Load(m.h.Context(), func(ctx context.Context) (margin.Agreement, error) { return m.reader.agree(ctx, s) })
+	}
+}
+
+// stands tells whether a sheet is what is shown already, with all that follows it.
+func (m *Margins) stands(s *sheet) bool {
+	return s == m.laid && m.parts.State().Phase == async.Ready && m.proof.State().Phase == async.Ready
 }
 
 // lay shows the rows. Other columns, or figures that need more room, need another
@@ -56,6 +77,7 @@ func (m *Margins) lay(s *sheet) {
 		m.shape = shape
 		m.regrid(cols, widths)
 	}
+	m.laid = s
 	m.grid.SetRows(s.rows)
 	m.note(s)
 }

@@ -326,3 +326,39 @@ func TestRace_LoadsWhileTheBookChanges(t *testing.T) {
 	pump.Settle()
 	h.See("4 products, EUR")
 }
+
+func TestMargins_ShowAtOnceWhatWasPrepared(t *testing.T) {
+	b := guitest.Small(t)
+	h := guitest.New(t, b)
+	if err := Prepare(h)(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	run := &async.Manual{}
+	h.Run = run
+	m := h.Open(New, page.Route{Screen: page.Margins}).(*Margins)
+	before := rowsOf(m)
+	if m.grid == nil || m.grid.Lines() == 0 || !m.fall.box.Visible() {
+		t.Fatal("nothing is shown before anything came back")
+	}
+	h.See("Orders that earned least")
+	run.Settle()
+	if got := rowsOf(m); got != before {
+		t.Errorf("shows\n%s\nafterwards\n%s", before, got)
+	}
+}
+
+func TestMargins_WhatIsKeptGivesWayToWhatHolds(t *testing.T) {
+	b := guitest.Small(t)
+	h := guitest.New(t, b)
+	h.Open(New, route())
+	h.Screen.Close()
+	name := "Anchor, galvanised"
+	if _, err := product.New(b.DB, b.Bus).Put(t.Context(), []product.Input{{SKU: "A-1", Name: &name}}); err != nil {
+		t.Fatal(err)
+	}
+	run := &async.Manual{}
+	h.Run = run
+	h.Open(New, route())
+	run.Settle()
+	h.See(name)
+}

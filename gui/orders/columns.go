@@ -34,7 +34,7 @@ func (c *columns) all() []grid.Column[orderbook.Row] {
 	const right = fyne.TextAlignTrailing
 	all := []grid.Column[orderbook.Row]{
 		{ID: string(orderbook.ByNumber), Width: 78, Lead: true, Fixed: true, Cell: c.number, Value: func(r orderbook.Row) any { return reports.Identifier(r.Number) }},
-		{ID: string(orderbook.ByPlaced), Width: 94, Down: true, Cell: c.placed, Value: func(r orderbook.Row) any { return reports.Date(r.PlacedOn) }},
+		{ID: string(orderbook.ByPlaced), Width: 104, Down: true, Cell: c.placed, Value: func(r orderbook.Row) any { return reports.Date(r.PlacedOn) }},
 		{ID: string(orderbook.ByCustomer), Width: 122, MinWidth: 80, Flex: 3, Cell: c.customer, Value: func(r orderbook.Row) any { return reports.Text(r.Customer) }},
 		{ID: string(orderbook.ByCountry), Width: 62, Cell: c.country, Value: func(r orderbook.Row) any { return reports.Identifier(r.Country) }},
 		{ID: string(orderbook.ByShop), Width: 96, MinWidth: 60, Flex: 1, Cell: c.shop, Value: func(r orderbook.Row) any { return reports.Text(r.Shop) }},

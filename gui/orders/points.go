@@ -60,9 +60,9 @@ func stepNote(s *orderbook.Step, f *format.Format) string {
 	case s.State != orderbook.StepDone && s.Kind != orderbook.StepCancelling && s.Kind != orderbook.StepChanging:
 		return ""
 	case s.On != "":
-		return f.Date(s.On)
+		return f.DateTight(s.On)
 	case s.At != "":
-		return f.Date(dayOf(s.At, f))
+		return f.DateTight(dayOf(s.At, f))
 	}
 	return ""
 }

@@ -264,12 +264,12 @@ func (v *views) lineColumns() []grid.Column[orderbook.Line] {
 		{ID: "name", Width: 184, Flex: 3, Lead: true, Cell: func(l orderbook.Line) grid.Cell { return grid.Cell{Text: l.Name} }, SortText: func(l orderbook.Line) string { return l.Name }},
 		{ID: "sku", Width: 96, Cell: func(l orderbook.Line) grid.Cell { return quiet(l.SKU) }, SortText: func(l orderbook.Line) string { return l.SKU }},
 		{ID: "quantity", Width: 42, Align: right, Cell: func(l orderbook.Line) grid.Cell { return grid.Cell{Text: f.Quantity(l.Quantity)} }},
-		{ID: "price", Width: 62, Align: right, Cell: func(l orderbook.Line) grid.Cell { return grid.Cell{Text: f.Price(l.Price, v.currency())} }},
-		{ID: "discount", Width: 66, Align: right, Cell: func(l orderbook.Line) grid.Cell { return amount(l.Discount) }},
+		{ID: "price", Width: 76, Align: right, Cell: func(l orderbook.Line) grid.Cell { return grid.Cell{Text: f.Price(l.Price, v.currency())} }},
+		{ID: "discount", Width: 68, Align: right, Cell: func(l orderbook.Line) grid.Cell { return amount(l.Discount) }},
 		{ID: "tax", Width: 60, Align: right, Hidden: true, Cell: func(l orderbook.Line) grid.Cell { return amount(l.Tax) }},
 		{ID: "supplier", Width: 110, Flex: 2, Cell: func(l orderbook.Line) grid.Cell { c := quiet(suppliersOf(&l)); c.Tip = c.Text; return c }},
 		{ID: "cm2", Width: 92, Align: right, Cell: v.lineMargin},
-		{ID: "state", Width: 144, Cell: lineState},
+		{ID: "state", Width: 136, Cell: lineState},
 	}
 	for i := range all {
 		all[i].Title = text.T(text.Key("orders.linecol.", all[i].ID))

@@ -63,13 +63,16 @@ func (s *Settings) place(key, path, folder string) fyne.CanvasObject {
 		kit.IconButton(kit.Bare, theme.IconFolder, text.T("settings.place.open"), func() { s.host.OpenFile(folder) }))
 }
 
-// halves puts the form left, as wide as its fields want to be, and the rest right
-// of it.
+// halves puts the form left, as wide as its fields want to be and in a wide window
+// somewhat wider, and the rest right of it.
 type halves struct{}
 
 const (
 	formWidth  float32 = 632
+	mostForm   float32 = 800
+	formShare  float32 = 0.45
 	leastRight float32 = 550
+	mostCards  float32 = 860 // longer fields only take the eye from their labels
 )
 
 // newHalves lays two parts side by side with a line between them.
@@ -82,7 +85,8 @@ func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(720, 
 
 // Layout implements fyne.Layout.
 func (halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	w := min(formWidth, max(size.Width-leastRight, size.Width/2))
+	wish := min(max(formWidth, size.Width*formShare), mostForm)
+	w := min(wish, max(size.Width-leastRight, size.Width/2))
 	put := func(o fyne.CanvasObject, x, width float32) {
 		o.Move(fyne.NewPos(x, 0))
 		o.Resize(fyne.NewSize(width, size.Height))
@@ -90,7 +94,7 @@ func (halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	put(o[0], 0, w)
 	put(o[1], 0, w)
 	put(o[2], w, theme.LineWidth)
-	put(o[3], w+theme.LineWidth, size.Width-w-theme.LineWidth) // its scroll bar stands at the edge
+	put(o[3], w+theme.LineWidth, min(size.Width-w-theme.LineWidth, mostCards)) // its scroll bar stands at the edge
 }
 
 // narrow keeps cards as wide as they are beside the form.

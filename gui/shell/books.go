@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -138,7 +137,7 @@ func (s *Shell) warm(b *page.Book) func(context.Context) error {
 				return err // the book was closed, or cannot be read, which all else tells too
 			}
 		}
-		debug.FreeOSMemory() // what reading left behind is not needed again soon
+		s.giveBack() // what reading left behind is not needed again soon
 		return nil
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit"
@@ -51,34 +50,26 @@ func (s *Shell) Menu(at fyne.Position, actions []action.Action) {
 	for i, a := range actions {
 		items[i] = item{Action: a}
 	}
-	s.popMenu(at, s.cfg.Window.Canvas().Size().Height, items)
+	s.popMenu(kit.MenuOptions{At: at}, items)
 }
 
-// popMenu opens a menu at a place, moved so that it ends above bottom.
-func (s *Shell) popMenu(at fyne.Position, bottom float32, items []item) {
-	kit.HideTip()
-	built := make([]*fyne.MenuItem, len(items))
-	for n, i := range items {
-		built[n] = fyne.NewMenuItem(i.Label, func() { s.perform(i.Action) })
-		built[n].Disabled, built[n].Icon, built[n].Checked = i.Why() != "", i.Icon, i.checked
-		if !i.Key.Zero() {
-			built[n].Shortcut = shownKey{i.Key}
+// popMenu opens a menu.
+func (s *Shell) popMenu(o kit.MenuOptions, items []item) {
+	for _, i := range items {
+		line := kit.MenuItem{}
+		if !i.line {
+			line = kit.ActionItem(i.Action)
+			line.Tick, line.Run = i.checked, func() { s.perform(i.Action) }
 		}
-		built[n].IsSeparator = i.line
+		o.Items = append(o.Items, line)
 	}
-	c := s.cfg.Window.Canvas()
-	m := widget.NewPopUpMenu(fyne.NewMenu("", built...), c)
-	z := m.MinSize()
-	at.X = max(min(at.X, c.Size().Width-z.Width), 0)
-	at.Y = max(min(at.Y, bottom-z.Height), 0)
-	m.ShowAtPosition(at)
-	m.ActivateNext() // Enter takes the first at once
+	kit.ShowMenu(s.cfg.Window.Canvas(), o)
 }
 
 // popUp opens a menu above a part of the status bar.
 func (s *Shell) popUp(above fyne.CanvasObject, items []item) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(above)
-	s.popMenu(at, at.Y-theme.Gap4, items)
+	s.popMenu(kit.MenuOptions{At: at.AddXY(0, above.Size().Height), Flip: at.Y - theme.Gap4}, items)
 }
 
 // OpenFile implements page.Host.

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/format"
@@ -14,7 +16,8 @@ import (
 // The size of the window: what it starts with, and the least it is good in.
 const (
 	startWidth, startHeight = 1366, 768
-	minWidth, minHeight     = 1100, 640
+	minWidth, minHeight     = 1100, 640 // a smaller window is scrolled
+	leastWidth, leastHeight = 560, 320  // a small screen at 200 percent
 )
 
 const (
@@ -30,9 +33,27 @@ func (s *Shell) recallLook() {
 	s.wear()
 }
 
-// wear takes over the look.
-func (s *Shell) wear() {
-	theme.Apply(s.cfg.App, s.look.Theme)
+// settleAfter is how long the window system has to answer a change of the scale.
+const settleAfter = 300 * time.Millisecond
+
+// settleLater gives the window its size on the screen back after its scale has
+// changed. Of several changes in a row the first knows the size.
+func (s *Shell) settleLater(settle func()) {
+	if s.settle == nil {
+		s.settle = settle
+	}
+	s.unsettle()
+	s.unsettle = s.run.After(settleAfter, func() {
+		settle := s.settle
+		s.settle = nil
+		settle()
+	})
+}
+
+// wear takes over the look. What it returns gives the window its size on the screen
+// again.
+func (s *Shell) wear() (settle func()) {
+	settle = theme.Apply(s.cfg.App, s.look.Theme)
 	o := format.System()
 	if s.look.Format != nil {
 		o = *s.look.Format
@@ -40,6 +61,7 @@ func (s *Shell) wear() {
 	o.Now = s.cfg.Clock
 	s.format = format.New(o)
 	kit.SetFormat(s.format)
+	return settle
 }
 
 // Look implements page.Desk.
@@ -49,10 +71,12 @@ func (d desk) Look() page.Look { return d.look }
 // written anew.
 func (d desk) SetLook(l page.Look) {
 	s := d.Shell
-	written := s.look.Format != l.Format
+	written, scaled := s.look.Format != l.Format, s.look.Theme.Scale != l.Theme.Scale
 	s.look = l
 	s.Remember(lookKey, l)
-	s.wear()
+	if settle := s.wear(); scaled {
+		s.settleLater(settle)
+	}
 	if r, ok := s.current().(page.Reloader); ok && written {
 		s.guard(s.shown.route.Screen, r.Reload)
 	}
@@ -123,11 +147,14 @@ func (s *Shell) zoomed(limit int) string {
 	return ""
 }
 
-// recallSize gives the window the size it had the last time.
+// recallSize gives the window the size it had the last time. The first time large
+// text makes it no larger: it must fit the screen.
 func (s *Shell) recallSize() {
-	z := size{startWidth, startHeight}
-	if !s.cfg.Memory.Get(sizeKey, &z) || z.Width < minWidth || z.Height < minHeight || z.Width > 16000 || z.Height > 16000 {
-		z = size{startWidth, startHeight}
+	shrink := 100 / float32(s.scale())
+	start := size{startWidth * shrink, startHeight * shrink}
+	z := start
+	if !s.cfg.Memory.Get(sizeKey, &z) || z.Width < leastWidth || z.Height < leastHeight || z.Width > 16000 || z.Height > 16000 {
+		z = start
 	}
 	s.cfg.Window.Resize(fyne.NewSize(z.Width, z.Height))
 }

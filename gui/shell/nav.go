@@ -172,7 +172,7 @@ func (s *Shell) focusFirst() {
 		return
 	}
 	for _, f := range s.areas() {
-		s.cfg.Window.Canvas().Focus(f)
+		s.focus(f)
 		return
 	}
 	s.cfg.Window.Canvas().Unfocus()
@@ -197,7 +197,30 @@ func (s *Shell) nextArea() {
 		return
 	}
 	at := slices.Index(stops, s.cfg.Window.Canvas().Focused())
-	s.cfg.Window.Canvas().Focus(stops[(at+1)%len(stops)])
+	s.focus(stops[(at+1)%len(stops)])
+}
+
+// focus puts the focus somewhere and, in a window that is too small for all, brings
+// it into sight.
+func (s *Shell) focus(f fyne.Focusable) {
+	s.cfg.Window.Canvas().Focus(f)
+	o, ok := f.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	at := func(o fyne.CanvasObject) fyne.Position {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	}
+	from, size, view, to := at(o).Subtract(at(s.body)), o.Size(), s.room.Size(), s.room.Offset
+	to.X = sight(from.X, size.Width, view.Width, to.X)
+	to.Y = sight(from.Y, size.Height, view.Height, to.Y)
+	s.room.ScrollToOffset(to)
+}
+
+// sight is how far to scroll so that what begins at from is seen, its beginning
+// rather than its end.
+func sight(from, size, view, offset float32) float32 {
+	return min(max(offset, from+size-view), from)
 }
 
 // forget closes the screen and empties the history: the book is another.

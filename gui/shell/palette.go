@@ -34,6 +34,7 @@ type choice struct {
 	icon  fyne.Resource
 	off   string // why it cannot be chosen now
 	run   func()
+	tick  func() // a click on the icon; nil is a click on the line
 	score int
 }
 

@@ -20,6 +20,7 @@ const (
 	noteShare     float32 = 0.45
 	emptyTop      float32 = 40
 	paletteBorder         = theme.Gap8
+	iconRoom              = theme.Gap16 + theme.IconSize + theme.Gap8
 )
 
 // paletteList is lines under captions, with one chosen.
@@ -59,7 +60,7 @@ func (l *paletteList) set(groups []choices, empty string) {
 			objs = append(objs, kit.Inset(kit.NewLabel(kit.Tiny, g.caption), 6, theme.Gap16))
 		}
 		for _, c := range g.lines {
-			if c.id == kept {
+			if kept != "" && c.id == kept {
 				l.at = len(l.rows)
 			}
 			r := newPaletteRow(l, len(l.rows), c)
@@ -197,8 +198,14 @@ func (r *paletteRow) choose(on bool) {
 	}
 }
 
-// Tapped runs the line.
-func (r *paletteRow) Tapped(*fyne.PointEvent) { r.l.chose(r.c) }
+// Tapped runs the line, or ticks it.
+func (r *paletteRow) Tapped(e *fyne.PointEvent) {
+	if r.c.tick != nil && e.Position.X < iconRoom {
+		r.c.tick()
+		return
+	}
+	r.l.chose(r.c)
+}
 
 // MouseIn implements desktop.Hoverable.
 func (r *paletteRow) MouseIn(*desktop.MouseEvent) {}
@@ -257,7 +264,7 @@ func (d *rowDrawing) Layout(size fyne.Size) {
 		put(r.key, box{right - k.Width, (size.Height - k.Height) / 2, k.Width, k.Height})
 		right -= k.Width + theme.Gap8
 	}
-	left := theme.Gap16 + theme.IconSize + theme.Gap8
+	left := iconRoom
 	_, want := r.note.Widths()
 	note := min(want, (right-left)*noteShare)
 	put(r.note, box{right - note, (size.Height - theme.SmallLine) / 2, note, theme.SmallLine})

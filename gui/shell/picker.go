@@ -25,7 +25,8 @@ const (
 )
 
 // picker asks for a file or folder: a path to type, and below it what lies there.
-// Everything works by keys: the path is completed by arrows and Enter.
+// Everything works by keys: the path is completed by arrows and Enter, Space ticks
+// several files of a folder where several may be taken.
 type picker struct {
 	s      *Shell
 	ask    page.FileAsk
@@ -33,18 +34,20 @@ type picker struct {
 	field  *kit.Entry
 	list   *paletteList
 	wrong  *kit.Label
-	folder string // whose content is known
+	ticked []string // files, in the order they were ticked
+	folder string   // whose content is known
 	loader *async.Loader[[]os.DirEntry]
 	hide   func()
 }
 
 // File implements page.Host.
-func (s *Shell) File(ask page.FileAsk, got func(paths []string)) {
+func (s *Shell) File(ask page.FileAsk, got func(paths []string)) { s.pick(ask, got) }
+
+func (s *Shell) pick(ask page.FileAsk, got func([]string)) *picker {
 	p := &picker{s: s, ask: ask, got: got, field: kit.NewEntry(), wrong: kit.NewLabel(kit.Caption, "")}
 	p.list = newPaletteList(p.chosen)
 	p.list.lazy = true
 	p.loader = async.NewLoader(async.Runner(s.run), p.listed)
-	p.wrong.SetTone(theme.Wrong)
 	p.field.SetText(filepath.Join(p.start(), ask.Name))
 	if ask.Name == "" {
 		p.field.SetText(withEnd(p.start()))
@@ -52,6 +55,7 @@ func (s *Shell) File(ask page.FileAsk, got func(paths []string)) {
 	p.field.OnChanged = func(string) { p.typed() }
 	p.field.OnUp = func() bool { p.list.move(-1); return true }
 	p.field.OnDown = func() bool { p.list.move(1); return true }
+	p.field.OnSpace = p.tickMoved
 	p.field.OnFocus = p.end
 	p.field.OnSubmitted = func(string) { p.enter() }
 	p.field.OnCommit = func() { p.commit() }
@@ -65,6 +69,7 @@ func (s *Shell) File(ask page.FileAsk, got func(paths []string)) {
 	content := container.New(&pickerLayout{}, p.field, p.wrong, p.list)
 	p.hide = s.Show(page.Dialog{Title: ask.Title, Content: content, Verb: verb, Width: pickerWidth, Do: func() bool { return !p.take(p.field.Text) }})
 	p.typed()
+	return p
 }
 
 // start is the folder used last for the purpose, else the person's own.
@@ -107,9 +112,11 @@ func (p *picker) whole(path string) string {
 	return path
 }
 
-// typed shows what lies in the folder of the path.
+// typed shows what lies in the folder of the path; what was ticked belonged to
+// another one.
 func (p *picker) typed() {
-	p.wrong.SetText("")
+	p.ticked = nil
+	p.hint()
 	p.list.reset()
 	folder, _ := filepath.Split(p.whole(p.field.Text))
 	if folder == p.folder {
@@ -127,6 +134,59 @@ func (p *picker) listed(st async.State[[]os.DirEntry]) {
 	if st.Phase == async.Failed {
 		p.list.set(nil, text.T("shell.file.nofolder"))
 	}
+}
+
+// hint says how several files are taken, and how many are.
+func (p *picker) hint() {
+	p.wrong.SetTone(theme.Plain)
+	switch {
+	case !p.ask.Many:
+		p.wrong.SetText("")
+	case len(p.ticked) == 0:
+		p.wrong.SetTone(theme.Quiet)
+		p.wrong.SetText(text.T("shell.file.several"))
+	default:
+		p.wrong.SetText(text.N("shell.file.ticked", len(p.ticked), p.s.format.Int(len(p.ticked))))
+	}
+}
+
+// refuse says what is wrong with the path.
+func (p *picker) refuse(why string) {
+	p.wrong.SetTone(theme.Wrong)
+	p.wrong.SetText(why)
+}
+
+// tickMoved ticks the file the person moved to and tells whether there is one.
+func (p *picker) tickMoved() bool {
+	if !p.list.moved || p.list.at >= len(p.list.rows) || p.list.rows[p.list.at].c.tick == nil {
+		return false
+	}
+	p.list.rows[p.list.at].c.tick()
+	return true
+}
+
+// tick takes a file to those that are taken together, or out of them.
+func (p *picker) tick(path string) {
+	if i := slices.Index(p.ticked, path); i >= 0 {
+		p.ticked = slices.Delete(p.ticked, i, i+1)
+	} else {
+		p.ticked = append(p.ticked, path)
+	}
+	p.hint()
+	p.show(p.loader.State().Value)
+}
+
+// file is the line of a file.
+func (p *picker) file(path, name string) choice {
+	c := choice{id: path, title: name, icon: theme.Icon(theme.IconFile, theme.Muted)}
+	if p.ask.Many {
+		c.tick = func() { p.tick(path) }
+		c.icon = theme.Icon(theme.IconBoxEmpty, theme.Muted)
+		if slices.Contains(p.ticked, path) {
+			c.icon = theme.Icon(theme.IconBoxTick, theme.Accent)
+		}
+	}
+	return c
 }
 
 // show lists folders, then files with the endings that are asked for.
@@ -147,7 +207,7 @@ func (p *picker) show(entries []os.DirEntry) {
 		case e.IsDir():
 			folders = append(folders, choice{id: withEnd(path), title: name, icon: theme.Icon(theme.IconFolder, theme.Muted)})
 		case !p.ask.Folder && p.fits(name):
-			files = append(files, choice{id: path, title: name, icon: theme.Icon(theme.IconFile, theme.Muted)})
+			files = append(files, p.file(path, name))
 		}
 	}
 	lines := append(folders, files...)
@@ -170,9 +230,10 @@ func (p *picker) fits(name string) bool {
 // end puts the cursor behind the path, so that typing goes on with it.
 func (p *picker) end() { p.field.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) }
 
-// enter takes the line the person moved to, else the typed path.
+// enter takes what is ticked, else the line the person moved to, else the typed
+// path.
 func (p *picker) enter() {
-	if p.list.moved && len(p.list.rows) > 0 {
+	if len(p.ticked) == 0 && p.list.moved && len(p.list.rows) > 0 {
 		p.list.choose()
 		return
 	}
@@ -196,6 +257,8 @@ func (p *picker) chosen(c choice) {
 		}
 		p.field.SetText(c.id)
 		p.end()
+	case len(p.ticked) > 0:
+		p.tick(c.id)
 	case p.ask.Save:
 		p.field.SetText(c.id)
 	default:
@@ -207,19 +270,23 @@ func (p *picker) chosen(c choice) {
 // take hands over a path and tells whether it could be; else the dialog says why
 // not.
 func (p *picker) take(typed string) bool {
+	if len(p.ticked) > 0 {
+		p.hand(filepath.Dir(p.ticked[0]), p.ticked)
+		return true
+	}
 	path := filepath.Clean(p.whole(typed))
 	info, err := os.Stat(path)
 	switch {
 	case p.ask.Save:
 		return p.save(path, info)
 	case err != nil:
-		p.wrong.SetText(text.T("shell.file.missing", filepath.Base(path)))
+		p.refuse(text.T("shell.file.missing", filepath.Base(path)))
 		return false
 	case info.IsDir() && !p.ask.Folder && !p.ask.Many:
 		p.field.SetText(withEnd(path))
 		return false
 	case !info.IsDir() && p.ask.Folder:
-		p.wrong.SetText(text.T("shell.file.isfile", filepath.Base(path)))
+		p.refuse(text.T("shell.file.isfile", filepath.Base(path)))
 		return false
 	}
 	p.done(path)
@@ -248,7 +315,7 @@ func (p *picker) save(path string, there os.FileInfo) bool {
 		return false
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		p.wrong.SetText(text.T("shell.file.missing", filepath.Dir(path)))
+		p.refuse(text.T("shell.file.missing", filepath.Dir(path)))
 		return false
 	}
 	p.done(path)
@@ -260,7 +327,6 @@ func (p *picker) done(path string) {
 	if p.ask.Folder {
 		folder = path
 	}
-	p.s.Remember(p.key(), folder)
 	paths := []string{path}
 	if info, err := os.Stat(path); err == nil && info.IsDir() && p.ask.Many {
 		if paths, err = inFolder(path, p.fits); err != nil || len(paths) == 0 {
@@ -268,6 +334,12 @@ func (p *picker) done(path string) {
 			return
 		}
 	}
+	p.hand(folder, paths)
+}
+
+// hand gives the files to whoever asked; next time the choice begins in the folder.
+func (p *picker) hand(folder string, paths []string) {
+	p.s.Remember(p.key(), folder)
 	p.s.guard("file", func() { p.got(paths) })
 }
 

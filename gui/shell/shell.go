@@ -79,25 +79,26 @@ type Topic struct {
 
 // Config is what the shell is put together from.
 type Config struct {
-	App     fyne.App
-	Window  fyne.Window
-	Run     async.Runner
-	Memory  Memory
-	Shelf   Shelf
-	Screens map[string]func(page.Host) page.Screen
-	Count   func(ctx context.Context, b *page.Book) (Counts, error)              // nil shows none
-	Tend    func(ctx context.Context, b *page.Book) error                        // each minute while a book is open; nil does nothing
-	Prepare []func(page.Host) func(context.Context) error                        // what screens read ahead, on the window's goroutine and then off it
-	Find    func(ctx context.Context, b *page.Book, words string) ([]Hit, error) // nil finds no records
-	Topics  []Topic
-	Context context.Context // carries who works
-	Clock   func() time.Time
-	Log     *slog.Logger
-	Program string        // name and version
-	About   func() string // versions, for diagnostics
-	Data    string        // folder of the program's data
-	Logs    string        // folder of its log
-	Quit    func()        // ends the program
+	App      fyne.App
+	Window   fyne.Window
+	Run      async.Runner
+	Memory   Memory
+	Shelf    Shelf
+	Screens  map[string]func(page.Host) page.Screen
+	Count    func(ctx context.Context, b *page.Book) (Counts, error)              // nil shows none
+	Tend     func(ctx context.Context, b *page.Book) error                        // each minute while a book is open; nil does nothing
+	Prepare  []func(page.Host) func(context.Context) error                        // what screens read ahead, on the window's goroutine and then off it
+	Find     func(ctx context.Context, b *page.Book, words string) ([]Hit, error) // nil finds no records
+	GiveBack func()                                                               // gives memory of the C library back to the system; nil does nothing
+	Topics   []Topic
+	Context  context.Context // carries who works
+	Clock    func() time.Time
+	Log      *slog.Logger
+	Program  string        // name and version
+	About    func() string // versions, for diagnostics
+	Data     string        // folder of the program's data
+	Logs     string        // folder of its log
+	Quit     func()        // ends the program
 }
 
 // Shell is the window. All methods are for its goroutine.
@@ -121,19 +122,22 @@ type Shell struct {
 	opening bool // a book is being opened
 	closing bool
 
-	rail    *rail
-	status  *status
-	stage   *fyne.Container   // holds the screen
-	body    *fyne.Container   // rail, stage, status bar
-	edge    *canvas.Rectangle // below the menu bar
-	toasts  *toast.Layer
-	dialogs *dialog.Stack
-	menu    *menuBar
-	finder  *palette
-	counts  *async.Loader[Counts]
-	count   func() // loads the counts, debounced
-	save    func() // writes the settings of this computer, debounced
-	rest    func() // gives memory back, debounced
+	rail     *rail
+	status   *status
+	stage    *fyne.Container   // holds the screen
+	body     *fyne.Container   // rail, stage, status bar
+	room     *container.Scroll // around it
+	settle   func()            // gives the window its size after a change of the scale, nil when it has it
+	unsettle func()            // stops the wait for it
+	edge     *canvas.Rectangle // below the menu bar
+	toasts   *toast.Layer
+	dialogs  *dialog.Stack
+	menu     *menuBar
+	finder   *palette
+	counts   *async.Loader[Counts]
+	count    func() // loads the counts, debounced
+	save     func() // writes the settings of this computer, debounced
+	rest     func() // gives memory back, debounced
 }
 
 // restPause is how long nothing new must have been shown before memory that is no
@@ -143,9 +147,17 @@ const restPause = 4 * time.Second
 // savePause gathers changes of settings into one writing.
 const savePause = time.Second
 
+// giveBack gives what is not needed any more back to the system.
+func (s *Shell) giveBack() {
+	debug.FreeOSMemory()
+	if s.cfg.GiveBack != nil {
+		s.cfg.GiveBack()
+	}
+}
+
 // New builds the window. Launch shows the first screen.
 func New(cfg Config) *Shell {
-	s := &Shell{cfg: cfg}
+	s := &Shell{cfg: cfg, unsettle: func() {}}
 	s.run = &guarded{s: s, inner: cfg.Run}
 	s.idle = cfg.Context
 	s.jobs.Topic = &s.own
@@ -153,7 +165,7 @@ func New(cfg Config) *Shell {
 	s.counts = async.NewLoader(async.Runner(s.run), s.counted)
 	s.count = async.Debounce(s.run, countPause, s.recount)
 	s.save = async.Debounce(s.run, savePause, s.saveMemory)
-	s.rest = async.Debounce(s.run, restPause, func() { s.run.Go(debug.FreeOSMemory) })
+	s.rest = async.Debounce(s.run, restPause, func() { s.run.Go(s.giveBack) })
 	kit.Guard(func(press func()) { s.guard("", press) })
 	s.recallLook()
 	s.build()
@@ -166,14 +178,16 @@ func (s *Shell) build() {
 	s.rail = newRail(s)
 	s.status = newStatus(s)
 	s.stage = container.NewStack()
-	s.toasts = toast.New(s.run, theme.StatusBarHeight)
+	s.toasts = toast.New(s.run, theme.StatusBarHeight+theme.ActionFooterHeight) // the buttons at the foot of a panel stay free
 	s.dialogs = dialog.NewStack(s.cfg.Window.Canvas())
 	s.edge = canvas.NewRectangle(theme.Color(theme.Line))
 	s.body = container.New(&frame{s: s}, s.rail, s.stage, s.status, s.edge)
 	s.menu = newMenuBar(s)
 	w := s.cfg.Window
 	w.SetPadded(false)
-	w.SetContent(container.NewStack(s.body, s.toasts, kit.NewTips()))
+	s.room = container.NewScroll(s.body) // for large text on a small screen
+	s.room.SetMinSize(fyne.NewSize(leastWidth, leastHeight-theme.MenuBarHeight))
+	w.SetContent(container.NewStack(s.room, s.toasts, kit.NewTips()))
 	s.recallSize()
 	s.refresh()
 }

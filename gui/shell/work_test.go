@@ -409,3 +409,23 @@ func TestRaise_OpensWhatTheOtherStartWasAskedFor(t *testing.T) {
 		t.Errorf("open is %s, done %q", r.s.Book().Path, r.shelf.log)
 	}
 }
+
+func TestShell_WhatAWindowIsTooSmallForIsScrolledTo(t *testing.T) {
+	r := enter(t, "Northlight")
+	r.w.Resize(fyne.NewSize(700, 400))
+	if s := r.w.Canvas().Size(); s.Width > 700 || s.Height > 400 {
+		t.Fatalf("the window is %v", s)
+	}
+	f := r.screen().field
+	f.Move(fyne.NewPos(800, 500))
+	f.Resize(fyne.NewSize(60, 28))
+	r.key(fyne.KeyF6)
+	r.key(fyne.KeyF6)
+	if r.w.Canvas().Focused() != fyne.Focusable(f) {
+		t.Fatalf("the focus is on %T", r.w.Canvas().Focused())
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(f)
+	if at.X < 0 || at.X+60 > 700 || at.Y < 0 || at.Y+28 > 400 {
+		t.Errorf("the field is at %v", at)
+	}
+}

@@ -28,9 +28,14 @@ type feeForm struct {
 	kept                                     *form.Field[bool]
 }
 
-// Create implements page.Creator: it opens the form for a new fee.
+// Create implements page.Creator: it opens the form for a new fee, of the shop that
+// the list is narrowed to.
 func (s *Fees) Create() {
-	s.open(fee.Row{Kind: fee.PaymentFee, Base: model.BaseItemShippingTax, KeptOnRefund: true}, text.T("shops.fees.new"), text.T("shops.fees.form.new"), nil)
+	r := fee.Row{Kind: fee.PaymentFee, Base: model.BaseItemShippingTax, KeptOnRefund: true}
+	if names := s.grid.Filter(byShop); len(names) > 0 {
+		r.Shop = &names[0]
+	}
+	s.open(r, text.T("shops.fees.new"), text.T("shops.fees.form.new"), nil)
 }
 
 // version opens the form for the rule's next version, which begins today.

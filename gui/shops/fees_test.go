@@ -142,6 +142,33 @@ func TestFees_CanBeNarrowedToAShopAndWritten(t *testing.T) {
 	}
 }
 
+func TestFees_ANewFeeIsOfTheShopThatTheListIsNarrowedTo(t *testing.T) {
+	b := guitest.Sample(t)
+	h, s := openFees(t, b, page.Route{Screen: page.Fees, Params: map[string]string{"shop": "Northlight US"}})
+	s.Create()
+	enter := action.Plain(fyne.KeyReturn)
+	for _, typed := range []string{"Insurance", "1"} {
+		for _, r := range typed {
+			h.Focused().TypedRune(r)
+		}
+		h.Key(enter, enter)
+	}
+	h.Key(action.Ctrl(fyne.KeyReturn))
+	rows, err := fee.New(b.DB, b.Bus).List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if r.Name == "Insurance" {
+			if r.Shop == nil || *r.Shop != "Northlight US" {
+				t.Errorf("it is of %v", r.Shop)
+			}
+			return
+		}
+	}
+	t.Error("it is not there")
+}
+
 func TestFees_AFailedLoadOffersToTryAgain(t *testing.T) {
 	b := card(t)
 	if err := b.DB.Close(); err != nil {

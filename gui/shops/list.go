@@ -267,7 +267,7 @@ func (l *list[R]) options(saver func(context.Context, form.Values) error, saved 
 func (l *list[R]) ask(changes []form.Change, leave func()) {
 	lines := make([]string, 0, len(changes))
 	for _, c := range changes {
-		lines = append(lines, text.T("shops.lost.line", c.Label, c.Before, c.After))
+		lines = append(lines, c.Line())
 	}
 	l.host.Ask(page.Question{Title: text.T("shops.lost"), Lines: lines, Verb: text.T("shops.lost.verb"), Bad: true}, leave)
 }

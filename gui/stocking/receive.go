@@ -114,6 +114,7 @@ func (s *levels) takeIn(p purchase.Inbound) {
 			Help: text.T("stocking.receive.line", f.Quantity(l.Quantity), f.Quantity(l.Received)),
 		}
 		form.AtLeast(fields.Quantity(sp), 0)
+		form.AtLeast(fields.Quantity(form.Spec{Name: brokenField(i), Label: text.T("stocking.receive.damaged"), Help: text.T("stocking.receive.damaged.help")}), 0)
 	}
 	fields.Check(spec("close"))
 	fields.Section(text.T("stocking.receive.delivery"))
@@ -127,6 +128,8 @@ func (s *levels) takeIn(p purchase.Inbound) {
 
 func lineField(i int) string { return "line" + strconv.Itoa(i) }
 
+func brokenField(i int) string { return "broken" + strconv.Itoa(i) }
+
 // chosenID is the row under the cursor.
 func (s *levels) chosenID() int64 {
 	l, _ := s.Grid.CurrentRow()
@@ -138,12 +141,14 @@ func (s *levels) chosenID() int64 {
 func (s *levels) saveReceipt(ctx context.Context, p *purchase.Inbound, v form.Values) (string, error) {
 	in := purchase.ReceiptInput{Purchase: p.Number, Reference: roster.Word(v, "reference"), Date: day(v, "date")}
 	in.Close, _ = v["close"].(bool)
-	sum := 0
-	for i, l := range p.Lines {
-		if n := roster.Whole(v, lineField(i)); n > 0 {
-			in.Lines = append(in.Lines, purchase.ReceiptLineInput{SKU: l.SKU, Quantity: model.Quantity(n)})
-			sum += n
-		}
+	came, err := counted(p, v)
+	if err != nil {
+		return "", err
+	}
+	in.Lines = came
+	sum, broken := 0, 0
+	for _, l := range came {
+		sum, broken = sum+int(l.Quantity), broken+int(l.Damaged)
 	}
 	if sum == 0 && !in.Close {
 		return "", model.FieldErrorf(lineField(0), "%s", text.T("stocking.receive.none"))
@@ -155,7 +160,25 @@ func (s *levels) saveReceipt(ctx context.Context, p *purchase.Inbound, v form.Va
 	if err != nil {
 		return "", err
 	}
-	return told(s.Host, p.Number, sum, lines, in.Close), nil
+	said := told(s.Host, p.Number, sum, lines, in.Close)
+	if broken > 0 {
+		said += " " + text.N("stocking.received.damaged", broken, s.Host.Format().Int(broken))
+	}
+	return said, nil
+}
+
+// counted are the pieces that came of each line, damaged ones with them.
+func counted(p *purchase.Inbound, v form.Values) (came []purchase.ReceiptLineInput, err error) {
+	for i, l := range p.Lines {
+		n, broken := roster.Whole(v, lineField(i)), roster.Whole(v, brokenField(i))
+		switch {
+		case broken > n:
+			return nil, model.FieldErrorf(brokenField(i), "%s", text.T("stocking.receive.damaged.most"))
+		case n > 0:
+			came = append(came, purchase.ReceiptLineInput{SKU: l.SKU, Quantity: model.Quantity(n), Damaged: model.Quantity(broken)})
+		}
+	}
+	return came, nil
 }
 
 // told says what a delivery brought, and what of the purchase order is too much,

@@ -135,6 +135,28 @@ func TestStocking_MoreThanWasOrderedIsTakenInAndTold(t *testing.T) {
 	}
 }
 
+func TestStocking_WhatCameDamagedDoesNotJoinTheStock(t *testing.T) {
+	b := guitest.Sample(t)
+	p := ordered(t, b)
+	sku := p.Lines[0].SKU
+	before := level(t, b, sku)
+	send(t, b, p.ID)
+	h := openAt(t, b, p.Place+"\n"+sku, "stock")
+	h.Act("stocking.receive")
+	h.Type(p.Lines[0].Name+" · "+sku, "4")
+	h.Type("Of these damaged", "5")
+	h.Key(action.Ctrl(fyne.KeyS))
+	h.See("No more can be damaged than came.")
+	h.Type("Of these damaged", "1")
+	h.Key(action.Ctrl(fyne.KeyS))
+	if l := level(t, b, sku); l.OnHand != before.OnHand+3 {
+		t.Errorf("%d on hand after %d", l.OnHand, before.OnHand)
+	}
+	if s := said(h); !strings.Contains(s, "1 of them is damaged") {
+		t.Errorf("said %q", s)
+	}
+}
+
 func TestStocking_WhatACustomerSentBackIsThereAgain(t *testing.T) {
 	b := guitest.Sample(t)
 	h := open(t, b, "")

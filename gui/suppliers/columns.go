@@ -30,8 +30,8 @@ func (s *Suppliers) columns(f *format.Format, home model.Currency, today func() 
 	offers := func(r row) int { return r.seen.Offers }
 	orders := func(r row) int { return int(r.seen.Lately.Orders) }
 	all := []grid.Column[row]{
-		{ID: "name", Width: 180, MinWidth: 156, Flex: 3, Lead: true, Fixed: true, Cell: s.nameCell, SortText: name, Value: func(r row) any { return reports.Text(r.Name) }},
-		{ID: "type", Width: 100, MinWidth: 70, Flex: 1, Cell: quiet(kind), SortText: kind, Value: func(r row) any { return reports.Text(kind(r)) }},
+		{ID: "name", Width: 200, MinWidth: 188, Flex: 3, Lead: true, Fixed: true, Cell: s.nameCell, SortText: name, Value: func(r row) any { return reports.Text(r.Name) }},
+		{ID: "type", Width: 100, MinWidth: 92, Flex: 1, Cell: quiet(kind), SortText: kind, Value: func(r row) any { return reports.Text(kind(r)) }},
 		{ID: "stage", Width: 104, Cell: stageCell, Compare: func(a, b row) int { return cmp.Compare(stageRank(a.Stage), stageRank(b.Stage)) }, Value: func(r row) any { return reports.Text(stageName(r.Stage)) }},
 		{ID: "class", Width: 56, Cell: classCell, SortText: func(r row) string { return r.card.Class }, Value: func(r row) any { return reports.Text(r.card.Class) }},
 		{ID: "score", Width: 56, Align: right, Down: true, Cell: scoreCell(f), Compare: func(a, b row) int { return a.card.Score.Decimal.Cmp(b.card.Score.Decimal) }, Value: func(r row) any { return scoreValue(r) }},

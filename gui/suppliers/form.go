@@ -144,7 +144,7 @@ func languages() form.Source {
 // language reads a language by its code.
 func language(typed string) (form.Option, error) {
 	code := strings.ToLower(strings.TrimSpace(typed))
-	return form.Option{Value: code, Label: choice(text.Key("suppliers.language.", code), code)}, nil
+	return form.Option{Value: code, Label: languageName(code)}, nil
 }
 
 // currency reads a currency by its code.
@@ -186,4 +186,16 @@ func inputOf(v form.Values) supplier.Input {
 		in.Stage = &stage
 	}
 	return in
+}
+
+// languageName is the name of a language by its code, the code itself where the
+// window has none.
+func languageName(code string) string { return choice(text.Key("suppliers.language.", code), code) }
+
+func languageNames(codes []string) string {
+	names := make([]string, len(codes))
+	for i, c := range codes {
+		names[i] = languageName(c)
+	}
+	return strings.Join(names, ", ")
 }

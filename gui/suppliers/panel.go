@@ -137,9 +137,9 @@ func (s *Suppliers) terms(r row) *kit.Box {
 		{Label: text.T("suppliers.field.channel"), Value: text.T(text.Key("suppliers.channel.", r.Channel))},
 		{Label: text.T("suppliers.field.batching"), Value: text.T(text.Key("suppliers.batching.", r.Batching))},
 		{Label: text.T("suppliers.field.payment_terms_days"), Value: pay, Tip: agreed},
-		{Label: text.T("suppliers.field.language"), Value: choice(text.Key("suppliers.language.", r.Language), r.Language)},
+		{Label: text.T("suppliers.field.language"), Value: languageName(r.Language)},
 	}
-	for _, more := range []struct{ field, value string }{{"tax_number", r.TaxNumber}, {"website", r.Website}, {"languages", strings.Join(r.Languages, " ")}, {"currencies", strings.Join(r.Currencies, " ")}} {
+	for _, more := range []struct{ field, value string }{{"tax_number", r.TaxNumber}, {"website", r.Website}, {"languages", languageNames(r.Languages)}, {"currencies", strings.Join(r.Currencies, ", ")}} {
 		if more.value != "" {
 			facts = append(facts, kit.Fact{Label: text.T(text.Key("suppliers.field.", more.field)), Value: more.value, Tip: more.value})
 		}

@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	stock "fyne.io/fyne/v2/theme"
+
+	"github.com/dropledger/dropledger/resources"
 )
 
 // Look chooses between light and dark.
@@ -89,9 +91,25 @@ func (t *look) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	return t.base.Color(n, v)
 }
 
-// Font implements fyne.Theme: the toolkit's Noto Sans, and for what it lacks the
-// fonts of the computer.
-func (t *look) Font(s fyne.TextStyle) fyne.Resource { return t.base.Font(s) }
+// regular and bold are the text of the window. The toolkit's own Noto Sans lacks the
+// minus sign and the arrows: it draws them with another font and then has no space
+// to put after them.
+var (
+	regular = fyne.NewStaticResource("NotoSans-Regular.ttf", resources.NotoSans)
+	bold    = fyne.NewStaticResource("NotoSans-Bold.ttf", resources.NotoSansBold)
+)
+
+// Font implements fyne.Theme: Noto Sans, and for what it lacks the fonts of the
+// computer.
+func (t *look) Font(s fyne.TextStyle) fyne.Resource {
+	switch {
+	case s.Monospace || s.Italic || s.Symbol:
+		return t.base.Font(s)
+	case s.Bold:
+		return bold
+	}
+	return regular
+}
 
 // stockIcons are the toolkit's pictures that stock widgets show.
 var stockIcons = map[fyne.ThemeIconName]IconName{

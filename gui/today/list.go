@@ -91,6 +91,7 @@ func (l *list) set(lines []*line, key string, at int) {
 	}
 	l.see()
 	l.scroll.Refresh()
+	kit.Filled()
 }
 
 // see draws the lines that can be seen.

@@ -116,6 +116,7 @@ var looks = map[today.Kind]look{
 	today.PriceRose:     {theme.IconTrendUp, theme.Warned},
 	today.PriceFell:     {theme.IconTrendDown, theme.Fine},
 	today.StageWaits:    {theme.IconSuppliers, theme.Warned},
+	today.ClaimDue:      {theme.IconClock, theme.Warned},
 	today.VettingDue:    {theme.IconCalendar, theme.Warned},
 	today.OutOfBooks:    {theme.IconBooks, theme.Warned},
 	today.CustomsData:   {theme.IconGlobe, theme.Idle},
@@ -136,6 +137,8 @@ func (t teller) tell(i *today.Item) (title, note string) {
 		return text.T(text.Key("today.title.", i.Kind), t.f.Percent(f.Percent.Abs()), f.Name), t.price(f)
 	case today.StageWaits:
 		return text.T("today.title.stage_waits", f.Supplier), f.Reason
+	case today.ClaimDue:
+		return text.N("today.title.claim_due", i.Count, f.Supplier, n), t.claim(i)
 	case today.VettingDue:
 		return text.N("today.title.vetting_due", i.Count, f.Supplier, n), t.due(i)
 	case today.BackupOld:
@@ -145,6 +148,14 @@ func (t teller) tell(i *today.Item) (title, note string) {
 		return text.T("today.title.backup_old"), text.T("today.note.backup_old", t.f.Date(f.On))
 	}
 	return text.N(text.Key("today.title.", i.Kind), i.Count, n), t.note(i)
+}
+
+// claim says which case is due first, and until when it can be claimed.
+func (t teller) claim(i *today.Item) string {
+	if i.Count == 1 {
+		return text.T("today.note.claim_due", i.Facts.Order, t.f.Date(i.Facts.On))
+	}
+	return text.T("today.note.claim_due_more", i.Facts.Order, t.f.Date(i.Facts.On), t.f.Int(i.Count-1))
 }
 
 // due says what falls due first with a supplier, and when.

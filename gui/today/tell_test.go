@@ -22,7 +22,7 @@ func calm(t *testing.T) *page.Book {
 		`UPDATE parcel SET archived_at = '2026-03-31T00:00:00Z'`,
 		`INSERT INTO stock_move (supplier_id, product_id, kind, quantity, unit_cost, value, moved_on, reference, reason, source, recorded_at)
 			SELECT supplier_id, product_id, 'adjustment', 10000, 0, 0, '2026-03-31', '', 'found', '', '2026-03-31T00:00:00Z' FROM stock_move GROUP BY supplier_id, product_id`,
-		`UPDATE supplier SET requalify_on = ''`,
+		`UPDATE supplier SET requalify_on = ''`, `UPDATE sales_case SET archived_at = '2026-03-31T00:00:00Z'`,
 		`UPDATE credential SET archived_at = '2026-03-31T00:00:00Z'`, `UPDATE talk SET archived_at = '2026-03-31T00:00:00Z'`,
 		`UPDATE improvement SET archived_at = '2026-03-31T00:00:00Z'`, `UPDATE assessment SET archived_at = '2026-03-31T00:00:00Z'`,
 	} {
@@ -52,6 +52,7 @@ func TestTell_SaysEveryKindInWords(t *testing.T) {
 		today.PriceRose:     {"Price rose 8.0 %: Lamp", "Acme: 21.40 to 23.11 EUR, 80 sold in 30 days"},
 		today.PriceFell:     {"Price fell 8.0 %: Lamp", "Acme: 21.40 to 23.11 EUR, 80 sold in 30 days"},
 		today.StageWaits:    {"Decide on the stage of Acme", "nobody ships to Greenland."},
+		today.ClaimDue:      {"Acme: 2 cases without a claim", "order #7, claim until 28 Mar, and 1 more"},
 		today.VettingDue:    {"Acme: 2 things fall due", "Lamp, 28 Mar, and 1 more"},
 		today.OutOfBooks:    {"Not in the books: 2 orders", "first #7: nobody ships to Greenland."},
 		today.CustomsData:   {"Customs data missing: 2 products", "first Lamp"},

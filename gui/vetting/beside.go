@@ -166,7 +166,7 @@ func (t *list[R]) place(e *editor) {
 func (t *list[R]) ask(changes []form.Change, leave func()) {
 	lines := make([]string, 0, len(changes))
 	for _, c := range changes {
-		lines = append(lines, text.T("vetting.lost.line", c.Label, c.Before, c.After))
+		lines = append(lines, c.Line())
 	}
 	t.d.h.Ask(page.Question{Title: text.T("vetting.lost"), Lines: lines, Verb: text.T("vetting.lost.verb"), Bad: true}, leave)
 }

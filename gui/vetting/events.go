@@ -54,14 +54,14 @@ func (c *card) eventGrid() *grid.Grid[score.Event] {
 	return grid.New(grid.Options[score.Event]{
 		Name: "vetting.events", Key: eventKey,
 		Columns: []grid.Column[score.Event]{
-			{ID: "order", Title: text.T("vetting.order"), Width: 104, Cell: func(e score.Event) grid.Cell {
+			{ID: "order", Title: text.T("vetting.order"), Width: 90, Cell: func(e score.Event) grid.Cell {
 				if e.Good {
 					return grid.Cell{Text: e.Order, Icon: theme.IconTickCircle, IconTone: theme.Fine}
 				}
 				return grid.Cell{Text: e.Order, Icon: theme.IconCrossCircle, IconTone: theme.Wrong}
 			}},
 			{ID: "what", Title: text.T("vetting.what"), Width: 120, Flex: 2, Cell: func(e score.Event) grid.Cell { return grid.Cell{Text: e.What} }},
-			{ID: "on", Title: text.T("vetting.on"), Width: 84, Align: trailing, Cell: func(e score.Event) grid.Cell {
+			{ID: "on", Title: text.T("vetting.on"), Width: 76, Align: trailing, Cell: func(e score.Event) grid.Cell {
 				return grid.Cell{Text: f.Date(e.On), Tone: theme.Quiet}
 			}},
 		},

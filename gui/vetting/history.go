@@ -18,10 +18,14 @@ func newHistory(d *Document) *history {
 	return &history{newList(d, about[vetting.StageStep]{
 		id: tabHistory, icon: theme.IconHistory,
 		rows:   func(k *known) []vetting.StageStep { return k.steps },
-		ref:    func(r vetting.StageStep) ref { return ref{string(r.At) + string(r.To), 0} },
+		ref:    func(r vetting.StageStep) ref { return ref{string(r.On) + string(r.At) + string(r.To), 0} },
 		gone:   func(vetting.StageStep) bool { return false },
 		called: func(r vetting.StageStep) string { return stageName(r.To) },
 		columns: []grid.Column[vetting.StageStep]{
+			{
+				ID: "on", Title: text.T("vetting.col.on"), Width: 120, Down: true, SortText: func(r vetting.StageStep) string { return string(r.On) + string(r.At) },
+				Cell: func(r vetting.StageStep) grid.Cell { return grid.Cell{Text: d.h.Format().Date(r.On)} },
+			},
 			{
 				ID: "at", Title: text.T("vetting.col.at"), Width: 150, Down: true, SortText: func(r vetting.StageStep) string { return string(r.At) },
 				Cell: func(r vetting.StageStep) grid.Cell {

@@ -9,6 +9,7 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/score"
 )
 
 const trailing = fyne.TextAlignTrailing
@@ -17,11 +18,7 @@ const trailing = fyne.TextAlignTrailing
 func (c *card) lift(k *known) fyne.CanvasObject {
 	l, f := k.card.Lift, c.d.h.Format()
 	if l == nil {
-		why := text.T("vetting.lift.none")
-		if k.card.Class == "A" {
-			why = text.T("vetting.lift.best")
-		}
-		return kit.Wrapped(kit.Muted, why)
+		return kit.Wrapped(kit.Muted, noLift(&k.card, f))
 	}
 	var all []fyne.CanvasObject
 	for _, s := range l.Steps {
@@ -32,6 +29,19 @@ func (c *card) lift(k *known) fyne.CanvasObject {
 		all = append(all, kit.Row(theme.Gap8, kit.ToneIcon(theme.IconTrendUp, theme.Accented), kit.Grow(what), rests, add))
 	}
 	return kit.Inset(kit.Column(theme.Gap8, append(all, kit.Wrapped(kit.Muted, l.Why))...), 0, theme.Gap8)
+}
+
+// noLift says why nothing would bring the supplier into another class.
+func noLift(c *score.Card, f *format.Format) string {
+	switch {
+	case c.Class == "A":
+		return text.T("vetting.lift.best")
+	case len(c.Failed) > 0 && c.Score.Valid:
+		return text.N("vetting.lift.gates", len(c.Failed), f.Int(len(c.Failed)), f.Fixed(c.Score.Decimal, 1))
+	case c.Class != "":
+		return text.T("vetting.lift.vetted")
+	}
+	return text.T("vetting.lift.none")
 }
 
 // liftFoot offers an action for the first step, nil without one.

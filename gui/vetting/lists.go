@@ -21,14 +21,14 @@ func (c *card) gateGrid() *grid.Grid[vetting.GateLine] {
 	return grid.New(grid.Options[vetting.GateLine]{
 		Name: "vetting.gates", Key: func(g vetting.GateLine) string { return g.Key },
 		Columns: []grid.Column[vetting.GateLine]{
-			{ID: "gate", Title: text.T("vetting.gate"), Width: 176, Flex: 3, Cell: func(g vetting.GateLine) grid.Cell {
+			{ID: "gate", Title: text.T("vetting.gate"), Width: 180, Flex: 1, Cell: func(g vetting.GateLine) grid.Cell {
 				tone, icon := gateLook(g.State)
 				return grid.Cell{Text: g.Name, Icon: icon, IconTone: tone, Tip: g.Help}
 			}},
-			{ID: "evidence", Title: text.T("vetting.evidence"), Width: 66, Flex: 2, Cell: func(g vetting.GateLine) grid.Cell {
+			{ID: "evidence", Title: text.T("vetting.evidence"), Width: 74, Flex: 3, Cell: func(g vetting.GateLine) grid.Cell {
 				return grid.Cell{Text: g.Evidence, Tone: theme.Quiet, Tip: g.Evidence}
 			}},
-			{ID: "until", Title: text.T("vetting.until"), Width: 92, Align: trailing, Cell: func(g vetting.GateLine) grid.Cell {
+			{ID: "until", Title: text.T("vetting.until"), Width: 102, Align: trailing, Cell: func(g vetting.GateLine) grid.Cell {
 				if g.Expires == "" {
 					return grid.Cell{Text: text.T("vetting.dash"), Tone: theme.Quiet}
 				}
@@ -128,10 +128,10 @@ func (c *card) wrongGrid() *grid.Grid[score.Event] {
 	return grid.New(grid.Options[score.Event]{
 		Name: "vetting.wrong", Key: eventKey,
 		Columns: []grid.Column[score.Event]{
-			{ID: "order", Title: text.T("vetting.order"), Width: 84, Flex: 1, Cell: func(e score.Event) grid.Cell {
+			{ID: "order", Title: text.T("vetting.order"), Width: 100, Cell: func(e score.Event) grid.Cell {
 				return grid.Cell{Text: e.Order, Icon: theme.IconAlertCircle, IconTone: theme.Wrong}
 			}},
-			{ID: "what", Title: text.T("vetting.what"), Width: 130, Flex: 2, Cell: func(e score.Event) grid.Cell { return grid.Cell{Text: e.What} }},
+			{ID: "what", Title: text.T("vetting.what"), Width: 130, Flex: 1, Cell: func(e score.Event) grid.Cell { return grid.Cell{Text: e.What} }},
 			{ID: "on", Title: text.T("vetting.on"), Width: 92, Align: trailing, Cell: func(e score.Event) grid.Cell {
 				return grid.Cell{Text: f.Date(e.On), Tone: theme.Quiet}
 			}},

@@ -128,13 +128,22 @@ func joined(parts ...string) (all string) {
 	return all
 }
 
+// languageName is the name of a language by its code, the code itself where the
+// window has none.
+func languageName(code string) string {
+	if key := text.Key("suppliers.language.", code); text.Has(key) {
+		return text.T(key)
+	}
+	return code
+}
+
 func (t *party) details(p *kit.Panel, m member) {
 	f := &facts{d: t.d}
 	p.SetTitle(m.name(), m.role())
 	if c := m.contact; c != nil {
 		f.add("email", c.Email)
 		f.add("phone", c.Phone)
-		f.add("language", c.Language)
+		f.add("language", languageName(c.Language))
 	} else {
 		f.add("address", m.place.Address)
 		f.add("city", m.place.City)

@@ -1,6 +1,8 @@
 package vetting
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"github.com/shopspring/decimal"
 
@@ -16,6 +18,9 @@ func (c *card) strip(k *known) fyne.CanvasObject {
 	f, card := c.d.h.Format(), &k.card
 	number := kit.NewLabel(kit.PageTitle, text.T("vetting.notrated"))
 	sure := card.Trust
+	if strings.EqualFold(sure, text.T("vetting.notrated")) {
+		sure = "" // it stands there already
+	}
 	if card.Score.Valid {
 		number = kit.NewLabel(kit.PageTitle, f.Fixed(card.Score.Decimal, 1))
 		sure = text.T("vetting.of100", card.Trust)

@@ -58,13 +58,13 @@ func (t *terms) columns(d *Document) []grid.Column[vetting.AgreementRow] {
 	return []grid.Column[row]{
 		dated(d, "valid_from", func(r row) model.Date { return r.ValidFrom }),
 		dated(d, "valid_to", t.end),
-		counted("payment", 96, func(r row) grid.Cell { return grid.Cell{Text: d.days(r.PaymentTermsDays)} }),
-		counted("claim", 96, func(r row) grid.Cell { return grid.Cell{Text: d.days(r.ClaimDays)} }),
-		counted("moq", 66, func(r row) grid.Cell { return grid.Cell{Text: d.count(r.MOQ)} }),
-		counted("setup", 100, func(r row) grid.Cell { return grid.Cell{Text: d.money(r.SetupCost, r.Currency)} }),
-		counted("changes", 84, func(r row) grid.Cell { return grid.Cell{Text: d.countOr(len(r.Changes))} }),
-		counted("saved", 120, func(r row) grid.Cell { return t.savedCell(r) }),
-		column("state", 120, 0, func(r row) grid.Cell {
+		counted("payment", 80, func(r row) grid.Cell { return grid.Cell{Text: d.days(r.PaymentTermsDays)} }),
+		counted("claim", 80, func(r row) grid.Cell { return grid.Cell{Text: d.days(r.ClaimDays)} }),
+		counted("moq", 60, func(r row) grid.Cell { return grid.Cell{Text: d.count(r.MOQ)} }),
+		counted("setup", 92, func(r row) grid.Cell { return grid.Cell{Text: d.money(r.SetupCost, r.Currency)} }),
+		counted("changes", 76, func(r row) grid.Cell { return grid.Cell{Text: d.countOr(len(r.Changes))} }),
+		counted("saved", 104, func(r row) grid.Cell { return t.savedCell(r) }),
+		column("state", 108, 0, func(r row) grid.Cell {
 			tone, icon, word := d.termsLook(r)
 			return pill(r.Archived(), tone, icon, word)
 		}),

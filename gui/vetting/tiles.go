@@ -9,7 +9,8 @@ import (
 )
 
 // tiles puts cards side by side in columns of one width, and below each other
-// where the window has no room; all cards of a row are as high as its height says.
+// where the window has no room; all cards of a row are as high as its height says,
+// and higher in a window that has the room.
 type tiles struct {
 	heights []float32 // of the rows while three stand side by side
 	width   float32   // that was laid out last
@@ -18,6 +19,8 @@ type tiles struct {
 const tileLeast float32 = 330 // how wide a card is at least
 
 const tileMost = 3 // how many cards stand side by side at most
+
+const tileStretch float32 = 1.6 // how many times as high as it says a card becomes at most
 
 // across is how many cards stand side by side.
 func (t *tiles) across(width float32) int {
@@ -54,15 +57,27 @@ func (t *tiles) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	n := t.across(size.Width)
 	w := (size.Width - theme.Gap12*float32(n-1)) / float32(n)
 	y := float32(0)
+	stretch := t.stretch(objs, size)
 	for i := 0; i < len(objs); i += n {
 		to := min(i+n, len(objs))
-		h := t.tallest(i, to)
+		h := float32(int(t.tallest(i, to) * stretch))
 		for k := i; k < to; k++ {
 			objs[k].Move(fyne.NewPos(float32(k-i)*(w+theme.Gap12), y))
 			objs[k].Resize(fyne.NewSize(w, h))
 		}
 		y += h + theme.Gap12
 	}
+}
+
+// stretch is by how much rows become higher in a room.
+func (t *tiles) stretch(objs []fyne.CanvasObject, size fyne.Size) float32 {
+	n := t.across(size.Width)
+	gaps := theme.Gap12 * float32((len(objs)+n-1)/n-1)
+	rows := t.tall(objs, size.Width) - gaps
+	if rows <= 0 {
+		return 1
+	}
+	return min(max((size.Height-gaps)/rows, 1), tileStretch)
 }
 
 // tiled are cards in tiles; it knows how high it is at a width, so that a page can

@@ -56,8 +56,7 @@ func (p *printing) export(o *purchase.Consignment) export {
 		e.IOSS = s.IOSS
 	}
 	bill, ship := o.BillTo, o.ShipTo
-	bill.ID, ship.ID = 0, 0
-	if !bill.IsZero() && (bill.Name != ship.Name || bill.Address1 != ship.Address1) {
+	if bill.ID = 0; !bill.IsZero() && (bill.Name != ship.Name || bill.Address1 != ship.Address1) {
 		e.BillTo = contact(bill)
 	}
 	for i := range o.Lines {

@@ -14,7 +14,6 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports/documents"
 	"github.com/dropledger/dropledger/reports/pdf"
-	"github.com/dropledger/dropledger/reports/xlsx"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/store"
@@ -77,17 +76,23 @@ func (p *Printer) Write(ctx context.Context, a Ask) (Written, error) {
 	if err != nil {
 		return w, err
 	}
+	err = w.write(all)
+	return w, err
+}
+
+// write writes the files, each whole or not at all.
+func (w *Written) write(all []piece) error {
 	for _, one := range all {
 		err := file.WriteAtomic(one.path, 0o644, func(to io.Writer) error {
 			_, err := to.Write(one.content)
 			return err
 		})
 		if err != nil {
-			return w, err
+			return err
 		}
 		w.Files = append(w.Files, one.path)
 	}
-	return w, nil
+	return nil
 }
 
 func ending(path string) string { return strings.ToLower(filepath.Ext(path)) }
@@ -102,8 +107,13 @@ func (a *Ask) check() error {
 		return model.FieldErrorf("out", "The review letter is written as .pdf, with a draft of the e-mail beside it: %s ends otherwise.", filepath.Base(a.Out))
 	case end != ".pdf" && end != ".xlsx":
 		return model.FieldErrorf("out", "A scorecard is written as .pdf or .xlsx: %s ends otherwise.", filepath.Base(a.Out))
-	case a.Paper != "" && a.Paper != string(pdf.A4) && a.Paper != string(pdf.Letter):
-		return model.FieldErrorf("paper", "The paper is A4 or Letter, not %q.", a.Paper)
+	}
+	return checkPaper(a.Paper)
+}
+
+func checkPaper(paper string) error {
+	if paper != "" && paper != string(pdf.A4) && paper != string(pdf.Letter) {
+		return model.FieldErrorf("paper", "The paper is A4 or Letter, not %q.", paper)
 	}
 	return nil
 }
@@ -131,10 +141,8 @@ func (p *Printer) sheet(f *facts, a Ask, w *Written) ([]piece, error) {
 // workbook is the scorecard that calculates.
 func (p *Printer) workbook(f *facts, a Ask, w *Written) ([]piece, error) {
 	var out bytes.Buffer
-	changes, err := xlsx.Write(&out, f.workbook(p.program))
-	for _, c := range changes {
-		w.Warnings = append(w.Warnings, c.Sheet+" "+c.Cell+": "+c.What)
-	}
+	changes, err := writeBook(&out, f.workbook(p.program))
+	w.Warnings = append(w.Warnings, changes...)
 	return []piece{{a.Out, out.Bytes()}}, err
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"gorm.io/gorm"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/aftersale"
 	"github.com/dropledger/dropledger/services/allocation/desktest"
@@ -118,5 +120,70 @@ func TestArchive_TakesACaseOutOfTheListAndBack(t *testing.T) {
 		if err != nil || (len(rows) == 0) != away {
 			t.Errorf("away %v: %d rows, %v", away, len(rows), err)
 		}
+	}
+}
+
+func TestDeadline_CountsFromTheDeliveryByTheTermsOfTheDayAndElseFromTheOpening(t *testing.T) {
+	d, s := book(t)
+	today := d.Today()
+	d.Exec(`UPDATE sales_order SET placed_on = ?`, string(today.AddDays(-40)))
+	d.Exec(`UPDATE supplier SET claim_days = 20`)
+	parcel := func(tracking string, line int, delivered model.Date) {
+		state := "delivered"
+		if delivered == "" {
+			state = "lost"
+		}
+		d.Exec(`INSERT INTO parcel (tracking, tracking_key, carrier, carrier_key, shipped_on, scanned_on, delivered_on, state, created_at) VALUES (?, ?, '', '', '', '', ?, ?, '')`,
+			tracking, tracking, string(delivered), state)
+		d.Exec(`INSERT INTO parcel_line (parcel_id, line_id, quantity) SELECT MAX(p.id), ?, 1 FROM parcel p`, line)
+	}
+	parcel("P1", 1, today.AddDays(-16))
+	parcel("P2", 1, today.AddDays(-14))
+	d.Exec(`UPDATE order_line SET supplier_id = 1`)
+	for _, c := range []struct {
+		kind, lines string
+		days        int // of the deadline from today
+		basis       string
+	}{
+		{"damaged", `,"lines":[{"sku":"A","quantity":1}]`, 4, aftersale.FromDelivery},
+		{"defective", ``, 4, aftersale.FromDelivery},
+		{"wrong", `,"lines":[{"sku":"B","quantity":1}]`, 10, aftersale.FromOpening},
+		{"lost", ``, 10, aftersale.FromOpening},
+		{"unwanted", ``, 0, ""},
+	} {
+		must(t, s, `{"order":"1","kind":"`+c.kind+`","opened":"`+string(today.AddDays(-10))+`"`+c.lines+`}`)
+		rows, err := s.List(ctx, record.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := rows[0].Deadline
+		switch {
+		case c.basis == "" && got == nil && rows[0].ClaimBy == nil:
+		case c.basis == "" || got == nil || got.On != today.AddDays(c.days) || got.Days != 20 || got.Basis != c.basis || *rows[0].ClaimBy != got.On:
+			t.Errorf("%s: %+v, want in %d days from the day it was %s", c.kind, got, c.days, c.basis)
+		}
+	}
+	due := func() (all []string) {
+		t.Helper()
+		err := d.DB.Read(ctx, func(q *gorm.DB) error {
+			found, err := aftersale.ClaimsDue(q, today)
+			for _, c := range found {
+				all = append(all, c.Supplier+" "+c.Order+" "+string(c.Deadline.On))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	soon := "Acme #1 " + string(today.AddDays(4))
+	if got := due(); len(got) != 2 || got[0] != soon || got[1] != soon {
+		t.Errorf("due: %q", got)
+	}
+	d.Exec(`INSERT INTO agreement (supplier_id, valid_from, valid_to, currency, claim_days, working_days, return_address, return_terms, note) VALUES (1, ?, '', 'EUR', 17, '', '', '', '')`, string(today.AddDays(-50)))
+	must(t, s, `{"order":"1","kind":"damaged","opened":"`+string(today.AddDays(-10))+`","claim":{"amount":"5"}}`)
+	if got := due(); len(got) != 3 || got[0] != "Acme #1 "+string(today.AddDays(1)) || got[2] != "Acme #1 "+string(today.AddDays(7)) {
+		t.Errorf("after an agreement on 17 days and a claim for the damage: %q", got)
 	}
 }

@@ -27,6 +27,8 @@ type Row struct {
 	Note       string         `json:"note"`
 	Lines      []Line         `json:"lines"`
 	Claim      *Claim         `json:"claim"`
+	ClaimBy    *model.Date    `json:"claim_by"` // the day of Deadline
+	Deadline   *Deadline      `json:"deadline"` // nil where it is no matter of the supplier, or it takes no claims
 	Archived   bool           `json:"archived"`
 	Version    int64          `json:"version"`
 	State      string         `json:"state"`
@@ -52,6 +54,7 @@ type Claim struct {
 	Answered *model.Date `json:"answered"`
 	Accepted *string     `json:"accepted"`
 	Credited *string     `json:"credited"`
+	Deadline *Deadline   `json:"deadline"` // of a claim on the supplier
 	State    string      `json:"state"`
 
 	model.Claim `json:"-"`
@@ -71,9 +74,13 @@ func ClaimStates() []string {
 const Supplier = `COALESCE((SELECT p.supplier_id FROM purchase_line x JOIN purchase_order p ON p.id = x.purchase_id
 	WHERE x.line_id = l.id AND p.sent_at <> '' AND p.state NOT IN ('refused', 'cancelled') ORDER BY x.id DESC LIMIT 1), l.supplier_id)`
 
+// supplierOf is, as SQL for a case c of an order o, the supplier it is laid to: that
+// of the first line it is about.
+const supplierOf = `(SELECT ` + Supplier + ` FROM order_line l WHERE l.order_id = o.id AND l.quantity > 0 AND ` + Supplier + ` IS NOT NULL
+	ORDER BY EXISTS (SELECT 1 FROM sales_case_line y WHERE y.case_id = c.id AND y.line_id = l.id) DESC, l.position LIMIT 1)`
+
 const selectRows = `SELECT c.id, o.number, h.name, c.kind, c.opened_on, c.resolution, c.resolved_on, c.refund, o.currency, c.note, c.archived_at, c.version, o.id,
-	(SELECT s.name FROM order_line l JOIN supplier s ON s.id = ` + Supplier + ` WHERE l.order_id = o.id AND l.quantity > 0
-		ORDER BY EXISTS (SELECT 1 FROM sales_case_line y WHERE y.case_id = c.id AND y.line_id = l.id) DESC, l.position LIMIT 1),
+	(SELECT s.name FROM supplier s WHERE s.id = ` + supplierOf + `),
 	k.party, k.amount, k.currency, k.claimed_on, k.answered_on, k.accepted, k.credited
 	FROM sales_case c JOIN sales_order o ON o.id = c.order_id JOIN shop h ON h.id = o.shop_id LEFT JOIN claim k ON k.case_id = c.id WHERE 1 = 1`
 
@@ -132,6 +139,9 @@ func (s *Service) rows(ctx context.Context, t *query.Text) ([]Row, error) {
 			return nil
 		})
 		if err != nil || len(rows) == 0 {
+			return err
+		}
+		if err := dated(q, rows, at); err != nil {
 			return err
 		}
 		return query.New(`SELECT x.case_id, CASE l.sku WHEN '' THEN l.name ELSE l.sku END, x.quantity FROM sales_case_line x

@@ -56,22 +56,8 @@ func (s *Service) answer(tx *store.Tx, at record.Ref, in *Answer) (record.Outcom
 		return "", 0, model.Errorf(model.Refused, "%s: %s", h.Number, err)
 	}
 	r := &reply{tx: tx, at: at, in: in, h: h}
-	if to == model.AmendmentAcknowledged {
-		if err := r.weigh(); err != nil {
-			return "", 0, err
-		}
-	}
-	err = tx.Exec(`UPDATE amendment SET answered_on = ?, reference = ?, answer = ? WHERE id = ?`, string(in.Date), in.Reference, in.Refused, h.ID).Error
-	if err != nil {
+	if err := r.keep(to); err != nil {
 		return "", 0, err
-	}
-	if err := Move(tx, h.ID, to, in.Refused); err != nil {
-		return "", 0, err
-	}
-	if to == model.AmendmentAcknowledged {
-		if err := r.follow(); err != nil {
-			return "", 0, err
-		}
 	}
 	s.announce(tx, r.orders)
 	return record.Updated, h.ID, nil
@@ -87,6 +73,24 @@ type reply struct {
 	asked  map[int64]asked
 	agreed map[int64]model.Quantity // pieces that stay due, by purchase line
 	orders []int64                  // whose books are to be brought along
+}
+
+// keep writes the answer down, and what follows from an agreement.
+func (r *reply) keep(to model.AmendmentState) error {
+	agreed := to == model.AmendmentAcknowledged
+	if agreed {
+		if err := r.weigh(); err != nil {
+			return err
+		}
+	}
+	err := r.tx.Exec(`UPDATE amendment SET answered_on = ?, reference = ?, answer = ? WHERE id = ?`, string(r.in.Date), r.in.Reference, r.in.Refused, r.h.ID).Error
+	if err != nil {
+		return err
+	}
+	if err := Move(r.tx, r.h.ID, to, r.in.Refused); err != nil || !agreed {
+		return err
+	}
+	return r.follow()
 }
 
 // weigh works out what stays due, and refuses an agreement about pieces that

@@ -76,6 +76,7 @@ type Order struct {
 	HeldAt   model.Instant // since when
 	Lines    []Line
 	Items    string // "2 × Lamp; 1 × Vase"
+	Refill   bool   // pieces for the stock of a 3PL, which Customer names: no customer's order, no margin
 	Part     bool   // other lines of the order stand elsewhere: the margin is that of these lines
 	Sums
 	Warnings []purchase.Warning
@@ -114,7 +115,8 @@ func (s *Sums) add(o *Sums) {
 }
 
 // Totals are the foot of the board. Suppliers, Purchases and Orders count what
-// is not held; Approved are the orders in approved purchase orders.
+// is not held; Approved are the orders in approved purchase orders. A replenishment
+// counts as purchase order and in what is to pay, not among the orders.
 type Totals struct {
 	Suppliers, Purchases   int
 	Orders, Approved, Held int

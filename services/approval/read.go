@@ -14,12 +14,18 @@ import (
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/rate"
-	"github.com/dropledger/dropledger/services/routing"
 	"github.com/dropledger/dropledger/services/setting"
 )
 
 // Board reads what waits for approval, on one state of the book.
-func (s *Service) Board(ctx context.Context) (*Board, error) {
+func (s *Service) Board(ctx context.Context) (*Board, error) { return s.read(ctx, false) }
+
+// Beginning reads what the board begins with, in its order, so that the first rows
+// can be seen before all of it is read: the first purchase orders, and when these
+// are all, the first lines without a supplier. Its totals are of no use.
+func (s *Service) Beginning(ctx context.Context) (*Board, error) { return s.read(ctx, true) }
+
+func (s *Service) read(ctx context.Context, first bool) (*Board, error) {
 	b := &Board{Today: s.db.Today(), Waiting: []Waiting{}, Purchases: []Purchase{}}
 	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
 		if b.Home, err = setting.Home(q); err != nil {
@@ -28,7 +34,7 @@ func (s *Service) Board(ctx context.Context) (*Board, error) {
 		if b.Floor, err = purchase.Floor(q); err != nil {
 			return err
 		}
-		r := &reading{q: q, board: b, rates: rate.NewTable(q), at: map[seat]int{}, row: map[place]int{}}
+		r := &reading{q: q, board: b, rates: rate.NewTable(q), at: map[seat]int{}, row: map[place]int{}, first: first}
 		return r.all()
 	})
 	return b, err
@@ -43,6 +49,8 @@ type reading struct {
 	rate  []model.Rate  // of each purchase, in the order in which they were read
 	at    map[seat]int  // purchases by what they stand for
 	row   map[place]int // orders by purchase and order
+	first bool          // only what the board begins with
+	left  []int64       // purchase orders that come after that
 }
 
 // seat is a purchase order, or what a supplier holds outside of any.
@@ -95,6 +103,11 @@ func (r *reading) all() error {
 	if err != nil {
 		return err
 	}
+	if r.first {
+		if ids, err = r.beginning(ids); err != nil {
+			return err
+		}
+	}
 	for some := range slices.Chunk(ids, atOnce) {
 		if err := r.lines(selectStanding, some); err != nil {
 			return err
@@ -104,6 +117,9 @@ func (r *reading) all() error {
 		return err
 	}
 	if err := r.margins(); err != nil {
+		return err
+	}
+	if err := r.refills(ids); err != nil {
 		return err
 	}
 	found, err := purchase.Review(r.q, r.board.Today, ids)
@@ -267,8 +283,8 @@ func (r *reading) warn(found map[int64][]purchase.Warning) {
 
 // waiting reads the lines without a supplier.
 func (r *reading) waiting() error {
-	lines, err := routing.ListWaiting(r.q)
-	if err != nil || len(lines) == 0 {
+	lines, err := r.unsupplied()
+	if err != nil {
 		return err
 	}
 	for i := range lines {
@@ -299,7 +315,11 @@ func (r *reading) finish() {
 				continue
 			}
 			p.add(&o.Sums)
-			orders[o.OrderID], suppliers[p.SupplierID] = true, true
+			suppliers[p.SupplierID] = true
+			if o.Refill {
+				continue
+			}
+			orders[o.OrderID] = true
 			b.Totals.count(o)
 			if o.State == Loose {
 				b.Loose++
@@ -314,10 +334,15 @@ func (r *reading) finish() {
 		b.Totals.add(&p.Sums)
 	}
 	b.Totals.Orders, b.Totals.Suppliers, b.Totals.Held = len(orders), len(suppliers), len(held)
-	slices.SortStableFunc(b.Purchases, func(x, y Purchase) int {
-		return cmp.Or(cmp.Compare(late(x.Cutoff), late(y.Cutoff)), cmp.Compare(model.NameKey(x.Supplier), model.NameKey(y.Supplier)),
-			cmp.Compare(last(x.ID), last(y.ID)))
-	})
+	slices.SortStableFunc(b.Purchases, inOrder)
+	r.cut()
+}
+
+// inOrder is the order of purchase orders on the board: by cut-off, those without
+// one last, then by supplier.
+func inOrder(x, y Purchase) int {
+	return cmp.Or(cmp.Compare(late(x.Cutoff), late(y.Cutoff)), cmp.Compare(model.NameKey(x.Supplier), model.NameKey(y.Supplier)),
+		cmp.Compare(last(x.ID), last(y.ID)))
 }
 
 // count counts an order that is not held.

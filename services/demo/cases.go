@@ -13,9 +13,12 @@ import (
 // Of so many orders that left before those whose parcels are still followed it is
 // known how they arrived and what customers said.
 const (
-	pastMost = 400
+	pastMost = 1_500
 	pastDays = 300
 )
+
+// unclaimed is for how many days back some cases still wait for a claim.
+const unclaimed = 30
 
 // conduct is how a supplier does its work: of a hundred orders so many arrive
 // late, and customers complain of so many, mostly in the ways named.
@@ -134,6 +137,9 @@ func (w *world) caseOf(p *past, kind model.CaseKind, opened model.Date) *aftersa
 	c.Resolution, c.Resolved = &how, &day
 	if back > 0 {
 		c.Refund = record.Known(record.Amount(back))
+	}
+	if opened > w.ago(unclaimed) && p.chance(10) < 60 {
+		return &c
 	}
 	claimed, party := record.Amount(part(p.Total, 35, 100)), "supplier"
 	c.Claim = &aftersale.ClaimInput{Party: &party, Amount: &claimed}

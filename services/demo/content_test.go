@@ -1,8 +1,10 @@
 package demo
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
@@ -10,6 +12,7 @@ import (
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/routing"
 	"github.com/dropledger/dropledger/services/store/storetest"
+	"github.com/dropledger/dropledger/services/vetting"
 )
 
 func TestNext_EveryOrderAddsUp(t *testing.T) {
@@ -169,5 +172,45 @@ func TestMake_AddressesFitTheirCountry(t *testing.T) {
 	}
 	if n := one[int](t, db, `SELECT COUNT(*) FROM (SELECT email FROM contact GROUP BY email HAVING COUNT(DISTINCT name || address1 || zip) > 1)`); n > 0 {
 		t.Errorf("%d e-mail addresses belong to two people", n)
+	}
+}
+
+func TestMake_NobodySellsBeforeATrialNorAfterBeingBlocked(t *testing.T) {
+	for seed, now := range []time.Time{storetest.Moment, storetest.Moment.AddDate(0, 7, 11)} {
+		db := sample(t, now, Options{Orders: 1_000, Seed: int64(seed)})
+		for _, name := range texts(t, db, `SELECT name FROM supplier ORDER BY name`) {
+			steps, err := vetting.New(db, new(event.Bus)).StageHistory(t.Context(), name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			may, from, to := false, model.Date(""), model.Date("9999-12-31")
+			for _, s := range slices.Backward(steps) {
+				if s.On >= model.DateOf(now) {
+					t.Errorf("%s: %s only on %s", name, s.To, s.On)
+				}
+				if s.To.MayReceiveOrders() && !may {
+					may, from = true, s.On
+				}
+				if s.To == model.Blocked {
+					to = s.On
+				}
+			}
+			const sold = `SELECT COUNT(*) FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN supplier s ON s.id = l.supplier_id WHERE s.name = ?`
+			n := one[int](t, db, sold+` AND (o.placed_on < ? OR o.placed_on > ?)`, name, string(from), string(to))
+			if !may {
+				n = one[int](t, db, sold, name)
+			}
+			if n != 0 {
+				t.Errorf("seed %d: %d pieces of %s were sold outside of %s to %s", seed, n, name, from, to)
+			}
+			tested := one[string](t, db, `SELECT COALESCE(MIN(x.ordered_on), '') FROM test_order x JOIN supplier s ON s.id = x.supplier_id WHERE s.name = ?`, name)
+			if may && (tested == "" || tested >= string(from)) {
+				t.Errorf("%s was on trial on %s, the first test order is of %q", name, from, tested)
+			}
+			judged := one[string](t, db, `SELECT COALESCE(MIN(x.assessed_on), '') FROM assessment x JOIN supplier s ON s.id = x.supplier_id WHERE s.name = ?`, name)
+			if may && (judged == "" || judged > string(from)) {
+				t.Errorf("%s was on trial on %s, the first assessment is of %q", name, from, judged)
+			}
+		}
 	}
 }

@@ -7,7 +7,6 @@ type source struct {
 	key           byte
 	name, email   string
 	kind          model.SourcingType
-	stage         model.Stage
 	country       string
 	currency      model.Currency
 	language      string
@@ -37,7 +36,7 @@ const europe = "AT BE CH DE DK ES FR GB IT NL PL"
 
 var sources = []source{
 	{
-		key: 'H', name: "Hansekontor Großhandel", email: "auftrag.hansekontor@example.com", kind: model.Wholesaler, stage: model.Approved,
+		key: 'H', name: "Hansekontor Großhandel", email: "auftrag.hansekontor@example.com", kind: model.Wholesaler,
 		country: "DE", currency: "EUR", language: "de", handling: 1, cutoff: "14:00", claims: 30, terms: 30, batching: model.Daily,
 		cost: 117, breaks: true, skuFmt: "HK-%05d",
 		zones: []zone{
@@ -48,13 +47,13 @@ var sources = []source{
 		},
 	},
 	{
-		key: 'Y', name: "Yiwu Morning Star Sourcing", email: "orders.morningstar@example.net", kind: model.Agent, stage: model.Approved,
+		key: 'Y', name: "Yiwu Morning Star Sourcing", email: "orders.morningstar@example.net", kind: model.Agent,
 		country: "CN", currency: "CNY", language: "en", handling: 3, claims: 15, batching: model.Hourly,
 		cost: 650, breaks: true, skuFmt: "MS%06d",
 		zones: []zone{{europe, "air line", 2_600, 4_800, 11, 18}, {"CA US", "air line", 3_100, 5_600, 12, 20}},
 	},
 	{
-		key: 'R', name: "Maasdok Fulfilment", email: "desk.maasdok@example.org", kind: model.ThirdPartyLogistics, stage: model.Approved,
+		key: 'R', name: "Maasdok Fulfilment", email: "desk.maasdok@example.org", kind: model.ThirdPartyLogistics,
 		country: "NL", currency: "EUR", language: "nl", handling: 0, cutoff: "17:00", claims: 21, terms: 14, batching: model.PerOrder,
 		cost: 110, skuFmt: "NLH-%04d",
 		zones: []zone{
@@ -62,37 +61,37 @@ var sources = []source{
 		},
 	},
 	{
-		key: 'G', name: "Lakeshore Home Supply", email: "dropship.lakeshore@example.com", kind: model.Wholesaler, stage: model.Probation,
+		key: 'G', name: "Lakeshore Home Supply", email: "dropship.lakeshore@example.com", kind: model.Wholesaler,
 		country: "US", currency: "USD", language: "en", handling: 2, cutoff: "12:00", claims: 30, terms: 15, batching: model.PerOrder,
 		cost: 134, breaks: true, skuFmt: "LH%04d",
 		zones: []zone{{"US", "ground", 620, 130, 3, 6}, {"CA", "ground", 1_150, 210, 6, 11}},
 	},
 	{
-		key: 'P', name: "Pennine Makers", email: "hello.pennine@example.org", kind: model.PrivateLabel, stage: model.Trial,
+		key: 'P', name: "Pennine Makers", email: "hello.pennine@example.org", kind: model.PrivateLabel,
 		country: "GB", currency: "GBP", language: "en", handling: 2, claims: 30, batching: model.PerOrder,
 		cost: 70, since: 96, skuFmt: "PM/%03d",
 		zones: []zone{{"GB", "tracked 48", 360, 50, 2, 3}, {"AT BE DE DK FR NL", "international", 880, 110, 5, 9}},
 	},
 	{
-		key: 'M', name: "Golden Reed Store", email: "goldenreed@example.net", kind: model.Marketplace, stage: model.Vetting,
+		key: 'M', name: "Golden Reed Store", email: "goldenreed@example.net", kind: model.Marketplace,
 		country: "CN", currency: "USD", language: "zh", handling: 4, claims: 15, batching: model.PerOrder, channel: model.ByMarketplace,
 		shipsTo: "*", cost: 118, since: 1, skuFmt: "100500%05d",
 		zones: []zone{{europe + " CA US", "standard", 240, 850, 14, 27}},
 	},
 	{
-		key: 'L', name: "Lantern Lane Store", email: "lanternlane@example.net", kind: model.Marketplace, stage: model.Approved,
+		key: 'L', name: "Lantern Lane Store", email: "lanternlane@example.net", kind: model.Marketplace,
 		country: "CN", currency: "USD", language: "en", handling: 2, claims: 15, batching: model.PerOrder, channel: model.ByMarketplace,
 		cost: 62, since: 75, skuFmt: "100700%05d",
 		zones: []zone{{europe, "standard", 120, 240, 8, 13}, {"CA US", "standard", 140, 260, 9, 14}},
 	},
 	{
-		key: 'C', name: "Olaria do Vale", email: "encomendas.olaria@example.com", kind: model.PrivateLabel, stage: model.Candidate,
+		key: 'C', name: "Olaria do Vale", email: "encomendas.olaria@example.com", kind: model.PrivateLabel,
 		country: "PT", currency: "EUR", language: "pt", handling: 5, claims: 14, terms: 30, batching: model.Daily,
 		cost: 114, breaks: true, since: 1, skuFmt: "OV%03d",
 		zones: []zone{{"AT BE DE ES FR IT NL", "courier", 990, 120, 4, 7}},
 	},
 	{
-		key: 'B', name: "Bluewharf Trading", email: "sales.bluewharf@example.net", kind: model.Marketplace, stage: model.Blocked,
+		key: 'B', name: "Bluewharf Trading", email: "sales.bluewharf@example.net", kind: model.Marketplace,
 		country: "CN", currency: "USD", language: "en", handling: 5, claims: 10, batching: model.PerOrder, channel: model.ByMarketplace,
 		shipsTo: "*", cost: 134, until: 152, skuFmt: "BW-%04d",
 	},

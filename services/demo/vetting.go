@@ -16,7 +16,7 @@ var aDay = regexp.MustCompile(`@(\+?)(\d+)`)
 // putVetting enters how the suppliers were vetted: every sourcing type, every
 // stage, and something that falls due of each kind.
 func (w *world) putVetting(tx *store.Tx, s *Service) error {
-	if err := promote(tx, s); err != nil {
+	if err := w.promote(tx, s); err != nil {
 		return err
 	}
 	papers, err := writePapers()
@@ -44,19 +44,14 @@ func (w *world) putVetting(tx *store.Tx, s *Service) error {
 	return nil
 }
 
-// promote moves the suppliers through the stages to the ones they are in.
-func promote(tx *store.Tx, s *Service) error {
+// promote moves the suppliers through the stages to the ones they are in, each on
+// its day.
+func (w *world) promote(tx *store.Tx, s *Service) error {
 	v := vetting.New(s.db, s.bus)
-	for i := range sources {
-		way := ways[sources[i].stage]
-		for n, stage := range way {
-			why := usual[stage]
-			if n == len(way)-1 {
-				why = reasons[sources[i].key]
-			}
-			if err := v.SetStage(tx.Context(), vetting.StageChange{Supplier: sources[i].name, To: stage, Reason: why}); err != nil {
-				return err
-			}
+	for _, x := range ways {
+		c := vetting.StageChange{Supplier: x.supplier, To: x.to, On: w.ago(x.ago), Reason: x.why}
+		if err := v.SetStage(tx.Context(), c); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -26,7 +26,7 @@ type Input struct {
 	Base         *model.FeeBase              `json:"base" values:"item item_shipping item_shipping_tax net" default:"item_shipping_tax" doc:"What the percentage is taken of: the goods, with shipping, with shipping and tax (all the customer pays), or the net revenue."`
 	Percent      *record.Number              `json:"percent" default:"0" doc:"The percentage: 2.9 is 2.9 %."`
 	Fixed        *record.Amount              `json:"fixed" default:"0" doc:"A fixed amount for each order."`
-	Currency     *model.Currency             `json:"currency" is:"currency" default:"the order's" doc:"The currency of fixed, min and max; empty is that of the order."`
+	Currency     *model.Currency             `json:"currency" is:"currency" default:"the order's" null:"clears" doc:"The currency of fixed, min and max; empty is that of the order."`
 	Min          record.Maybe[record.Amount] `json:"min" default:"none" doc:"The least fee; null is none."`
 	Max          record.Maybe[record.Amount] `json:"max" default:"none" doc:"The greatest fee; null is none."`
 	KeptOnRefund *bool                       `json:"kept_on_refund" default:"true" doc:"True when the fee is not given back with a refund."`

@@ -101,6 +101,9 @@ func (v *view) effects(b *batch, m *order.Merged, cash bool) ([]Effect, error) {
 	for i := range list { // the texts of a file share the memory of their record
 		list[i].On, list[i].Name = model.Date(v.word(string(list[i].On))), v.word(list[i].Name)
 	}
+	if len(list) == 1 {
+		return v.once(list[0]), nil
+	}
 	return list, nil
 }
 

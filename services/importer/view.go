@@ -23,7 +23,8 @@ type view struct {
 	home    model.Currency
 	rates   *rate.Table
 	days    map[day]bool
-	words   map[string]string // names that many rows share
+	words   map[string]string   // names that many rows share
+	alone   map[Effect][]Effect // what happens to many orders and is all that does
 }
 
 type day struct {
@@ -33,7 +34,7 @@ type day struct {
 
 func newView(f *File) *view {
 	f.Preview = &Preview{}
-	return &view{Preview: f.Preview, days: map[day]bool{}, words: map[string]string{}}
+	return &view{Preview: f.Preview, days: map[day]bool{}, words: map[string]string{}, alone: map[Effect][]Effect{}}
 }
 
 // describe tells how a file was read.
@@ -91,6 +92,19 @@ func (v *view) word(s string) string {
 		v.words[s] = s
 	}
 	return s
+}
+
+// once keeps one list for all orders of which one and the same is to be told: a
+// preview of a million orders would keep a million equal ones.
+func (v *view) once(e Effect) []Effect {
+	list, known := v.alone[e]
+	if !known {
+		list = []Effect{e}
+		if len(v.alone) < 10_000 {
+			v.alone[e] = list
+		}
+	}
+	return list[:1:1]
 }
 
 // order notes what became of an order.

@@ -59,6 +59,15 @@ func Recall[T any](ctx context.Context, m *Memory, key string, work func() (T, e
 	}
 }
 
+// Known returns the answer kept under a key without asking whether the book has
+// changed since. It may be shown at once, until Recall has said what holds.
+func Known[T any](m *Memory, key string) (answer T, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	answer, ok = m.kept[key].(T)
+	return answer, ok
+}
+
 // first works an answer out and keeps it before those who wait for it look again.
 func first[T any](m *Memory, state int64, key string, work func() (T, error), done func()) (T, error) {
 	defer done()

@@ -55,3 +55,23 @@ func TestRecall_WorksOnceForAllWhoAskAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+func TestKnown_TellsWhatIsKeptWithoutAskingTheBook(t *testing.T) {
+	book := booktest.Small(t)
+	m := memo.New(book.DB)
+	if _, ok := memo.Known[int](m, "a"); ok {
+		t.Error("knows what nobody asked for")
+	}
+	if _, err := memo.Recall(t.Context(), m, "a", func() (int, error) { return 7, nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := book.DB.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n, ok := memo.Known[int](m, "a"); !ok || n != 7 {
+		t.Errorf("got %d, %v", n, ok)
+	}
+	if _, ok := memo.Known[string](m, "a"); ok {
+		t.Error("an answer of another kind is taken")
+	}
+}

@@ -15,6 +15,11 @@ import (
 // not repeated there, so that a person's data stand in one place only.
 const AddressField = "ship_to"
 
+// ContentField is the field of an order's history that tells what else a person
+// changed of it. Books of earlier versions call it "order" and do not keep
+// beside it how many pieces of each line were sold.
+const ContentField = "content"
+
 // AddressOf is the contact that a value of AddressField means, 0 for none.
 func AddressOf(value string) int64 {
 	id, err := strconv.ParseInt(value, 10, 64)
@@ -30,7 +35,7 @@ func (m *Merger) changes(old, now *model.Order) ([]history.Change, error) {
 	rest := *now
 	rest.ShipTo, rest.BillTo, rest.Country = old.ShipTo, old.BillTo, old.Country
 	if contentHash(&rest) != contentHash(old) {
-		all = append(all, history.Change{Field: "order", New: Describe(old, &rest)})
+		all = append(all, history.Change{Field: ContentField, New: Describe(old, &rest)})
 	}
 	if fingerprint(&old.ShipTo) == fingerprint(&now.ShipTo) {
 		return all, nil

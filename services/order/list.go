@@ -75,10 +75,10 @@ func (l LineRow) MarshalJSON() ([]byte, error) {
 // Only orders that are not history are looked at line by line.
 const listOrders = `WITH part AS (
 	SELECT l.order_id,
-		SUM(CASE WHEN ` + Wanted + ` THEN l.quantity ELSE 0 END) AS open_quantity,
+		SUM(` + OpenPieces + `) AS open_quantity,
 		SUM(COALESCE(x.allocated, 0)) AS allocated, SUM(COALESCE(x.forwarded, 0)) AS forwarded, COUNT(h.line_id) AS held,
-		SUM(CASE WHEN ` + Wanted + ` THEN MIN(l.quantity, ` + ShippedPieces + `) ELSE 0 END) AS shipped,
-		SUM(CASE WHEN ` + Wanted + ` THEN MIN(l.quantity, ` + DeliveredPieces + `) ELSE 0 END) AS delivered
+		SUM(MIN(` + OpenPieces + `, ` + ShippedPieces + `)) AS shipped,
+		SUM(MIN(` + OpenPieces + `, ` + DeliveredPieces + `)) AS delivered
 	FROM sales_order o JOIN order_line l ON l.order_id = o.id
 	LEFT JOIN (SELECT a.line_id, SUM(a.quantity) AS allocated, SUM(CASE WHEN f.id IS NULL THEN 0 ELSE a.quantity END) AS forwarded
 		FROM allocation a LEFT JOIN purchase_line pl ON pl.allocation_id = a.id LEFT JOIN forwarding f ON f.purchase_id = pl.purchase_id AND f.amendment_id IS NULL

@@ -137,7 +137,10 @@ func (m *Merger) put(at record.Ref, in *Input) (record.Outcome, int64, error) {
 	case Unchanged:
 		changes = nil
 	case Updated:
-		if changes, err = m.changes(merged.Old, merged.Now); err != nil {
+		if changes, err = m.changes(merged.Old, merged.Now); err == nil {
+			err = m.pieces(merged.Old, merged.Now, "")
+		}
+		if err != nil {
 			return "", 0, err
 		}
 	}
@@ -177,6 +180,9 @@ func (f *filler) header(o *model.Order, in *Input, today model.Date) {
 		o.PlacedAt, o.PlacedOn = f.moment("placed", *in.Placed)
 	}
 	if in.Currency != nil {
+		if *in.Currency == "" {
+			f.fail("currency", "currency must not be empty: write a code such as EUR")
+		}
 		o.Currency = *in.Currency
 	}
 	if in.Paid != nil {

@@ -36,6 +36,15 @@ const Waiting = `o.cancelled_on = '' AND o.payment NOT IN ('voided', 'refunded')
 // Wanted is the SQL condition that a line l of such an order waits for a supplier.
 const Wanted = `l.shippable = 1 AND l.fulfilment IN ('pending', 'partial')`
 
+// OpenPieces is the SQL for how many pieces of a line l of such an order suppliers
+// are to send: all but what the shop sent itself (model.OrderLine.Open). A shop
+// also calls a line partly sent because one of our parcels left, so what suppliers
+// were given counts in any case.
+const OpenPieces = `CASE WHEN NOT (` + Wanted + `) THEN 0
+	WHEN l.fulfilment = 'partial' AND l.quantity <= 2 THEN MIN(l.quantity, MAX(1,
+		(SELECT COALESCE(SUM(g.quantity), 0) FROM allocation g WHERE g.line_id = l.id AND g.cancelled_at = '')))
+	ELSE l.quantity END`
+
 // Progress is how far the lines of an order are that the shop has not ended:
 // the pieces that wait for a supplier, those given to one and those of them that
 // were forwarded, those in parcels that left and that arrived, and how many lines

@@ -77,6 +77,9 @@ func (m *Merger) Restore(before string) error {
 			s.Order.Lines = append(s.Order.Lines, l)
 		}
 	}
+	if err := m.pieces(now, s.Order, "an import was taken back"); err != nil {
+		return err
+	}
 	return m.replace(s.Order, sh, value(r.SaleEntryID), stamp{s.AsOf, s.Hash})
 }
 

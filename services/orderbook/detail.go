@@ -201,20 +201,32 @@ func (l *Line) progress(waiting bool, ended string) string {
 	if !waiting {
 		return ended
 	}
-	p := order.Progress{Shipped: l.Shipped, Delivered: l.Delivered}
-	if l.Shippable && (l.Fulfilment == model.LinePending || l.Fulfilment == model.Partial) {
-		p.Open = l.Quantity
-	}
+	p := order.Progress{}
 	for _, g := range l.Given {
 		p.Allocated += g.Quantity
 		if g.left {
 			p.Forwarded += g.Quantity
 		}
 	}
+	p.Open = l.open(p.Allocated)
+	p.Shipped, p.Delivered = min(l.Shipped, p.Open), min(l.Delivered, p.Open)
 	if l.HeldCode != "" {
 		p.Held = 1
 	}
 	return p.State()
+}
+
+// open is what order.OpenPieces says, of a line of which suppliers were given so
+// many pieces.
+func (l *Line) open(given model.Quantity) model.Quantity {
+	n, known := l.OrderLine.Open()
+	switch {
+	case !known:
+		return l.Quantity
+	case l.Fulfilment == model.Partial:
+		return min(l.Quantity, max(n, given))
+	}
+	return n
 }
 
 func (d *Detail) readMoney(q *gorm.DB) error {

@@ -19,7 +19,7 @@ type standing struct {
 }
 
 // CROSS JOIN keeps the waiting orders first: they are few, the lines are not.
-const selectStanding = `SELECT l.order_id, l.id, CASE WHEN ` + order.Wanted + ` THEN l.quantity ELSE 0 END, COALESCE(a.quantity, 0),
+const selectStanding = `SELECT l.order_id, l.id, ` + order.OpenPieces + `, COALESCE(a.quantity, 0),
 	CASE WHEN f.id IS NULL THEN 0 WHEN f.state = 'unknown' THEN 2 ELSE 1 END, COALESCE(h.code, ''), COALESCE(h.reason, ''),
 	CASE WHEN f.id IS NULL THEN 0 ELSE ` + order.ShippedPieces + ` END, CASE WHEN f.id IS NULL THEN 0 ELSE ` + order.DeliveredPieces + ` END
 	FROM sales_order o CROSS JOIN order_line l LEFT JOIN held_line h ON h.line_id = l.id

@@ -186,7 +186,11 @@ func (m *market) landed(o *offer) (Landed, bool, error) {
 	if r == nil {
 		return l, false, nil
 	}
-	var err error
-	l.Cost, err = r.Convert(o.unit.Round(o.currency).Add(o.ship.Round(o.currency)))
+	goods, err := r.Convert(o.unit.Round(o.currency))
+	if err != nil {
+		return l, false, err
+	}
+	freight, err := r.Convert(o.ship.Round(o.currency))
+	l.Cost = goods.Add(freight) // each rounded by itself, as both are booked
 	return l, err == nil, err
 }

@@ -201,33 +201,41 @@ func (r *Row) judge(today model.Date, l limits) {
 		r.DaysLate = r.Promised.DaysUntil(end)
 		r.Late = r.DaysLate > 0
 	}
-	if r.State == string(model.Delivered) && !r.Archived && r.Verified == "" && l.verify > 0 {
-		if ago := r.Delivered.DaysUntil(today); ago >= l.verify && ago <= l.verify+asking {
-			r.Attention = append(r.Attention, Verify)
-		}
+	switch {
+	case r.Archived:
+	case r.State == string(model.Delivered):
+		ago := r.Delivered.DaysUntil(today)
+		r.worry(Verify, r.Verified == "" && l.verify > 0 && ago >= l.verify && ago <= l.verify+asking)
+	case r.State == Awaited:
+		r.worry(PastDue, r.Late)
+		r.worry(Short, r.short)
+		r.worry(NoTracking, r.untold && silent(r.Sent, today, l.tracking))
+		r.worry(NoAnswer, r.Stands == model.PurchaseSent && silent(r.Sent, today, l.answer))
+	default:
+		r.underway(today, l)
 	}
-	if r.Archived || r.State == string(model.Delivered) {
-		return
+}
+
+// underway is judge for a parcel that is known and has not arrived.
+func (r *Row) underway(today model.Date, l limits) {
+	ended, customs := model.ParcelState(r.State).Ended(), r.State == string(model.CustomsHold)
+	r.worry(IsLost, r.State == string(model.Lost) && r.Missing > 0)
+	r.worry(CameBack, r.State == string(model.Returned) && r.Missing > 0)
+	r.worry(PastDue, !ended && r.Late && r.Open)
+	r.worry(Customs, customs)
+	r.worry(NoMovement, !ended && !customs && silent(r.heard(), today, l.movement))
+}
+
+// worry notes a concern where there is one.
+func (r *Row) worry(c Concern, is bool) {
+	if is {
+		r.Attention = append(r.Attention, c)
 	}
-	add := func(c Concern, is bool) {
-		if is {
-			r.Attention = append(r.Attention, c)
-		}
-	}
-	silent := func(since model.Date, days int) bool { return since != "" && since.DaysUntil(today) > days }
-	if r.State == Awaited {
-		add(PastDue, r.Late)
-		add(Short, r.short)
-		add(NoTracking, r.untold && silent(r.Sent, l.tracking))
-		add(NoAnswer, r.Stands == model.PurchaseSent && silent(r.Sent, l.answer))
-		return
-	}
-	ended := model.ParcelState(r.State).Ended()
-	add(IsLost, r.State == string(model.Lost) && r.Missing > 0)
-	add(CameBack, r.State == string(model.Returned) && r.Missing > 0)
-	add(PastDue, !ended && r.Late && r.Open)
-	add(Customs, r.State == string(model.CustomsHold))
-	add(NoMovement, !ended && r.State != string(model.CustomsHold) && silent(r.heard(), l.movement))
+}
+
+// silent tells whether more days went by since a day that is known.
+func silent(since, today model.Date, days int) bool {
+	return since != "" && since.DaysUntil(today) > days
 }
 
 // Since is the day since when a concern holds, as far as it is known.

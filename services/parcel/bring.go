@@ -87,16 +87,8 @@ func (b *Bringer) Bring(number int, told *Told) (Brought, error) {
 	if err != nil {
 		return Brought{}, err
 	}
-	old, err := current(b.tx, at, &in)
+	old, err := b.stands(at, told, &in)
 	if err != nil {
-		return Brought{}, err
-	}
-	if old != nil && old.ArchivedAt != "" {
-		if err := b.wake(at, old, &in); err != nil {
-			return Brought{}, err
-		}
-	}
-	if err := b.pieces(at, old, told, &in); err != nil {
 		return Brought{}, err
 	}
 	var out Brought
@@ -119,6 +111,19 @@ func (b *Bringer) Bring(number int, told *Told) (Brought, error) {
 	}
 	out.Now = factsOf(now)
 	return out, nil
+}
+
+// stands is the parcel as the book has it, nil for a new one, with what was told
+// of its pieces laid into the input.
+func (b *Bringer) stands(at record.Ref, told *Told, in *Input) (*parcel, error) {
+	old, err := current(b.tx, at, in)
+	if err == nil && old != nil && old.ArchivedAt != "" {
+		err = b.wake(at, old, in)
+	}
+	if err == nil {
+		err = b.pieces(at, old, told, in)
+	}
+	return old, err
 }
 
 // wake brings a parcel back that went with an import that was taken back. One
@@ -146,22 +151,9 @@ func (b *Bringer) pieces(at record.Ref, old *parcel, told *Told, in *Input) erro
 	if old != nil {
 		id = old.ID
 	}
-	given := map[int64]model.Quantity{}
-	var order []int64
-	purchases := map[int64]bool{}
-	for i := range told.Pieces {
-		r := resolving{b.tx, at, id, given}
-		found, purchase, err := r.resolve(told.Pieces[i])
-		if err != nil {
-			return err
-		}
-		purchases[purchase] = true
-		for _, l := range found {
-			if _, twice := given[l.LineID]; !twice {
-				order = append(order, l.LineID)
-			}
-			given[l.LineID] += l.Quantity
-		}
+	given, purchases, err := b.resolved(resolving{b.tx, at, id, map[int64]model.Quantity{}}, told)
+	if err != nil {
+		return err
 	}
 	if len(purchases) == 1 && !purchases[0] && (old == nil || old.PurchaseID == 0) {
 		if err := b.tx.Raw(`SELECT number FROM purchase_order WHERE id = ?`, sorted(purchases)[0]).Scan(&in.purchase).Error; err != nil {
@@ -169,21 +161,7 @@ func (b *Bringer) pieces(at record.Ref, old *parcel, told *Told, in *Input) erro
 		}
 		in.Purchase = &in.purchase
 	}
-	lines := []piece{}
-	if old != nil {
-		lines = slices.Clone(old.lines)
-	}
-	for _, line := range order {
-		if given[line] == 0 {
-			continue
-		}
-		if i := slices.IndexFunc(lines, func(p piece) bool { return p.LineID == line }); i >= 0 {
-			lines[i].Quantity = given[line]
-			continue
-		}
-		lines = append(lines, piece{LineID: line, Quantity: given[line]})
-	}
-	slices.SortFunc(lines, func(a, c piece) int { return cmp.Compare(a.LineID, c.LineID) })
+	lines := laid(old, given)
 	if len(lines) == 0 && in.Purchase == nil && len(told.Pieces) > 0 && (old == nil || old.PurchaseID == 0) {
 		return at.Errorf("lines", "all pieces of %s stand in other parcels: say which are in this one", cmp.Or(told.Pieces[0].Order, told.Pieces[0].Purchase))
 	}
@@ -191,6 +169,43 @@ func (b *Bringer) pieces(at record.Ref, old *parcel, told *Told, in *Input) erro
 		in.pieces = lines
 	}
 	return nil
+}
+
+// resolved finds the order lines of the pieces told, how many there are of each,
+// and the purchase orders they are due of.
+func (b *Bringer) resolved(r resolving, told *Told) (given map[int64]model.Quantity, purchases map[int64]bool, err error) {
+	purchases = map[int64]bool{}
+	for i := range told.Pieces {
+		found, purchase, err := r.resolve(told.Pieces[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		purchases[purchase] = true
+		for _, l := range found {
+			r.given[l.LineID] += l.Quantity
+		}
+	}
+	return r.given, purchases, nil
+}
+
+// laid are the pieces of a parcel with those given put over what it held.
+func laid(old *parcel, given map[int64]model.Quantity) []piece {
+	lines := []piece{}
+	if old != nil {
+		lines = slices.Clone(old.lines)
+	}
+	for line, n := range given {
+		i := slices.IndexFunc(lines, func(p piece) bool { return p.LineID == line })
+		switch {
+		case n == 0:
+		case i >= 0:
+			lines[i].Quantity = n
+		default:
+			lines = append(lines, piece{LineID: line, Quantity: n})
+		}
+	}
+	slices.SortFunc(lines, func(a, c piece) int { return cmp.Compare(a.LineID, c.LineID) })
+	return lines
 }
 
 // TakeBack makes a parcel as it was before it was brought; a new one is put

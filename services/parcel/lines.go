@@ -41,23 +41,14 @@ func purchaseOf(tx *store.Tx, at record.Ref, number string) (int64, error) {
 // fill works out what is in the parcel: what was given, for a new one without
 // lines what is left of its purchase order.
 func (in *Input) fill(tx *store.Tx, at record.Ref, p *parcel, fresh bool) error {
-	var err error
-	switch {
-	case in.pieces != nil:
-		p.lines = in.pieces
-	case in.Lines != nil:
-		if p.lines, err = linesOf(tx, at, p.PurchaseID, *in.Lines); err != nil {
-			return err
-		}
-	case fresh && p.PurchaseID != 0:
-		if p.lines, err = rest(tx, p); err != nil {
-			return err
-		}
+	if err := in.choose(tx, at, p, fresh); err != nil {
+		return err
 	}
 	if fresh && len(p.lines) == 0 && p.PurchaseID == 0 {
 		return at.Errorf("lines", "lines: say what is in the parcel, or name its purchase order")
 	}
 	if p.PurchaseID == 0 && in.Purchase == nil && (in.Lines != nil || in.pieces != nil) {
+		var err error
 		if p.PurchaseID, err = only(tx, p.lines); err != nil {
 			return err
 		}
@@ -70,6 +61,19 @@ func (in *Input) fill(tx *store.Tx, at record.Ref, p *parcel, fresh bool) error 
 		return err
 	}
 	return p.count(tx)
+}
+
+// choose takes the pieces from where they were given.
+func (in *Input) choose(tx *store.Tx, at record.Ref, p *parcel, fresh bool) (err error) {
+	switch {
+	case in.pieces != nil:
+		p.lines = in.pieces
+	case in.Lines != nil:
+		p.lines, err = linesOf(tx, at, p.PurchaseID, *in.Lines)
+	case fresh && p.PurchaseID != 0:
+		p.lines, err = rest(tx, p)
+	}
+	return err
 }
 
 // candidate is an order line that given pieces may belong to.

@@ -21,7 +21,7 @@ import (
 
 // Orders get their promise once they may be sent: paid, or to be paid at the
 // door. Those a shop has ended never do; of them nothing was promised here.
-const selectOrders = `SELECT o.id, o.placed_at, o.placed_on, o.paid_on, o.country, h.time_zone, COALESCE(l.product_id, 0), o.currency
+const selectOrders = `SELECT o.id, o.placed_at, o.placed_on, o.paid_on, o.country, h.time_zone, COALESCE(l.product_id, 0), o.number
 	FROM sales_order o JOIN shop h ON h.id = o.shop_id JOIN order_line l ON l.order_id = o.id
 	WHERE ` + order.Waiting + ` AND l.quantity > 0 AND ` + order.Wanted + ` AND (o.payment NOT IN ('pending', 'authorized') OR h.cash_on_delivery = 1)
 		AND NOT EXISTS (SELECT 1 FROM promise m WHERE m.order_id = o.id)
@@ -34,6 +34,7 @@ type waiting struct {
 	on, paid model.Date
 	country  string
 	zone     string
+	number   string
 	products []int64
 }
 
@@ -55,6 +56,11 @@ func Keep(tx *store.Tx) (int, error) {
 	for i := range orders {
 		o := &orders[i]
 		m := r.reckon(o)
+		if m.DeliverBy.Time().IsZero() || m.DeliverBy < m.DeliverFrom || m.DeliverFrom < m.ShipBy { // a day has a year of four digits
+			e := model.Errorf(model.Invalid, "Order %s was placed on %s, and no day of delivery can be reckoned from there: correct the day. Nothing was changed.", o.number, o.on)
+			e.Field = "placed"
+			return 0, e
+		}
 		_, err = add.Exec(o.id, string(m.ShipBy), string(m.DeliverFrom), string(m.DeliverBy), store.OrNull(m.supplier), m.how, string(tx.Now))
 		if err != nil {
 			return 0, err
@@ -70,7 +76,7 @@ func unpromised(q *gorm.DB) ([]waiting, error) {
 		if n := len(all); n == 0 || all[n-1].id != r.Int(0) {
 			all = append(all, waiting{
 				id: r.Int(0), placed: model.Instant(r.Text(1)), on: model.Date(r.Text(2)), paid: model.Date(r.Text(3)),
-				country: words.Of(r.Text(4)), zone: words.Of(r.Text(5)),
+				country: words.Of(r.Text(4)), zone: words.Of(r.Text(5)), number: r.Text(7),
 			})
 		}
 		o := &all[len(all)-1]

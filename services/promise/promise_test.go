@@ -1,6 +1,7 @@
 package promise_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -166,5 +167,19 @@ func BenchmarkKeep(b *testing.B) {
 		if err == nil {
 			b.Fatal("it was kept")
 		}
+	}
+}
+
+func TestKeep_RefusesADayFromWhichNothingCanBeReckoned(t *testing.T) {
+	d := desktest.New(t)
+	d.Offer(d.Supplier("Acme"), "LAMP", "10")
+	d.Order("#1", desktest.Line("LAMP", 1), placed("9999-12-31T12:00"))
+	err := d.DB.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := promise.Keep(tx)
+		return err
+	})
+	var e *model.Error
+	if !errors.As(err, &e) || e.Code != model.Invalid || e.Field != "placed" || !strings.Contains(e.Message, "Order #1 was placed on 9999-12-31") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -11,7 +11,7 @@ import (
 func TestCheck_TakesNoOrderMadeSmallerForOneForwardedTwice(t *testing.T) {
 	told := func(when string) string {
 		return `INSERT INTO history (recorded_at, who, kind, record_id, record_key, field, old_value, new_value)
-			SELECT ` + when + `, 'ann', 'order', u.order_id, 'x', 'lines', '', '' FROM forwarding f JOIN purchase_line u ON u.purchase_id = f.purchase_id`
+			SELECT ` + when + `, 'ann', 'order', u.order_id, 'x', 'order', '', '' FROM forwarding f JOIN purchase_line u ON u.purchase_id = f.purchase_id`
 	}
 	said := told("f.started_at")
 	for _, tt := range []struct {

@@ -22,6 +22,7 @@ type Customs struct {
 	Incoterm model.Incoterm // DDP where the customer paid the duties in the shop
 	IOSS     bool           // the merchant's IOSS number goes with the data
 	Gaps     []string       // what is missing, a sentence each
+	cures    []Facts        // where each of the first gaps is completed
 }
 
 // FormChoice is what decided between the forms.
@@ -117,7 +118,8 @@ func (b *border) fill(p *Papers) error {
 }
 
 func (b *border) declare(p *Papers, o *Consignment) (*Customs, error) {
-	c := &Customs{Incoterm: p.Seller.Incoterm, Gaps: p.gaps(o)}
+	c := &Customs{Incoterm: p.Seller.Incoterm}
+	c.Gaps, c.cures = p.gaps(o)
 	if o.DutiesPaid {
 		c.Incoterm = model.DDP
 	}
@@ -221,46 +223,52 @@ func (p *Papers) Warnings() []Warning {
 		if o.Customs == nil {
 			continue
 		}
-		for _, gap := range o.Customs.Gaps {
+		for i, gap := range o.Customs.Gaps {
 			what := strings.TrimPrefix(gap, "Order "+o.Number+": ")
 			if said[what] {
 				continue
 			}
 			said[what] = true
-			all = append(all, Warning{Code: WarnPapers, Order: o.Number, Message: gap, Facts: Facts{OrderID: o.ID}})
+			f := Facts{Cure: CureRates}
+			if i < len(o.Customs.cures) {
+				f = o.Customs.cures[i]
+			}
+			f.OrderID = o.ID
+			all = append(all, Warning{Code: WarnPapers, Order: o.Number, Message: gap, Facts: f})
 		}
 	}
 	return all
 }
 
-// gaps lists what a declaration lacks and whoever sends it has to find out.
-func (p *Papers) gaps(o *Consignment) []string {
-	var all []string
-	say := func(format string, args ...any) {
-		all = append(all, "Order "+o.Number+": "+fmt.Sprintf(format, args...))
+// gaps lists what a declaration lacks and whoever sends it has to find out, and
+// with each where it is completed.
+func (p *Papers) gaps(o *Consignment) (all []string, cures []Facts) {
+	at := func(f Facts, format string, args ...any) {
+		all, cures = append(all, "Order "+o.Number+": "+fmt.Sprintf(format, args...)), append(cures, f)
 	}
+	say := func(cure, format string, args ...any) { at(Facts{Cure: cure}, format, args...) }
 	if p.Supplier.Country == "" {
-		say("the country of %s is not known, so customs papers are made to be safe. Enter it for the supplier.", p.Supplier.Name)
+		say(CureSupplier, "the country of %s is not known, so customs papers are made to be safe. Enter it for the supplier.", p.Supplier.Name)
 	}
 	if o.ShipTo.Country == "" {
-		say("the country of the customer is missing.")
+		say(CureOrder, "the country of the customer is missing.")
 	}
 	if o.ShipTo.Phone == "" && o.ShipTo.Email == "" {
-		say("customs cannot reach the customer, because phone and e-mail are both missing.")
+		say(CureOrder, "customs cannot reach the customer, because phone and e-mail are both missing.")
 	}
 	if missing := p.Seller.missing(); len(missing) > 0 {
-		say("the seller's %s missing. Enter it in the settings.", strings.Join(missing, ", ")+plural(len(missing), " is", " are"))
+		say(CureSettings, "the seller's %s missing. Enter it in the settings.", strings.Join(missing, ", ")+plural(len(missing), " is", " are"))
 	}
 	for i := range o.Lines {
 		l := &o.Lines[i]
 		if missing := l.missing(); len(missing) > 0 {
-			say("the %s of %s %s missing. Enter it for the product.", strings.Join(missing, ", "), l.label(), plural(len(missing), "is", "are"))
+			at(Facts{Cure: CureProduct, SKU: l.SKU}, "the %s of %s %s missing. Enter it for the product.", strings.Join(missing, ", "), l.label(), plural(len(missing), "is", "are"))
 		}
 		if l.Paid.Value() <= 0 {
-			say("the customer paid nothing for %s, and customs asks for a value. Ask the carrier how to declare it.", l.label())
+			say(CureOrder, "the customer paid nothing for %s, and customs asks for a value. Ask the carrier how to declare it.", l.label())
 		}
 	}
-	return all
+	return all, cures
 }
 
 func plural(n int, one, many string) string {

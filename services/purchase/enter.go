@@ -79,22 +79,8 @@ func (a *answer) record(r ackRow, lines []ackLine) error {
 	if err := a.allowed(r); err != nil {
 		return err
 	}
-	if a.last.Price == priceRaised {
-		if err := a.tx.Exec(`UPDATE acknowledgement SET price = ? WHERE id = ?`, replaced, a.last.ID).Error; err != nil {
-			return err
-		}
-	}
-	err := a.tx.Raw(`INSERT INTO acknowledgement (purchase_id, dated, reference, refused, price, recorded_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
-		a.head.ID, string(r.Dated), r.Reference, r.Refused, r.Price, string(a.tx.Now)).Scan(&r.ID).Error
-	if err != nil {
+	if err := a.write(&r, lines); err != nil {
 		return err
-	}
-	for _, l := range lines {
-		err := a.tx.Exec(`INSERT INTO `+a.table()+` (acknowledgement_id, `+a.column()+`, quantity, backorder, price, ship_date) VALUES (?, ?, ?, ?, ?, ?)`,
-			r.ID, l.LineID, int64(l.Quantity), int64(l.Backorder), int64(l.Price), string(l.ShipDate)).Error
-		if err != nil {
-			return err
-		}
 	}
 	a.last, a.said = r, lines
 	if err := a.remember(r, lines); err != nil {
@@ -112,6 +98,29 @@ func (a *answer) record(r ackRow, lines []ackLine) error {
 		return err
 	case r.Price == asOrdered && a.head.State == model.PurchaseSent:
 		return Move(a.tx, a.head.ID, model.PurchaseAcknowledged, cmp.Or(a.by, r.Reference))
+	}
+	return nil
+}
+
+// write keeps the rows of the answer; a raised price that was not accepted yet is
+// no question any more.
+func (a *answer) write(r *ackRow, lines []ackLine) error {
+	if a.last.Price == priceRaised {
+		if err := a.tx.Exec(`UPDATE acknowledgement SET price = ? WHERE id = ?`, replaced, a.last.ID).Error; err != nil {
+			return err
+		}
+	}
+	err := a.tx.Raw(`INSERT INTO acknowledgement (purchase_id, dated, reference, refused, price, recorded_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
+		a.head.ID, string(r.Dated), r.Reference, r.Refused, r.Price, string(a.tx.Now)).Scan(&r.ID).Error
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		err := a.tx.Exec(`INSERT INTO `+a.table()+` (acknowledgement_id, `+a.column()+`, quantity, backorder, price, ship_date) VALUES (?, ?, ?, ?, ?, ?)`,
+			r.ID, l.LineID, int64(l.Quantity), int64(l.Backorder), int64(l.Price), string(l.ShipDate)).Error
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -59,35 +59,40 @@ func (r *review) charges(p *Papers) error {
 		if err != nil {
 			return err
 		}
-		m := r.office.border.due(p, o)
-		say := func(code string, f Facts, format string, args ...any) {
-			f.OrderID, f.Country, f.Currency, f.Payer = o.ID, o.ShipTo.Country, o.Currency, payer
-			r.found[p.PurchaseID] = append(r.found[p.PurchaseID], Warning{Code: code, Order: o.Number, Facts: f, Message: fmt.Sprintf(format, args...)})
-		}
-		if m.Near != "" {
-			say(WarnLimit, Facts{}, "Order %s: %s. A little more ends what it allows.", o.Number, m.Near)
-		}
-		if m.AtSale && !o.Customs.IOSS && p.Seller.IOSS == "" && r.office.border.law.Within(o.ShipTo.Country, iossArea, r.today) {
-			say(WarnDuty, Facts{}, "Order %s is within the value that is taxed when it is sold, and no IOSS number goes with it: import tax is asked for at the border.", o.Number)
-			continue
-		}
-		due := m.Total()
-		switch {
-		case payer == paySupplier:
-		case due <= 0 && len(m.Unknown) > 0 && !m.AtSale:
-			who := "the customer is asked for them on delivery"
-			if payer == PayMerchant {
-				who = "they are yours to pay"
-			}
-			say(WarnDuty, Facts{}, "Order %s: how much duty and import tax are due is not known, as %s; %s.", o.Number, strings.Join(m.Unknown, ", and "), who)
-		case due <= 0:
-		case payer == PayMerchant:
-			say(WarnDuty, Facts{Due: due}, "Order %s: duty and import tax of about %s %s are yours to pay.", o.Number, due.Text(o.Currency), o.Currency)
-		default:
-			say(WarnDuty, Facts{Due: due}, "Order %s: the customer is asked for about %s %s of duty and import tax on delivery.", o.Number, due.Text(o.Currency), o.Currency)
-		}
+		r.charge(p, o, payer)
 	}
 	return nil
+}
+
+// charge warns of what one consignment is charged with, and who pays it.
+func (r *review) charge(p *Papers, o *Consignment, payer string) {
+	m := r.office.border.due(p, o)
+	say := func(code string, f Facts, format string, args ...any) {
+		f.OrderID, f.Country, f.Currency, f.Payer = o.ID, o.ShipTo.Country, o.Currency, payer
+		r.found[p.PurchaseID] = append(r.found[p.PurchaseID], Warning{Code: code, Order: o.Number, Facts: f, Message: fmt.Sprintf(format, args...)})
+	}
+	if m.Near != "" {
+		say(WarnLimit, Facts{}, "Order %s: %s. A little more ends what it allows.", o.Number, m.Near)
+	}
+	if m.AtSale && !o.Customs.IOSS && p.Seller.IOSS == "" && r.office.border.law.Within(o.ShipTo.Country, iossArea, r.today) {
+		say(WarnDuty, Facts{}, "Order %s is within the value that is taxed when it is sold, and no IOSS number goes with it: import tax is asked for at the border.", o.Number)
+		return
+	}
+	due := m.Total()
+	switch {
+	case payer == paySupplier:
+	case due <= 0 && len(m.Unknown) > 0 && !m.AtSale:
+		who := "the customer is asked for them on delivery"
+		if payer == PayMerchant {
+			who = "they are yours to pay"
+		}
+		say(WarnDuty, Facts{}, "Order %s: how much duty and import tax are due is not known, as %s; %s.", o.Number, strings.Join(m.Unknown, ", and "), who)
+	case due <= 0:
+	case payer == PayMerchant:
+		say(WarnDuty, Facts{Due: due}, "Order %s: duty and import tax of about %s %s are yours to pay.", o.Number, due.Text(o.Currency), o.Currency)
+	default:
+		say(WarnDuty, Facts{Due: due}, "Order %s: the customer is asked for about %s %s of duty and import tax on delivery.", o.Number, due.Text(o.Currency), o.Currency)
+	}
 }
 
 // due is what a consignment owes at the border.

@@ -87,7 +87,7 @@ func TestAcknowledge_AReplenishmentIsAnsweredLineByLine(t *testing.T) {
 	if err := took(s, "one", false, came("A", 7), came("B", 15)); err != nil {
 		t.Fatal(err)
 	}
-	if p := row(t, d); p.State != model.PurchasePartShipped || p.Backorder != 5 {
+	if p = row(t, d); p.State != model.PurchasePartShipped || p.Backorder != 5 {
 		t.Errorf("the backorder is to come: %s, %d", p.State, p.Backorder)
 	}
 	if err := took(s, "two", false, came("B", 5)); err != nil {

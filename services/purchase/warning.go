@@ -60,6 +60,7 @@ type Facts struct {
 	Since      model.Date
 	Days       int
 
+	Cure    string   // where what the papers lack is completed: CureSettings and the others
 	Missing []string // parts of the address, as package delivery names them
 	Country string   // where it must not go, or is taxed
 	Service string   // the shipping service that was asked
@@ -74,6 +75,15 @@ type Facts struct {
 	Margin         model.Amount
 	Share, Beneath decimal.Decimal
 }
+
+// Where a person completes what the papers of customs lack.
+const (
+	CureSettings = "settings"
+	CureProduct  = "product"
+	CureOrder    = "order"
+	CureSupplier = "supplier"
+	CureRates    = "rates"
+)
 
 // Rise is by how many percent a price rose, one decimal: that of a piece where
 // it rose, else that of the whole line with its shipping. False when the

@@ -88,3 +88,24 @@ func TestPut_AnOrderKeepsWhatIsLeftOutOfItsAddress(t *testing.T) {
 		t.Errorf("the address is %q, %v", is, err)
 	}
 }
+
+func TestPut_SaysWhatIsWrongAndWhatThereIs(t *testing.T) {
+	_, s := open(t)
+	if _, err := s.Put(t.Context(), "shop", []byte(`{"name":"Main"}`)); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ name, kind, json, field, say string }{
+		{"an order without a currency", "order", `{"shop":"Main","number":"8","currency":"","lines":[{"sku":"A","quantity":1,"price":"5"}]}`, "currency", "must not be empty"},
+		{"a field no order has", "order", `{"shop":"Main","number":"8","colour":"red"}`, "colour", `"colour" is not a field of an order`},
+		{"a kind there is none of", "expense", `{"name":"Rent"}`, "kind", `"expense" is not a kind of record. Nothing was changed. The kinds are acknowledgement, `},
+		{"a name of ten thousand letters", "offer", `{"supplier":"` + strings.Repeat("x", 10_000) + `","sku":"A","cost":"1"}`, "supplier", "shorten it"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := s.Put(t.Context(), tt.kind, []byte(tt.json))
+			var e *model.Error
+			if !errors.As(err, &e) || e.Field != tt.field || !strings.Contains(e.Message, tt.say) || len(e.Message) > 1000 {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}

@@ -149,7 +149,8 @@ func (s *Service) Schema(kind string) (Schema, error) {
 func (s *Service) handler(kind string) (Handler, error) {
 	h, ok := s.handlers[kind]
 	if !ok {
-		e := model.Errorf(model.Invalid, "%q is not a kind of record.%s", kind, near.Hint(kind, s.Kinds()))
+		e := model.Errorf(model.Invalid, "%q is not a kind of record.%s Nothing was changed. The kinds are %s.",
+			kind, near.Hint(kind, s.Kinds()), strings.Join(s.Kinds(), ", "))
 		e.Field = "kind"
 		return Handler{}, e
 	}

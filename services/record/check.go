@@ -163,14 +163,32 @@ func tidy(s string) string { return strings.TrimSpace(norm.NFC.String(s)) }
 
 // clean refuses what would break a line, a file or a screen.
 func (s *spec) clean(t string) error {
-	unprintable := func(r rune) bool { return unicode.IsControl(r) && (r != '\n' || s.is != "lines") }
-	if !utf8.ValidString(t) || strings.ContainsFunc(t, unprintable) {
+	if !utf8.ValidString(t) {
 		return model.Errorf(model.Invalid, "%q has characters that cannot be printed: take them out", clip(t))
+	}
+	if i := strings.IndexFunc(t, s.refused); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(t[i:])
+		return model.Errorf(model.Invalid, "%q has a character that cannot be printed (U+%04X): take it out", clip(t), r)
 	}
 	if utf8.RuneCountInString(t) > s.max {
 		return model.Errorf(model.Invalid, "%q is longer than %d characters: shorten it", clip(t), s.max)
 	}
 	return nil
+}
+
+// refused tells characters that no text may hold: what breaks a line, what cannot
+// be seen, and what turns round the direction of the text that follows, so that a
+// name reads as another one. A text of several lines may have what only shapes it.
+func (s *spec) refused(r rune) bool {
+	switch {
+	case s.is == "lines" && (r == '\n' || r == 0xAD || r == 0x200E || r == 0x200F):
+		return false
+	case unicode.IsControl(r), unicode.In(r, unicode.Zl, unicode.Zp):
+		return true
+	case r == 0xAD, r == 0x61C, r == 0x180E, r == 0x200B, r == 0x200E, r == 0x200F, r == 0xFEFF:
+		return true
+	}
+	return r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x206F || r >= 0xFFF9 && r <= 0xFFFB
 }
 
 var (

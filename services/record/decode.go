@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/dropledger/dropledger/model"
@@ -38,6 +40,9 @@ func split(kind string, data []byte) ([]json.RawMessage, error) {
 	if !utf8.Valid(data) {
 		return nil, model.Errorf(model.Invalid, "The text given is not UTF-8: save it as UTF-8 and try again")
 	}
+	if half := halfCharacter(data); half != "" {
+		return nil, model.Errorf(model.Invalid, "The text given has %s, which is half a character: write the character whole, or take it out", half)
+	}
 	var raws []json.RawMessage
 	var err error
 	if data[0] == '[' {
@@ -58,6 +63,43 @@ func split(kind string, data []byte) ([]json.RawMessage, error) {
 		return nil, model.Errorf(model.Invalid, "The text given is not valid JSON at line %d, column %d: %s", line, column, syntax.Error()).Because(err)
 	}
 	return nil, model.Errorf(model.Invalid, "The text given is not valid JSON").Because(err)
+}
+
+// halfCharacter finds an escape such as \ud83d that stands for half a character
+// without its other half, "" when there is none. Reading it as JSON would silently
+// put another character in its place.
+func halfCharacter(data []byte) string {
+	for i := 0; i < len(data)-1; i++ {
+		if data[i] != '\\' {
+			continue
+		}
+		first, ok := escaped(data[i:])
+		if !ok {
+			i++ // the character after the backslash is no escape of its own
+			continue
+		}
+		if !utf16.IsSurrogate(first) {
+			i += escapeLength - 1
+			continue
+		}
+		second, _ := escaped(data[i+escapeLength:])
+		if utf16.DecodeRune(first, second) == utf8.RuneError {
+			return string(data[i : i+escapeLength])
+		}
+		i += 2*escapeLength - 1
+	}
+	return ""
+}
+
+const escapeLength = len(`\ud83d`)
+
+// escaped reads the escape \uXXXX at the beginning of the text.
+func escaped(text []byte) (rune, bool) {
+	if len(text) < escapeLength || text[0] != '\\' || text[1] != 'u' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(text[2:escapeLength]), 16, 16)
+	return rune(n), err == nil
 }
 
 type decoder struct {
@@ -85,12 +127,12 @@ func (d *decoder) object(raw json.RawMessage, v reflect.Value, path string) erro
 			return err
 		}
 		if path == "" {
-			d.top = name
+			d.top = clip(name)
 		}
 		s := find(specs, name)
 		switch {
 		case s == nil:
-			return d.at.Errorf(d.top, "%q is not a field of a %s.%s", path+name, d.at.Kind, near.Hint(name, namesOf(specs)))
+			return d.at.Errorf(d.top, "%q is not a field of %s.%s", path+name, article(d.at.Kind), near.Hint(name, namesOf(specs)))
 		case seen[name]:
 			return d.at.Errorf(d.top, "%q is given twice", path+name)
 		}
@@ -107,10 +149,7 @@ func (d *decoder) object(raw json.RawMessage, v reflect.Value, path string) erro
 
 func (d *decoder) value(raw json.RawMessage, v reflect.Value, s *spec, path string) error {
 	if string(raw) == "null" && v.Kind() != reflect.Struct {
-		if v.Kind() == reflect.Pointer || v.Kind() == reflect.Slice {
-			return nil // unknown is as good as left out
-		}
-		return d.at.Errorf(d.top, "%s%s must not be null", path, s.Name)
+		return d.unknown(v, s, path)
 	}
 	if s.nested != nil {
 		return d.nested(raw, v, s, path)
@@ -124,6 +163,18 @@ func (d *decoder) value(raw json.RawMessage, v reflect.Value, s *spec, path stri
 		return d.at.Errorf(d.top, "%s%s: %s", path, s.Name, known.Message)
 	}
 	return d.at.Errorf(d.top, "%s%s must be %s, not %s", path, s.Name, article(s.Type), shortened(raw))
+}
+
+// unknown takes null: it clears a text or date that can be unknown, and is as good
+// as left out elsewhere.
+func (d *decoder) unknown(v reflect.Value, s *spec, path string) error {
+	switch {
+	case s.Required && v.Kind() != reflect.Pointer:
+		return d.at.Errorf(d.top, "%s%s must not be null", path, s.Name)
+	case s.clears && v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.String:
+		v.Set(reflect.New(v.Type().Elem()))
+	}
+	return nil
 }
 
 // nested reads an object or a list of objects, behind a pointer or not.

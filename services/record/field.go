@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,6 +32,7 @@ type spec struct {
 	is        string
 	low, high int64
 	max       int
+	clears    bool         // null makes it unknown
 	typ       reflect.Type // of the value, without pointer, list and Maybe
 	list      bool
 	nested    []spec
@@ -86,6 +88,7 @@ func newSpec(index int, name string, f reflect.StructField) spec {
 	s.Key = f.Tag.Get("key") == "yes"
 	s.Required = f.Tag.Get("required") == "yes" || s.Key && s.Default == ""
 	s.Values, s.Empty = strings.Fields(f.Tag.Get("values")), f.Tag.Get("empty") == "yes"
+	s.clears = s.canBeUnknown(f.Tag.Get("null"))
 	if m := f.Tag.Get("max"); m != "" {
 		s.max = number(m, name)
 	}
@@ -113,6 +116,15 @@ func newSpec(index int, name string, f reflect.StructField) spec {
 	return s
 }
 
+// canBeUnknown tells whether null clears the field: its tag says so, or its default
+// is that there is none.
+func (s *spec) canBeUnknown(tag string) bool {
+	if s.Key || s.Required || len(s.Values) > 0 && !s.Empty {
+		return false
+	}
+	return tag == "clears" || nothing.MatchString(s.Default)
+}
+
 // number reads a number in a tag; a wrong one is a defect of the program.
 func number(s, field string) int {
 	n, err := strconv.Atoi(s)
@@ -121,6 +133,9 @@ func number(s, field string) int {
 	}
 	return n
 }
+
+// nothing matches the defaults that say that there is no value.
+var nothing = regexp.MustCompile(`^($|(none|never|not|unknown|open|every)\b)`)
 
 var kindWords = map[string]string{
 	"email": "e-mail address", "country": "country code", "destination": "country code or *", "currency": "currency code",

@@ -15,10 +15,12 @@
 //	range    the least and greatest number, "0..365" or "1.."
 //	max      the most characters of a text
 //	default  what a new record gets, in words where it is not a value
+//	null     "clears": null makes it unknown, though its default is a value
 //	doc      the meaning in plain words
 //
-// Pointers are fields that may be left out; a nil one keeps its value. The
-// package must not know what a supplier is.
+// Pointers are fields that may be left out; a nil one keeps its value. Null makes
+// a text or date unknown whose default says that there is none, and every Maybe;
+// elsewhere it is as good as left out. The package must not know what a supplier is.
 package record
 
 import (
@@ -74,13 +76,14 @@ type Ref struct {
 func (r Ref) String() string {
 	kind := capital(r.Kind)
 	if r.Key != "" {
-		return fmt.Sprintf("%s %q", kind, r.Key)
+		return fmt.Sprintf("%s %q", kind, clip(r.Key))
 	}
 	return fmt.Sprintf("%s (record %d)", kind, r.Number)
 }
 
 // Errorf builds an Invalid error about one field of the record.
 func (r Ref) Errorf(field, format string, args ...any) error {
+	model.Brief(format, args)
 	return model.FieldErrorf(field, "%s: %s", r, fmt.Sprintf(format, args...))
 }
 

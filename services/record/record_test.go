@@ -1,6 +1,7 @@
 package record_test
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -102,6 +103,66 @@ func TestDecode_Refuses(t *testing.T) {
 			_, err := record.Decode[thing]("thing", []byte(tt.json))
 			wantError(t, err, tt.field, tt.message)
 		})
+	}
+}
+
+func TestDecode_NullMakesUnknownWhatCanBe(t *testing.T) {
+	got := decode(t, `{"name":"a","email":null,"country":null,"cutoff":null,"zone":null,"stage":null,"days":null,"cost":null,"flag":null,"places":null,"parts":null}`)
+	if got.Email == nil || *got.Email != "" || got.Cutoff == nil || *got.Cutoff != "" || *got.Country != "" {
+		t.Errorf("null did not clear a text: %v %v %v", got.Email, got.Cutoff, got.Country)
+	}
+	if got.Stage != nil || got.Days != nil || got.Cost != nil || got.Flag != nil || got.Places != nil || got.Parts != nil {
+		t.Errorf("null is as good as left out where a value is always known: %+v", got)
+	}
+	type kept struct {
+		Name string  `json:"name"`
+		Zone *string `json:"zone" default:"UTC"`
+		Fee  *string `json:"fee" default:"the order's" null:"clears"`
+		Day  *string `json:"day" is:"date" default:"not yet"`
+	}
+	all, err := record.Decode[kept]("thing", []byte(`{"name":null,"zone":null,"fee":null,"day":null}`))
+	if err != nil || all[0].Name != "" || all[0].Zone != nil || all[0].Fee == nil || all[0].Day == nil {
+		t.Errorf("got %+v, %v", all, err)
+	}
+}
+
+func TestDecode_TakesWholeCharactersOnly(t *testing.T) {
+	for json, want := range map[string]string{
+		`{"name":"\ud83d\ude00 \u00e9"}`: "\U0001F600 é", `{"name":"\\ud83d"}`: `\ud83d`, `{"name":"a\\\\\"\n"}`: "a\\\\\"\n", `{"name":"\ufffd"}`: "\uFFFD",
+	} {
+		if got := decode(t, json).Name; got != want {
+			t.Errorf("%s read as %q", json, got)
+		}
+	}
+	for _, json := range []string{`{"name":"a\ud83d"}`, `{"name":"\ude00b"}`, `{"name":"\ud83d\ud83d"}`, `{"name":"\ud83d\u0041"}`, `{"name":"\\\ud83dx"}`} {
+		_, err := record.Decode[thing]("thing", []byte(json))
+		wantError(t, err, "", "half a character")
+	}
+}
+
+func TestCheck_RefusesWhatCannotBeSeen(t *testing.T) {
+	for _, hidden := range []string{"\u202e", "\u2066", "\u200b", "\ufeff", "\u00ad", "\u2028", "\u0085", "\u200e"} {
+		in := thing{Name: "Acme" + hidden + "x"}
+		_, err := record.Check("thing", 1, &in)
+		wantError(t, err, "name", fmt.Sprintf("cannot be printed (U+%04X): take it out", []rune(hidden)[0]))
+		if strings.Contains(err.Error(), hidden) {
+			t.Errorf("the sentence itself holds %q", hidden)
+		}
+	}
+	for _, plain := range []string{"ריבה", "نوح\u200cها", "👩\u200d🔬", "क्\u200dष"} {
+		in := thing{Name: plain}
+		if _, err := record.Check("thing", 1, &in); err != nil || in.Name != plain {
+			t.Errorf("%q: %v, %q", plain, err, in.Name)
+		}
+	}
+	if said, err := record.Text("lines", "ריבה\u200f (2)\nok"); err != nil || said != "ריבה\u200f (2)\nok" {
+		t.Errorf("a text of several lines: %q, %v", said, err)
+	}
+}
+
+func TestRef_IsShortHoweverLongTheKey(t *testing.T) {
+	if said := (record.Ref{Kind: "supplier", Key: strings.Repeat("x", 10_000)}).String(); len(said) > 120 {
+		t.Errorf("%d characters", len(said))
 	}
 }
 

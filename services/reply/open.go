@@ -27,7 +27,7 @@ func (s *Service) Read(ctx context.Context, text, purchase string) (Reading, err
 		if open, err = awaiting(q, purchase); err != nil || purchase == "" {
 			return err
 		}
-		return q.Raw(`SELECT number FROM purchase_order WHERE number <> ? AND instr(lower(?), lower(number)) > 0 ORDER BY id`, purchase, text).Scan(&others).Error
+		return q.Raw(`SELECT number FROM purchase_order WHERE number <> ? AND instr(?, lower(number)) > 0 ORDER BY id`, purchase, word(text)).Scan(&others).Error
 	})
 	if err != nil {
 		return Reading{}, err
@@ -40,15 +40,42 @@ func (s *Service) Read(ctx context.Context, text, purchase string) (Reading, err
 	}
 	// The person knows which one it is about; the text need not say so. But what
 	// names another one is not about this one.
-	others = slices.DeleteFunc(others, func(number string) bool { return len(tokens(text, number)) == 0 })
+	others = slices.DeleteFunc(others, func(number string) bool { return len(tokens(word(text), word(number))) == 0 })
 	if len(others) > 0 {
 		return Reading{}, model.Errorf(model.Refused, "The text names %s, not %s: answer that one with it, or paste only what is about %s.", strings.Join(others, " and "), purchase, purchase)
 	}
 	return Read(text+"\n> "+purchase, open), nil
 }
 
-// awaiting reads the purchase orders that answers may be about.
+// awaiting reads the purchase orders that answers may be about: those for
+// customers, then replenishments, whose lines stand in a table of their own.
 func awaiting(q *gorm.DB, purchase string) ([]Order, error) {
+	open, err := awaitingOf(q, "purchase_due", purchase)
+	if err != nil {
+		return nil, err
+	}
+	refills, err := awaitingOf(q, "stock_line", purchase)
+	if err != nil {
+		return nil, err
+	}
+	for i := range refills {
+		refills[i].Refill = true
+	}
+	open = append(open, refills...)
+	var asked []struct{ Purchase, Number string }
+	err = q.Raw(`SELECT p.number AS purchase, m.number FROM amendment m JOIN purchase_order p ON p.id = m.purchase_id WHERE m.state = 'sent' ORDER BY m.id`).Scan(&asked).Error
+	for _, a := range asked {
+		for i := range open {
+			if open[i].Number == a.Purchase {
+				open[i].Amendments = append(open[i].Amendments, a.Number)
+			}
+		}
+	}
+	return open, err
+}
+
+// awaitingOf reads them from the table that has their lines.
+func awaitingOf(q *gorm.DB, lines, purchase string) ([]Order, error) {
 	var rows []struct {
 		ID, SKU, SupplierSKU, Name string
 		Number                     string
@@ -57,7 +84,7 @@ func awaiting(q *gorm.DB, purchase string) ([]Order, error) {
 		UnitCost                   model.Amount
 	}
 	err := q.Raw(`SELECT p.number, p.currency, d.sku, d.supplier_sku, MAX(d.name) AS name, SUM(d.quantity) AS quantity, MAX(d.unit_cost) AS unit_cost
-		FROM purchase_order p JOIN purchase_due d ON d.purchase_id = p.id
+		FROM purchase_order p JOIN `+lines+` d ON d.purchase_id = p.id
 		WHERE p.state IN ('sent', 'acknowledged', 'part_shipped') AND (? = '' OR p.number = ?)
 		GROUP BY p.id, p.number, p.currency, d.sku, d.supplier_sku ORDER BY p.id, MIN(d.position)`, purchase, purchase).Scan(&rows).Error
 	if err != nil {
@@ -71,16 +98,7 @@ func awaiting(q *gorm.DB, purchase string) ([]Order, error) {
 		o := &open[len(open)-1]
 		o.Lines = append(o.Lines, Article{SKU: r.SKU, SupplierSKU: r.SupplierSKU, Name: r.Name, Quantity: r.Quantity, Price: r.UnitCost})
 	}
-	var asked []struct{ Purchase, Number string }
-	err = q.Raw(`SELECT p.number AS purchase, m.number FROM amendment m JOIN purchase_order p ON p.id = m.purchase_id WHERE m.state = 'sent' ORDER BY m.id`).Scan(&asked).Error
-	for _, a := range asked {
-		for i := range open {
-			if open[i].Number == a.Purchase {
-				open[i].Amendments = append(open[i].Amendments, a.Number)
-			}
-		}
-	}
-	return open, err
+	return open, nil
 }
 
 // Awaited is a purchase order that its supplier has, by its number, as a form to

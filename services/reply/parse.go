@@ -2,19 +2,22 @@ package reply
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/dropledger/dropledger/model"
-	"github.com/dropledger/dropledger/services/record"
 )
 
-// parser goes through the lines of a reply to one purchase order.
+// parser goes through the sentences of a reply to one purchase order.
 type parser struct {
 	r       *Reading
 	of      *Order
-	spent   []bool // bytes of the text that were taken for something
+	text    folded
+	order   string // of the parts of a day in digits
+	spent   []bool // bytes of the folded text that were taken for something
 	ships   model.Date
 	refusal string // of no article by name
 	denied  bool   // a sentence refuses and is about articles
@@ -34,30 +37,79 @@ func (p *parser) take(from, to int, k Kind) bool {
 		return false
 	}
 	p.spend(from, to)
-	p.r.mark(from, to, k)
+	p.r.Marks = append(p.r.Marks, p.text.mark(from, to, k))
 	return true
 }
 
-// row reads one line.
+// unmark forgets the marks of a kind in a sentence.
+func (p *parser) unmark(w row, k Kind) {
+	within := p.text.mark(w.from, w.from+len(w.text), k)
+	p.r.Marks = slices.DeleteFunc(p.r.Marks, func(m Mark) bool { return m.Kind == k && m.From >= within.From && m.To <= within.To })
+}
+
+// row reads one sentence.
 func (p *parser) row(w row) {
+	if strings.TrimSpace(w.text) == "" {
+		return
+	}
+	if w.signed {
+		p.below(w)
+		return
+	}
 	at := p.articles(w)
-	if len(at) > 1 {
-		p.r.unsure(fmt.Sprintf("%q names several articles: what it says of them was left out.", brief(w.text)))
-		return
+	switch {
+	case len(at) > 1:
+		p.r.unsure(fmt.Sprintf("%q names several articles: what it says of them was left out.", brief(w.said)))
+	case p.loose(w) && (len(at) == 1 || p.decides(w)):
+		p.r.unsure(fmt.Sprintf("%q asks something or may change: it was left out.", brief(w.said)))
+	case len(at) == 1 && p.denies(w):
+		p.r.unsure(fmt.Sprintf("%q can be read in two ways: it was left out.", brief(w.said)))
+	case len(at) == 1:
+		p.article(w, &p.r.Lines[at[0]])
+	default:
+		p.general(w)
 	}
+}
+
+// below tells of what stands under the greeting and would count above it.
+func (p *parser) below(w row) {
+	if words().refused.MatchString(w.text) || words().laterPieces.MatchString(w.text) || len(p.articles(w)) > 0 {
+		p.r.unsure(fmt.Sprintf("%q stands below the greeting: it was left out.", brief(w.said)))
+		p.unmark(w, IsArticle)
+	}
+}
+
+// loose tells a sentence that binds nobody: a question, a condition, a prospect.
+func (p *parser) loose(w row) bool {
+	return strings.HasSuffix(strings.TrimSpace(w.text), "?") || words().perhaps.MatchString(w.text)
+}
+
+// decides tells a sentence that would say yes or no, or when.
+func (p *parser) decides(w row) bool {
+	x := words()
+	return x.accepted.MatchString(w.text) || x.refused.MatchString(w.text) || x.ships.MatchString(w.text)
+}
+
+// denies tells a sentence that denies something, but for the words of a refusal.
+func (p *parser) denies(w row) bool {
+	return p.negated(words().refused.ReplaceAllString(w.text, ","))
+}
+
+// article reads a sentence about one article.
+func (p *parser) article(w row, l *Line) {
+	l.Text = strings.TrimSpace(l.Text + "\n" + w.said)
 	day := p.date(w)
-	if len(at) == 0 {
-		p.general(w, day)
-		return
-	}
-	l := &p.r.Lines[at[0]]
-	l.Text = strings.TrimSpace(l.Text + "\n" + strings.TrimSpace(w.text))
-	p.price(w, l)
+	amounts := p.prices(w)
 	p.quantity(w, l)
-	if day != "" {
+	p.price(w, l, amounts)
+	switch {
+	case day != "" && words().ships.MatchString(w.text):
 		p.set(w, "day", l.ShipDate != "" && l.ShipDate != day, func() { l.ShipDate = day })
+	case day != "":
+		p.unmark(w, IsDate)
+		p.r.unsure(fmt.Sprintf("The day in %q stands without a word that says what it is: it was left out.", brief(w.said)))
 	}
-	if from, to, ok := p.word(w, refusals); ok && l.Quantity == nil && p.take(from, to, IsRefusal) {
+	if from, to, ok := p.refuses(w, day, false); ok && l.Quantity == nil && p.take(from, to, IsRefusal) {
 		none := model.Quantity(0)
 		l.Quantity, p.denied = &none, true
 	}
@@ -67,13 +119,13 @@ func (p *parser) row(w row) {
 // set takes a value over, unless another one was said before.
 func (p *parser) set(w row, what string, other bool, take func()) {
 	if other {
-		p.r.unsure(fmt.Sprintf("%q says another %s than the text before: look which one holds.", brief(w.text), what))
+		p.r.unsure(fmt.Sprintf("%q says another %s than the text before: look which one holds.", brief(w.said), what))
 		return
 	}
 	take()
 }
 
-// articles finds the lines of the purchase order that a line of text names, by
+// articles finds the lines of the purchase order that a sentence names, by
 // the longest names first.
 func (p *parser) articles(w row) []int {
 	type name struct {
@@ -85,11 +137,11 @@ func (p *parser) articles(w row) []int {
 		a := &p.of.Lines[i]
 		for _, n := range []string{a.SKU, a.SupplierSKU} {
 			if len(n) > 1 {
-				names = append(names, name{n, i})
+				names = append(names, name{word(n), i})
 			}
 		}
 		if len([]rune(a.Name)) > 3 {
-			names = append(names, name{a.Name, i})
+			names = append(names, name{word(a.Name), i})
 		}
 	}
 	slices.SortStableFunc(names, func(a, b name) int { return len(b.text) - len(a.text) })
@@ -104,117 +156,98 @@ func (p *parser) articles(w row) []int {
 	return found
 }
 
-// general reads a line that names no article.
-func (p *parser) general(w row, day model.Date) {
-	if m := reference.FindStringSubmatchIndex(w.text); m != nil {
-		value := w.text[m[2]:m[3]]
-		if !strings.EqualFold(value, p.of.Number) && p.free(w.from+m[2], w.from+m[3]) {
-			p.set(w, "order number", p.r.Reference != "" && p.r.Reference != value, func() {
-				p.r.Reference = value
-				p.take(w.from+m[2], w.from+m[3], IsReference)
-			})
-		}
+// general reads a sentence that names no article.
+func (p *parser) general(w row) {
+	day := p.date(w)
+	p.reference(w)
+	switch {
+	case day != "" && (p.denies(w) || words().refused.MatchString(w.text)):
+		p.unmark(w, IsDate)
+		p.r.unsure(fmt.Sprintf("%q can be read in two ways: it was left out.", brief(w.said)))
+	case day != "" && words().ships.MatchString(w.text):
+		p.set(w, "day", p.ships != "" && p.ships != day, func() { p.ships = day })
+	case day != "":
+		p.unmark(w, IsDate)
 	}
-	if day != "" {
-		if shipping.MatchString(w.text) {
-			p.set(w, "day", p.ships != "" && p.ships != day, func() { p.ships = day })
-		} else {
-			p.r.Marks = slices.DeleteFunc(p.r.Marks, func(m Mark) bool { return m.Kind == IsDate && m.From >= w.from && m.To <= w.from+len(w.text) })
-		}
+	if from, to, ok := p.refuses(w, day, true); ok && p.take(from, to, IsRefusal) {
+		p.refusal = w.said
 	}
-	if from, to, ok := p.word(w, refusals); ok && p.take(from, to, IsRefusal) {
-		p.refusal = strings.TrimSpace(w.text)
-	}
-	if from, to, ok := p.word(w, consents); ok && p.take(from, to, IsConsent) {
+	if from, to, ok := p.consents(w); ok && p.take(from, to, IsConsent) {
 		p.r.Confirmed = true
 	}
 }
 
-// word finds one of the phrases; one that is denied right before is none.
-func (p *parser) word(w row, all phrases) (from, to int, ok bool) {
-	m := all.FindStringIndex(w.text)
-	if m == nil {
+// reference reads the supplier's own number of the order.
+func (p *parser) reference(w row) {
+	m := words().reference.FindStringSubmatchIndex(w.text)
+	if m == nil || m[3]-m[2] < 3 || words().yours.MatchString(w.text[:m[0]]) || !p.free(w.from+m[2], w.from+m[3]) {
+		return
+	}
+	value := norm.NFKC.String(p.text.original(w.from+m[2], w.from+m[3])) // of plain width
+	if w.text[m[2]:m[3]] == word(p.of.Number) || slices.ContainsFunc(p.of.Amendments, func(a string) bool { return word(a) == w.text[m[2]:m[3]] }) {
+		return
+	}
+	p.set(w, "order number", p.r.Reference != "" && p.r.Reference != value, func() {
+		p.r.Reference = value
+		p.take(w.from+m[2], w.from+m[3], IsReference)
+	})
+}
+
+// consents finds a yes that nothing in its sentence takes back.
+func (p *parser) consents(w row) (from, to int, ok bool) {
+	x := words()
+	m := x.accepted.FindStringIndex(w.text)
+	if m == nil || !p.free(w.from+m[0], w.from+m[1]) {
 		return 0, 0, false
 	}
-	if denial.MatchString(w.text[:m[0]]) {
-		p.r.unsure(fmt.Sprintf("%q can be read in two ways: it was left out.", brief(w.text)))
+	clause, _, _ := strings.Cut(w.text[m[1]:], ",")
+	if x.asks.MatchString(w.text[:m[0]]) || x.asks.MatchString(clause) || p.negated(w.text[:m[0]]) || p.negated(w.text[m[1]:]) {
+		p.r.unsure(fmt.Sprintf("%q can be read in two ways: it was left out.", brief(w.said)))
 		return 0, 0, false
 	}
 	return w.from + m[0], w.from + m[1], true
 }
 
-// quantity reads how many pieces of an article come, and how many do later.
-func (p *parser) quantity(w row, l *Line) {
-	if m := laterPieces.FindStringSubmatchIndex(w.text); m != nil {
-		from, to := group(m)
-		if n, ok := whole(w.text[from:to]); ok && p.take(w.from+from, w.from+to, IsBackorder) {
-			l.backorder = &n
+// negated tells whether something is denied in a part of a sentence. A word such
+// as no before a number is none.
+func (p *parser) negated(part string) bool {
+	part = words().fine.ReplaceAllString(part, ",")
+	for _, m := range words().not.FindAllStringIndex(part, -1) {
+		if !words().numbered.MatchString(part[m[0]:]) {
+			return true
 		}
 	}
-	var said []model.Quantity
-	for _, m := range pieces.FindAllStringSubmatchIndex(w.text, -1) {
-		from, to := group(m)
-		n, ok := whole(w.text[from:to])
-		if !ok || !p.take(w.from+from, w.from+to, IsQuantity) {
-			continue
-		}
-		if of := ofAll.FindStringSubmatch(w.text[from:]); of != nil {
-			if all, ok := whole(of[1]); !ok || all != l.Ordered {
-				p.r.unsure(fmt.Sprintf("%q speaks of %s pieces where %d were ordered: its quantity was left out.", brief(w.text), of[1], l.Ordered))
-				return
-			}
-			p.spend(w.from+from, w.from+from+len(of[0]))
-		}
-		if !slices.Contains(said, n) {
-			said = append(said, n)
-		}
-	}
-	switch {
-	case len(said) > 1:
-		p.r.unsure(fmt.Sprintf("%q names several quantities: they were left out.", brief(w.text)))
-	case len(said) == 1 && said[0] > l.Ordered:
-		p.r.unsure(fmt.Sprintf("%q says %d pieces where %d were ordered: the quantity was left out.", brief(w.text), said[0], l.Ordered))
-	case len(said) == 1 && l.backorder != nil && said[0]+*l.backorder != l.Ordered:
-		p.r.unsure(fmt.Sprintf("%q: %d now and %d later are not the %d that were ordered. The quantity was left out.", brief(w.text), said[0], *l.backorder, l.Ordered))
-	case len(said) == 1:
-		p.set(w, "quantity", l.Quantity != nil && *l.Quantity != said[0], func() { l.Quantity = &said[0] })
-	case l.backorder != nil && *l.backorder <= l.Ordered && l.Quantity == nil:
-		now := l.Ordered - *l.backorder
-		l.Quantity = &now
-	}
+	return false
 }
 
-// price reads what a piece costs, in the purchase order's currency.
-func (p *parser) price(w row, l *Line) {
-	for _, m := range prices.FindAllStringSubmatchIndex(w.text, -1) {
-		from, to := group(m)
-		if !p.free(w.from+from, w.from+to) {
-			continue
-		}
-		if c := currencyIn(w.text[m[0]:m[1]]); c != "" && c != p.of.Currency && !(c == "$" && p.of.Currency == "USD") {
-			p.r.unsure(fmt.Sprintf("%q says a price in another currency than %s: it was left out.", brief(w.text), p.of.Currency))
-			p.spend(w.from+from, w.from+to)
-			continue
-		}
-		v, ok := money(w.text[from:to])
-		if !ok {
-			p.r.unsure(fmt.Sprintf("The price in %q can be read in two ways: it was left out.", brief(w.text)))
-			p.spend(w.from+from, w.from+to)
-			continue
-		}
-		p.set(w, "price", l.Price != nil && *l.Price != record.Amount(v), func() {
-			p.take(w.from+from, w.from+to, IsPrice)
-			a := record.Amount(v)
-			l.Price = &a
-		})
+var lastWord = regexp.MustCompile(`\s*(?:[a-z]+\s+)?$`)
+
+// refuses finds a no. One that is denied right before, or holds for a time only,
+// or for some of several articles, is told and left out.
+func (p *parser) refuses(w row, day model.Date, all bool) (from, to int, ok bool) {
+	x := words()
+	m := x.refused.FindStringIndex(w.text)
+	if m == nil {
+		return 0, 0, false
 	}
+	before := w.text[:m[0]]
+	tail := lastWord.FindStringIndex(before)
+	denied := slices.ContainsFunc(x.not.FindAllStringIndex(before, -1), func(n []int) bool { return n[1] >= tail[0] })
+	some := all && (len(p.of.Lines) > 1 && x.some.MatchString(w.text) || x.pieces.MatchString(w.text))
+	if denied || day != "" || some || x.when.MatchString(before) || x.when.MatchString(w.text[m[0]:]) {
+		p.r.unsure(fmt.Sprintf("%q can be read in two ways: it was left out.", brief(w.said)))
+		return 0, 0, false
+	}
+	return w.from + m[0], w.from + m[1], true
 }
+
+var bare = regexp.MustCompile(`\d+`)
 
 // leftover tells of numbers that stand without anything saying what they are.
 func (p *parser) leftover(w row) {
 	for _, m := range bare.FindAllStringIndex(w.text, -1) {
-		if p.free(w.from+m[0], w.from+m[1]) && !wordAt(lower(w.text), m[0]-1) && !wordAt(lower(w.text), m[1]) {
-			p.r.unsure(fmt.Sprintf("%s in %q stands without a word that says what it is: it was left out.", w.text[m[0]:m[1]], brief(w.text)))
+		if p.free(w.from+m[0], w.from+m[1]) && !wordAt(w.text, m[0]-1) && !wordAt(w.text, m[1]) {
+			p.r.unsure(fmt.Sprintf("%s in %q stands without a word that says what it is: it was left out.", w.text[m[0]:m[1]], brief(w.said)))
 			return
 		}
 	}
@@ -223,11 +256,9 @@ func (p *parser) leftover(w row) {
 // conclude lays what was said of all over the articles.
 func (p *parser) conclude() {
 	r := p.r
-	if p.ships != "" {
-		for i := range r.Lines {
-			if r.Lines[i].ShipDate == "" {
-				r.Lines[i].ShipDate = p.ships
-			}
+	for i := range r.Lines {
+		if r.Lines[i].ShipDate == "" {
+			r.Lines[i].ShipDate = p.ships
 		}
 	}
 	comes := slices.ContainsFunc(r.Lines, func(l Line) bool { return l.Quantity != nil && *l.Quantity > 0 })
@@ -261,9 +292,4 @@ func group(m []int) (from, to int) {
 		}
 	}
 	return m[0], m[1]
-}
-
-func whole(s string) (model.Quantity, bool) {
-	n, err := strconv.Atoi(s)
-	return model.Quantity(n), err == nil && n <= 1_000_000
 }

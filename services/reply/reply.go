@@ -8,6 +8,7 @@ package reply
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ import (
 type Order struct {
 	Number     string
 	Currency   model.Currency
+	Refill     bool // a replenishment: pieces of it can be refused line by line
 	Lines      []Article
 	Amendments []string // numbers of those that wait for an answer
 }
@@ -106,19 +108,20 @@ func (r *Reading) unsure(sentence string) {
 	}
 }
 
-func (r *Reading) mark(from, to int, k Kind) { r.Marks = append(r.Marks, Mark{from, to, k}) }
-
 // Read reads a reply to one of the purchase orders that wait for an answer.
 func Read(text string, open []Order) Reading {
 	r := Reading{Lines: []Line{}, Marks: []Mark{}, Unsure: []string{}}
-	rows := split(text)
-	of := r.find(text, open)
+	f := fold(text)
+	rows := split(&f)
+	of := r.find(&f, rows, open)
 	if of == nil {
 		return r
 	}
-	p := &parser{r: &r, of: of, spent: make([]bool, len(text))}
-	for _, m := range r.Marks {
-		p.spend(m.From, m.To)
+	p := &parser{r: &r, of: of, text: f, order: order(rows), spent: make([]bool, len(f.text))}
+	for _, name := range append([]string{of.Number}, of.Amendments...) {
+		for _, at := range tokens(f.text, word(name)) {
+			p.spend(at, at+len(word(name)))
+		}
 	}
 	for _, a := range of.Lines {
 		r.Lines = append(r.Lines, Line{SKU: a.name(), Name: a.Name, Ordered: a.Quantity})
@@ -141,24 +144,12 @@ func (a *Article) name() string {
 	return a.SupplierSKU
 }
 
-// find looks for the number of a purchase order, and of an amendment to it.
-func (r *Reading) find(text string, open []Order) *Order {
-	var found []*Order
-	var names []string
-	for i := range open {
-		o := &open[i]
-		at := tokens(text, o.Number)
-		if len(at) == 0 {
-			continue
-		}
-		found, names = append(found, o), append(names, o.Number)
-		r.mark(at[0], at[0]+len(o.Number), IsPurchase)
-		for _, a := range o.Amendments {
-			if at := tokens(text, a); len(at) > 0 {
-				r.Amendment = a
-				r.Marks[len(r.Marks)-1] = Mark{at[0], at[0] + len(a), IsPurchase}
-			}
-		}
+// find looks for the number of a purchase order, and of an amendment to it, first
+// in the answer itself and only then in what it quotes.
+func (r *Reading) find(f *folded, rows []row, open []Order) *Order {
+	found, at := named(rows, open, false)
+	if len(found) == 0 {
+		found, at = named(rows, open, true)
 	}
 	switch len(found) {
 	case 0:
@@ -166,52 +157,66 @@ func (r *Reading) find(text string, open []Order) *Order {
 		return nil
 	case 1:
 		r.Purchase = found[0].Number
+		r.amended(f, found[0], at[0])
 		return found[0]
 	}
-	r.Amendment = ""
+	var names []string
+	for i, o := range found {
+		names = append(names, o.Number)
+		r.Marks = append(r.Marks, f.mark(at[i], at[i]+len(word(o.Number)), IsPurchase))
+	}
 	r.unsure("The text names " + strings.Join(names, " and ") + ": paste what is said of one of them at a time.")
 	return nil
 }
 
-// row is a line of the text. Quoted ones are what we wrote ourselves.
-type row struct {
-	from   int
-	text   string
-	quoted bool
-}
-
-// split cuts the text into lines and tells what is quoted below the answer.
-func split(text string) []row {
-	var all []row
-	at, below := 0, false
-	for line := range strings.SplitAfterSeq(text, "\n") {
-		bare := strings.TrimSpace(line)
-		below = below || original.MatchString(bare)
-		all = append(all, row{at, strings.TrimRight(line, "\r\n"), below || strings.HasPrefix(bare, ">") || strings.HasPrefix(bare, "|")})
-		at += len(line)
+// amended marks the number of the purchase order that stands at a place, or that
+// of an amendment to it.
+func (r *Reading) amended(f *folded, o *Order, at int) {
+	m := f.mark(at, at+len(word(o.Number)), IsPurchase)
+	for _, a := range o.Amendments {
+		if all := tokens(f.text, word(a)); len(all) > 0 {
+			r.Amendment = a
+			m = f.mark(all[0], all[0]+len(word(a)), IsPurchase)
+		}
 	}
-	return all
+	r.Marks = append(r.Marks, m)
 }
 
-// tokens are the places where a name stands on its own, in any case.
+// named are the purchase orders that the answer names, or what it quotes, and
+// where.
+func named(rows []row, open []Order, quoted bool) (found []*Order, at []int) {
+	for i := range open {
+		number := word(open[i].Number)
+		for _, w := range rows {
+			if all := tokens(w.text, number); w.quoted == quoted && len(all) > 0 {
+				found, at = append(found, &open[i]), append(at, w.from+all[0])
+				break
+			}
+		}
+	}
+	return found, at
+}
+
+// tokens are the places of a folded text where a folded name stands on its own.
 func tokens(text, name string) []int {
 	if name == "" {
 		return nil
 	}
 	var all []int
-	low, want := lower(text), lower(name)
 	for from := 0; ; {
-		at := strings.Index(low[from:], want)
+		at := strings.Index(text[from:], name)
 		if at < 0 {
 			return all
 		}
 		at += from
-		if !wordAt(low, at-1) && !wordAt(low, at+len(want)) || starts(low, at, len(want)) {
+		if !wordAt(text, at-1) && !wordAt(text, at+len(name)) || starts(text, at, len(name)) {
 			all = append(all, at)
 		}
-		from = at + len(want)
+		from = at + len(name)
 	}
 }
+
+var ending = regexp.MustCompile(`^-a\d+(?:[^0-9a-z-]|$)`)
 
 // starts tells whether the name at a place is followed only by an amendment's
 // ending, such as -A1.
@@ -229,17 +234,6 @@ func wordAt(text string, at int) bool {
 }
 
 func alphanumeric(c byte) bool { return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' }
-
-// lower makes ASCII letters small and leaves every byte in its place.
-func lower(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
-		}
-	}
-	return string(b)
-}
 
 // Text tells what was understood to people.
 func (r *Reading) Text() string {

@@ -30,14 +30,15 @@ func GateNames() []string {
 }
 
 // candidate is one offer judged for one line. Gate and reason are empty when it
-// may be chosen; then the amounts are known. Home is goods and shipping in the
-// book's currency, number the sum of the parts: what candidates are compared by.
+// may be chosen; then the amounts are known. Goods and freight are product and
+// shipping in the book's currency, each rounded by itself as it is booked, home is
+// their sum, number the sum of the parts: what candidates are compared by.
 type candidate struct {
 	offer                          *model.Offer
 	supplier                       *model.Supplier
 	gate, reason                   string
 	unit, product, shipping, total model.Amount
-	home, number                   model.Amount
+	goods, freight, home, number   model.Amount
 	parts                          []part
 	unknown                        []string // what could not be counted, and why
 	lateDays                       int      // expected after the promise
@@ -222,9 +223,13 @@ func (r *run) ship(c *candidate, l *line, q model.Quantity, way *model.ShippingP
 	c.total = c.product.Add(c.shipping)
 	c.notes = c.notes[:len(c.notes):len(c.notes)]
 	var err error
-	if c.home, err = c.rate.Convert(c.total); err != nil {
+	if c.goods, err = c.rate.Convert(c.product); err != nil {
 		return err
 	}
+	if c.freight, err = c.rate.Convert(c.shipping); err != nil {
+		return err
+	}
+	c.home = c.goods.Add(c.freight)
 	return r.price(c, l, q)
 }
 

@@ -26,9 +26,9 @@ type Explanation struct {
 }
 
 // Candidate is one supplier's offer in an Explanation. Total is Product plus
-// Shipping, Home is Total times Rate rounded to the home currency, Number is
-// the sum of Lines in that currency and what candidates are compared by.
-// Unknown is what could not be counted, and why.
+// Shipping. Home is both times Rate, each rounded to the home currency by itself
+// as it is booked. Number is the sum of Lines in that currency and what candidates
+// are compared by. Unknown is what could not be counted, and why.
 type Candidate struct {
 	SupplierID  int64           `json:"supplier_id,omitempty"`
 	Supplier    string          `json:"supplier"`

@@ -78,9 +78,14 @@ func addsUp(t *testing.T, e *routing.Explanation, c routing.Candidate) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	home, err := model.Rate{From: cur, To: e.HomeCurrency, Value: value}.Convert(total)
-	if err != nil {
-		t.Fatal(err)
+	rate := model.Rate{From: cur, To: e.HomeCurrency, Value: value}
+	var home model.Amount
+	for _, part := range []model.Amount{product, model.MustAmount(c.Shipping)} {
+		a, err := rate.Convert(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		home = home.Add(a)
 	}
 	if product.Text(cur) != c.Product || total.Text(cur) != c.Total || home.Text(e.HomeCurrency) != c.Home {
 		t.Errorf("%+v does not add up: %s %s %s", c, product, total, home)

@@ -37,11 +37,17 @@ const lineColumns = `l.id, l.order_id, COALESCE(l.product_id, 0) AS product_id, 
 	l.fulfilment AS line_fulfilment, s.name AS shop, o.number, o.country, s.cash_on_delivery, o.payment, o.fulfilment, o.cancelled_on, o.archived_at`
 
 // The conditions only spare reading what is history; Closed and Open decide.
-const selectOpen = `SELECT ` + standingColumns + `, o.placed_on, COALESCE(NULLIF(c.name, ''), c.company, '') AS customer
+const (
+	fromOpen = `SELECT ` + standingColumns + `, o.placed_on, COALESCE(NULLIF(c.name, ''), c.company, '') AS customer
 	FROM sales_order o JOIN shop s ON s.id = o.shop_id JOIN order_line l ON l.order_id = o.id LEFT JOIN contact c ON c.id = o.ship_to_id
-	WHERE ` + order.Waiting + ` AND o.archived_at = ''
-		AND l.shippable = 1 AND l.fulfilment IN ('pending', 'partial') AND l.quantity > 0
+	WHERE `
+	openOrders = order.Waiting + ` AND o.archived_at = ''`
+	whereOpen  = ` AND l.shippable = 1 AND l.fulfilment IN ('pending', 'partial') AND l.quantity > 0
 	ORDER BY o.placed_at, o.id, l.position`
+
+	selectOpen   = fromOpen + openOrders + whereOpen
+	selectOldest = fromOpen + `o.id IN (SELECT o.id FROM sales_order o WHERE ` + openOrders + ` ORDER BY o.placed_at, o.id LIMIT ?)` + whereOpen
+)
 
 // standingColumns are a line with what of it is with suppliers.
 const standingColumns = lineColumns + `,
@@ -55,10 +61,17 @@ const standingColumns = lineColumns + `,
 		WHERE pl.line_id = l.id) THEN 1 ELSE 0 END AS told_since,
 	COALESCE((SELECT MAX(a.id) FROM allocation a WHERE a.line_id = l.id), 0) AS latest`
 
-func openLines(q *gorm.DB) ([]line, error) {
+func openLines(q *gorm.DB) ([]line, error) { return readLines(q, query.New(selectOpen)) }
+
+// oldestLines are the open lines of the oldest orders that wait.
+func oldestLines(q *gorm.DB, orders int) ([]line, error) {
+	return readLines(q, query.New(selectOldest, orders))
+}
+
+func readLines(q *gorm.DB, ask *query.Text) ([]line, error) {
 	var lines []line
 	words := query.Words{}
-	err := query.New(selectOpen).Rows(q, func(r query.Row) error {
+	err := ask.Rows(q, func(r query.Row) error {
 		lines = append(lines, line{
 			ID: r.Int(0), OrderID: r.Int(1), ProductID: r.Int(2), Position: int(r.Int(3)), SKU: words.Of(r.Text(4)), Name: words.Of(r.Text(5)),
 			Quantity: model.Quantity(r.Int(6)), Shippable: r.Int(7) != 0, LineFulfilment: model.Fulfilment(words.Of(r.Text(8))),

@@ -78,10 +78,9 @@ func (r *run) price(c *candidate, l *line, q model.Quantity) error {
 	if err != nil {
 		return err
 	}
-	goods := model.Allocate(c.home, []int64{int64(c.product), int64(c.shipping)}, r.home.Minor())
 	c.parts = []part{
-		{PartProduct, goods[0], fmt.Sprintf("%d x %s %s", q, c.unit, c.offer.Currency)},
-		{PartShipping, goods[1], c.service},
+		{PartProduct, c.goods, fmt.Sprintf("%d x %s %s", q, c.unit, c.offer.Currency)},
+		{PartShipping, c.freight, c.service},
 	}
 	packed := r.packed[l.OrderID]
 	w := working{run: r, c: c, l: l, q: q, b: b, own: packed[c.supplier.ID], others: len(packed)}
@@ -167,20 +166,25 @@ func (w *working) imported() error {
 	if payer == "supplier" {
 		return nil
 	}
-	ware, known := w.b.wares[w.l.ID]
-	if from == "" || to == "" || !known || !ware.known || w.own != nil && w.own.unknown {
-		if payer == "merchant" {
-			w.unknown("duty and import tax", "%s", w.missing(from, to))
-		}
-		return nil
-	}
-	before, after := w.consignment(from, to, nil), w.consignment(from, to, &ware)
-	if payer == "customer" {
+	mine, known := w.b.wares[w.l.ID]
+	known = known && mine.known && from != "" && to != "" && (w.own == nil || !w.own.unknown)
+	switch {
+	case !known && payer == "merchant":
+		w.unknown("duty and import tax", "%s", w.missing(from, to))
+	case !known:
+	case payer == "customer":
+		before, after := w.consignment(from, to, nil), w.consignment(from, to, &mine)
 		if due := after.Total().Sub(before.Total()); due > 0 {
 			w.unknown("duty and import tax", "the customer pays them on delivery: %s %s", due.Text(w.home), w.home)
 		}
-		return nil
+	default:
+		w.duties(w.consignment(from, to, nil), w.consignment(from, to, &mine))
 	}
+	return nil
+}
+
+// duties adds what customs asks for more with the pieces than without.
+func (w *working) duties(before, after taxrule.Import) {
 	for _, k := range []struct {
 		part  string
 		kinds []taxrule.Kind
@@ -199,7 +203,6 @@ func (w *working) imported() error {
 	if after.Near != "" {
 		w.c.notes = append(w.c.notes, after.Near)
 	}
-	return nil
 }
 
 func (w *working) missing(from, to string) string {

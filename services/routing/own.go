@@ -234,7 +234,7 @@ func (r *run) shipOwn(c *candidate, l *line, q model.Quantity, unit model.Amount
 		return false, err
 	}
 	c.total = c.product.Add(c.shipping)
-	c.home = c.total
+	c.goods, c.freight, c.home = c.product, c.shipping, c.total
 	c.notes = c.notes[:len(c.notes):len(c.notes)]
 	return true, r.price(c, l, q)
 }

@@ -123,25 +123,34 @@ func (r *run) best(orderID int64, open []want) (plan, error) {
 	if err != nil {
 		return best, err
 	}
-	required := ruled.Single != nil && ruled.Single.Effect == routerule.SingleRequired
 	if best.parts < 2 && len(open) < 2 {
 		return best, nil
 	}
+	if best, err = r.together(orderID, open, best, ruled.Single); err != nil {
+		return best, err
+	}
+	required := ruled.Single != nil && ruled.Single.Effect == routerule.SingleRequired
+	if required && (best.parts > 1 || best.held > 0 && len(open) > 1) {
+		return refuse(open, &hold{manyParcels, fmt.Sprintf("The rule %q wants one parcel, and no supplier can send the whole order: %s", ruled.Single.Name, r.rules.Sentence(ruled.Single))}), nil
+	}
+	return best, nil
+}
+
+// together is the plan by which one supplier sends the whole order, where that goes
+// before the plan that was best; single is the rule that asks for one parcel.
+func (r *run) together(orderID int64, open []want, best plan, single *routerule.Rule) (plan, error) {
 	apart := best.total
 	for _, supplier := range r.soles(orderID, best) {
 		p, err := r.try(orderID, open, supplier)
 		if err != nil {
 			return best, err
 		}
-		if p.before(&best, ruled.Single != nil) {
+		if p.before(&best, single != nil) {
 			best = p
 		}
 	}
 	if best.sole != "" && len(best.picks) > 0 {
-		best.explain(r, ruled.Single, apart)
-	}
-	if required && (best.parts > 1 || best.held > 0 && len(open) > 1) {
-		return refuse(open, &hold{manyParcels, fmt.Sprintf("The rule %q wants one parcel, and no supplier can send the whole order: %s", ruled.Single.Name, r.rules.Sentence(ruled.Single))}), nil
+		best.explain(r, single, apart)
 	}
 	return best, nil
 }

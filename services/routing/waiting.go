@@ -31,6 +31,21 @@ func ListWaiting(q *gorm.DB) ([]Waiting, error) {
 	if err != nil {
 		return nil, err
 	}
+	return waitingOf(q, lines)
+}
+
+// FirstWaiting is the beginning of ListWaiting: what waits of the oldest orders,
+// as many as named. It is none when nothing of these waits.
+func FirstWaiting(q *gorm.DB, orders int) ([]Waiting, error) {
+	lines, err := oldestLines(q, orders)
+	if err != nil {
+		return nil, err
+	}
+	return waitingOf(q, lines)
+}
+
+// waitingOf are those of some lines that need a supplier, in their order.
+func waitingOf(q *gorm.DB, lines []line) ([]Waiting, error) {
 	holds, err := allocation.Holds(q)
 	if err != nil {
 		return nil, err

@@ -66,6 +66,9 @@ type Side struct {
 	SetupIn    model.Currency
 	Risks      []Risk
 	Confidence string
+	Able       bool                // the basket can be bought there: all offered, not blocked, no gate failed
+	Slower     *int                // days that nine of ten need more than those of the fastest that is able
+	Points     decimal.NullDecimal // what the recommendation goes by, of those able
 }
 
 // Risk is something that may go wrong, told by its kind and in words.
@@ -99,7 +102,11 @@ func Compare(ctx context.Context, db *store.DB, names []string, country string, 
 	if err != nil {
 		return c, err
 	}
+	for i := range c.Sides {
+		c.Sides[i].Able = c.Sides[i].able()
+	}
 	c.weighPrices()
+	c.weighDays()
 	c.recommend()
 	return c, nil
 }
@@ -281,7 +288,7 @@ const enoughDecided = 10
 func (c *Comparison) weighPrices() {
 	var least *model.Amount
 	for i := range c.Sides {
-		if s := &c.Sides[i]; s.able() && (least == nil || *s.Price < *least) {
+		if s := &c.Sides[i]; s.Able && (least == nil || *s.Price < *least) {
 			least = s.Price
 		}
 	}
@@ -295,42 +302,92 @@ func (c *Comparison) weighPrices() {
 	}
 }
 
-// ranked are the sides that can be recommended, the best first: the score less
-// what the price is above the cheapest, a point for each percent, and less what
-// it is slower than the fastest, a point for each day.
+// weighDays tells how much slower each side is than the fastest that is able.
+func (c *Comparison) weighDays() {
+	var fastest *int
+	for i := range c.Sides {
+		if s := &c.Sides[i]; s.Able && s.P90 != nil && (fastest == nil || *s.P90 < *fastest) {
+			fastest = s.P90
+		}
+	}
+	for i := range c.Sides {
+		if s := &c.Sides[i]; fastest != nil && s.P90 != nil {
+			slower := *s.P90 - *fastest
+			s.Slower = &slower
+		}
+	}
+}
+
+// weigh makes the points a side able to deliver is recommended by: the score, of
+// one nobody knows that of the middle, less what the price is above the cheapest, a
+// point for each percent, and less what it is slower than the fastest, a point for
+// each day.
+func (s *Side) weigh() {
+	w := Middle
+	if s.Card.Score.Valid {
+		w = s.Card.Score.Decimal
+	}
+	late := Slowest
+	if s.Slower != nil {
+		late = decimal.NewFromInt(int64(*s.Slower))
+	}
+	s.Points = decimal.NewNullDecimal(w.Sub(s.PricePct.Decimal).Sub(late))
+}
+
+// ranked are the sides that can be recommended, the best first.
 func (c *Comparison) ranked() []*Side {
 	var able []*Side
 	for i := range c.Sides {
-		if s := &c.Sides[i]; s.able() {
+		if s := &c.Sides[i]; s.Able {
+			s.weigh()
 			able = append(able, s)
 		}
 	}
-	fastest := 0
-	for i, s := range able {
-		if s.P90 != nil && (i == 0 || *s.P90 < fastest || fastest == 0) {
-			fastest = *s.P90
-		}
-	}
-	worth := func(s *Side) decimal.Decimal {
-		w := middle
-		if s.Card.Score.Valid {
-			w = s.Card.Score.Decimal
-		}
-		w = w.Sub(s.PricePct.Decimal)
-		if s.P90 != nil {
-			w = w.Sub(decimal.NewFromInt(int64(*s.P90 - fastest)))
-		} else {
-			w = w.Sub(slowest)
-		}
-		return w
-	}
 	slices.SortStableFunc(able, func(a, b *Side) int {
-		return cmp.Or(worth(b).Cmp(worth(a)), cmp.Compare(*a.Price, *b.Price), cmp.Compare(a.Card.Name, b.Card.Name))
+		return cmp.Or(b.Points.Decimal.Cmp(a.Points.Decimal), cmp.Compare(*a.Price, *b.Price), cmp.Compare(a.Card.Name, b.Card.Name))
 	})
 	return able
 }
 
+// What stands in the points for what nobody knows.
 var (
-	middle  = decimal.NewFromInt(50) // of a supplier nobody knows
-	slowest = decimal.NewFromInt(30) // taken off where nobody knows the days
+	Middle  = decimal.NewFromInt(50) // the score of a supplier that is not rated
+	Slowest = decimal.NewFromInt(30) // what is taken off where nobody knows the days
 )
+
+// Parts adds up a quote by the kind of cost, in the home currency.
+func (s *Side) Parts() map[string]model.Amount {
+	sums := map[string]model.Amount{}
+	for _, l := range s.Quote.Lines {
+		for _, p := range l.Parts {
+			a, err := model.ParseAmount(p.Amount)
+			if err != nil {
+				continue // a part that nobody knows is told among the risks
+			}
+			sums[p.Kind] = sums[p.Kind].Add(a)
+		}
+	}
+	return sums
+}
+
+// parts is the order of the parts of a price.
+var parts = []string{
+	routing.PartProduct, routing.PartShipping, routing.PartDropFee, routing.PartPickPack, routing.PartDuty, routing.PartImportTax,
+	routing.PartHandling, routing.PartConversion, routing.PartSplit,
+}
+
+// PartKinds are the kinds of cost that any side has, in their order.
+func (c *Comparison) PartKinds() []string {
+	var kinds []string
+	for i := range c.Sides {
+		for kind := range c.Sides[i].Parts() {
+			if !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+	}
+	slices.SortFunc(kinds, func(a, b string) int {
+		return cmp.Or(cmp.Compare(slices.Index(parts, a), slices.Index(parts, b)), cmp.Compare(a, b))
+	})
+	return kinds
+}

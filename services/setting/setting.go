@@ -206,7 +206,7 @@ func define(key string) (*Definition, error) {
 		}
 		known[i] = string(definitions[i].Key)
 	}
-	e := model.Errorf(model.NotFound, "%q is not a setting.%s", key, near.Hint(key, known))
+	e := model.Errorf(model.NotFound, "%q is not a setting.%s Nothing was changed; \"dropledger settings\" lists them.", key, near.Hint(key, known))
 	e.Field = key
 	return nil, e
 }

@@ -57,6 +57,9 @@ func Balances(ctx context.Context, db *store.DB, s query.Scope) ([]Balance, erro
 			return err
 		},
 	}.Run(ctx, db)
+	if err != nil {
+		return nil, err // some pieces may not have been added up
+	}
 	var rows []Balance
 	for i := range chart {
 		all := Balance{Account: chart[i]}
@@ -70,7 +73,7 @@ func Balances(ctx context.Context, db *store.DB, s query.Scope) ([]Balance, erro
 			rows = append(rows, all)
 		}
 	}
-	return rows, err
+	return rows, nil
 }
 
 // tally is an account's balance over some entries, and whether there was anything.

@@ -171,6 +171,9 @@ func (e *Entries) Len() int {
 	return len(e.ids)
 }
 
+// Narrow tells whether the query leaves entries out.
+func (e *Entries) Narrow() bool { return e.ask.narrow() }
+
 // All is how many entries there are.
 func (e *Entries) All() int { return e.all }
 

@@ -291,3 +291,11 @@ func TestExceptions_NameWhatNeedsALook(t *testing.T) {
 		t.Errorf("nothing happened in 2025, got %v %v", rows, err)
 	}
 }
+
+func TestBalances_AFailedReadIsToldAndNotAddedUp(t *testing.T) {
+	b := booktest.Small(t)
+	b.Exec(t, `ALTER TABLE posting RENAME COLUMN amount TO gone`)
+	if rows, err := statement.Balances(t.Context(), b.DB, query.Scope{}); err == nil || rows != nil {
+		t.Errorf("got %v, %v", rows, err)
+	}
+}

@@ -21,7 +21,8 @@ type BackupResult struct{ Out, SHA256 string }
 // Backup writes a copy of the book as it is at this moment to out, while work
 // goes on. The copy is opened and examined before it gets its name, so a bad
 // one never takes the place of a good one. An existing out is replaced only if
-// it is a book that nobody has open; the book itself is refused.
+// it is an earlier state of this very book that nobody has open; the book itself,
+// and a book of another business, is refused.
 func Backup(ctx context.Context, db *DB, out string) (BackupResult, error) {
 	out, err := resolve(out)
 	if err != nil {
@@ -54,6 +55,14 @@ func (c Config) replaceable(ctx context.Context, out string) error {
 	}
 	if h, err := readHeader(ctx, out); !there.Mode().IsRegular() || err != nil || h.application != applicationID {
 		return exists(out)
+	}
+	return c.ofThisBook(ctx, out)
+}
+
+// ofThisBook refuses to write over a book of another business.
+func (c Config) ofThisBook(ctx context.Context, out string) error {
+	if same, err := c.earlier(ctx, out); err != nil || !same {
+		return model.Errorf(model.Refused, "%s holds another business, or changes that this book does not have. Choose another name for the backup; nothing was changed.", out).Because(err)
 	}
 	return nil
 }

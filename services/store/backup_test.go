@@ -44,6 +44,30 @@ func TestBackup_IsTheBookAndOnlyItsOwners(t *testing.T) {
 	}
 }
 
+func TestBackup_NeverTakesThePlaceOfAnotherBook(t *testing.T) {
+	db := newBook(t)
+	addNote(t, db, "x")
+	dir := t.TempDir()
+	other := create(t, at(configIn(t, t.TempDir()), time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)))
+	closeBook(t, other)
+	ahead := filepath.Join(dir, "ahead.book") // a copy that went on by itself
+	_, err := Backup(ctx, db, ahead)
+	must(t, err)
+	cfg := db.cfg
+	cfg.Path = ahead
+	went := open(t, cfg)
+	addNote(t, went, "y")
+	closeBook(t, went)
+	for _, path := range []string{other.Path(), ahead} {
+		before := sum(t, path)
+		_, err := Backup(ctx, db, path)
+		wantCode(t, err, model.Refused)
+		if sum(t, path) != before {
+			t.Errorf("%s was changed", path)
+		}
+	}
+}
+
 func TestBackup_RemovesWhatACrashLeft(t *testing.T) {
 	db := newBook(t)
 	dir := t.TempDir()

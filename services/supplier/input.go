@@ -19,6 +19,7 @@ type Input struct {
 	Type             *model.SourcingType `json:"type" values:"marketplace wholesaler private_label agent third_party_logistics" default:"wholesaler" doc:"What kind of source it is."`
 	Stage            *model.Stage        `json:"stage" values:"candidate vetting trial approved probation blocked" default:"candidate" doc:"How far it has been vetted. Only suppliers on trial, approved ones and those on probation receive orders."`
 	StageReason      *string             `json:"stage_reason" max:"500" default:"none" doc:"Why the stage changes; kept in the history."`
+	StageOn          *model.Date         `json:"stage_on" is:"date" default:"today" doc:"From which day the stage holds, for what is entered later; the history keeps when it was entered too."`
 	Email            *string             `json:"email" is:"email" doc:"Where purchase orders go when they are sent by e-mail."`
 	Country          *string             `json:"country" is:"country" doc:"Where the supplier sits."`
 	Currency         *model.Currency     `json:"currency" is:"currency" default:"the book's home currency" doc:"The currency of its prices where an offer names no other."`

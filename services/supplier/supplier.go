@@ -58,8 +58,12 @@ func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) 
 	if err != nil {
 		return "", 0, err
 	}
+	dated, err := in.dateStage(tx, at, old)
+	if err != nil {
+		return "", 0, err
+	}
 	if old == nil {
-		return create(tx, at, in)
+		return create(tx, at, in, dated)
 	}
 	if err := record.Editable(at, record.State{Version: old.Version, ArchivedAt: old.ArchivedAt}, in.Version, in.Archived); err != nil {
 		return "", 0, err
@@ -69,13 +73,16 @@ func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) 
 		return "", 0, err
 	}
 	changes := history.Diff(values(old), values(&s))
-	if len(changes) == 0 {
+	if len(changes) == 0 && !dated {
 		return record.Unchanged, s.ID, nil
 	}
 	if err := update(tx, at, &s); err != nil {
 		return "", 0, err
 	}
-	return record.Updated, s.ID, remember(tx, &s, changes, in.StageReason)
+	if err := remember(tx, &s, changes, in.StageReason); err != nil || !dated {
+		return record.Updated, s.ID, err
+	}
+	return record.Updated, s.ID, in.keepDay(tx, &s)
 }
 
 // remember writes the changes into the history, that of the stage with its reason.
@@ -101,7 +108,7 @@ func current(tx *store.Tx, in *Input) (*model.Supplier, error) {
 	return one(tx.DB, "name_key = ?", model.NameKey(in.Name))
 }
 
-func create(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) {
+func create(tx *store.Tx, at record.Ref, in *Input, dated bool) (record.Outcome, int64, error) {
 	home, err := setting.Home(tx.DB)
 	if err != nil {
 		return "", 0, err
@@ -116,7 +123,10 @@ func create(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, erro
 	if err := writeDestinations(tx, &s); err != nil {
 		return "", 0, err
 	}
-	return record.Created, s.ID, history.Record(tx, subject(&s), history.Created(), "")
+	if err := history.Record(tx, subject(&s), history.Created(), ""); err != nil || !dated {
+		return record.Created, s.ID, err
+	}
+	return record.Created, s.ID, in.keepDay(tx, &s)
 }
 
 var columns = []string{

@@ -29,6 +29,7 @@ type Kind string
 const (
 	Unbalanced    Kind = "unbalanced"     // the last check found that the books do not agree
 	Losing        Kind = "losing"         // open orders that cost more than they bring and have not left
+	ClaimDue      Kind = "claim_due"      // cases of one supplier of which nothing was claimed, and the last day is near
 	Unsure        Kind = "unsure"         // purchase orders of which nobody knows whether they left
 	ToAmend       Kind = "to_amend"       // orders the shop changed after they left
 	ChangeRefused Kind = "change_refused" // changes a supplier refused lately, or that did not arrive
@@ -116,12 +117,12 @@ type Item struct {
 // Facts are what is to be told about an item beside. Which are set depends on
 // its kind.
 type Facts struct {
-	Order     string          // number of the first order: Held, Losing, ToRoute, OutOfBooks
+	Order     string          // number of the first order: Held, Losing, ToRoute, OutOfBooks, ClaimDue
 	Reason    string          // a sentence: Held, OutOfBooks, Unbalanced
 	Code      string          // of the reason: Held
 	Purchase  string          // number of the first purchase order: Unsure
 	Purchases int             // how many purchase orders: ToForward
-	Supplier  string          // Unsure, StockGone, prices; of the first cut-off: ToForward
+	Supplier  string          // Unsure, StockGone, prices; of the first cut-off: ToForward; ClaimDue
 	Cutoff    model.TimeOfDay // the first one on the suppliers' clocks, "" none: ToForward
 	SKU, Name string          // StockLow, StockGone, prices; the first product: CustomsData
 	Shops     int             // that list the product: StockGone
@@ -131,7 +132,7 @@ type Facts struct {
 	Percent   decimal.Decimal // by how much it changed, one decimal: prices
 	Left      model.Quantity  // free pieces: StockLow
 	Stage     model.Stage     // that is proposed: StageWaits
-	On        model.Date      // from when: prices; counted: StockGone; newest backup, "" none: BackupOld
+	On        model.Date      // from when: prices; the last day: ClaimDue; counted: StockGone; newest backup, "" none: BackupOld
 }
 
 // Sums is a group with its items, the one with the most at stake first within

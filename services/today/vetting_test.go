@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/aftersale"
+	"github.com/dropledger/dropledger/services/allocation/desktest"
+	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/today"
 	"github.com/dropledger/dropledger/services/vetting"
 )
@@ -35,5 +38,29 @@ func TestWork_TellsWhatVettingAsksForOnceForEachSupplier(t *testing.T) {
 	i = only(t, work(t, s), today.StageWaits)
 	if i.Facts.Stage != model.Probation || !strings.Contains(i.Facts.Reason, "probation is proposed") || i.Verb != today.Decide {
 		t.Errorf("a failed gate: %+v", i)
+	}
+}
+
+func TestWork_TellsOfCasesWhoseClaimIsDueOnceForEachSupplier(t *testing.T) {
+	d, _, s := desk(t)
+	d.Order("#77", desktest.Line("LAMP", 1))
+	d.Exec(`UPDATE supplier SET claim_days = 14`)
+	d.Exec(`UPDATE order_line SET supplier_id = (SELECT id FROM supplier WHERE name = 'Acme')`)
+	d.Exec(`UPDATE sales_order SET placed_on = ?`, string(d.Today().AddDays(-30)))
+	refund := record.Known(record.Amount(model.MustAmount("25")))
+	opened := string(d.Today().AddDays(-9))
+	cases := aftersale.New(d.DB, d.Bus)
+	if _, err := cases.Put(t.Context(), []aftersale.Input{{Order: "#77", Kind: model.CaseLost, Opened: opened, Refund: refund}}); err != nil {
+		t.Fatal(err)
+	}
+	i := only(t, work(t, s), today.ClaimDue)
+	if i.Count != 1 || i.Group != today.Risk || i.Facts.Supplier != "Acme" || i.Facts.Order != "#77" || i.Facts.On != d.Today().AddDays(5) || i.Stake != model.MustAmount("25") {
+		t.Errorf("got %+v", i)
+	}
+	if _, err := cases.Put(t.Context(), []aftersale.Input{{Order: "#77", Kind: model.CaseLost, Opened: opened, Claim: &aftersale.ClaimInput{}}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := text(work(t, s)); strings.Contains(got, string(today.ClaimDue)) {
+		t.Errorf("once it is claimed:\n%s", got)
 	}
 }

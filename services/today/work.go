@@ -51,7 +51,7 @@ func (s *Service) Work(ctx context.Context) (*Work, error) {
 			return err
 		}
 		f.orders(open)
-		for _, find := range []func() error{f.forward, f.byHand, f.unsure, f.amendments, f.parcels, f.refill, f.supply, f.vetting, f.unbooked, f.customs} {
+		for _, find := range []func() error{f.forward, f.byHand, f.unsure, f.amendments, f.parcels, f.claims, f.refill, f.supply, f.vetting, f.unbooked, f.customs} {
 			if err := find(); err != nil {
 				return err
 			}
@@ -69,7 +69,7 @@ func (s *Service) Work(ctx context.Context) (*Work, error) {
 
 // kinds are the kinds in the order in which they are shown.
 var kinds = []Kind{
-	Unbalanced, Losing, IsLost, PastDue, Unsure, ToAmend, ChangeRefused, ChangeOpen, ToForward, ToPlace, Held, ToRoute, CameBack, Customs, Short, NoMovement, NoTracking, NoAnswer, Verify, StockLow, StockGone, PriceRose, PriceFell, StageWaits, VettingDue, OutOfBooks, CustomsData, BackupOld,
+	Unbalanced, Losing, IsLost, PastDue, ClaimDue, Unsure, ToAmend, ChangeRefused, ChangeOpen, ToForward, ToPlace, Held, ToRoute, CameBack, Customs, Short, NoMovement, NoTracking, NoAnswer, Verify, StockLow, StockGone, PriceRose, PriceFell, StageWaits, VettingDue, OutOfBooks, CustomsData, BackupOld,
 }
 
 // groupOf says where a kind belongs, and what is done about it.
@@ -77,7 +77,7 @@ var groupOf = map[Kind]struct {
 	group Group
 	verb  Verb
 }{
-	Unbalanced: {Risk, Look}, Losing: {Risk, Review}, IsLost: {Risk, Follow}, PastDue: {Risk, Follow},
+	Unbalanced: {Risk, Look}, Losing: {Risk, Review}, IsLost: {Risk, Follow}, PastDue: {Risk, Follow}, ClaimDue: {Risk, Follow},
 	ToAmend: {Forward, Decide}, ChangeRefused: {Forward, Look}, ChangeOpen: {Forward, Follow},
 	Unsure: {Forward, Settle}, ToForward: {Forward, Review}, ToPlace: {Forward, ByHand}, Held: {Forward, Look}, ToRoute: {Forward, Route},
 	CameBack: {Parcels, Follow}, Customs: {Parcels, Follow}, Short: {Parcels, Follow}, NoMovement: {Parcels, Follow},

@@ -129,34 +129,47 @@ func cloned[V any](m map[string]V) map[string]V {
 // choose finds the template and moves an open assessment over to it when
 // another is named.
 func (a *Assessment) choose(tx *store.Tx, at record.Ref, in *AssessmentInput, begun bool) error {
-	if begun && in.Template == nil && in.TemplateVersion == nil {
-		return nil
+	if begun {
+		return a.rechoose(tx, at, in)
 	}
 	name, number := "", 0
 	record.Take(&name, in.Template)
 	record.Take(&number, in.TemplateVersion)
-	switch {
-	case begun && name == "":
-		name = a.Template.Name
-	case begun && number == 0 && model.NameKey(name) == a.Template.NameKey:
-		return nil // the same one: it keeps the version it was begun with
+	t, err := a.wanted(tx, name, number)
+	if err != nil {
+		return at.Because("template", err)
+	}
+	if err := stand(tx, t); err != nil {
+		return err
+	}
+	a.Template, a.TemplateID = t, t.ID
+	return nil
+}
+
+// rechoose moves an assessment that was begun over to the template named, unless it
+// is its own: it keeps the version it was begun with until another one is named.
+func (a *Assessment) rechoose(tx *store.Tx, at record.Ref, in *AssessmentInput) error {
+	name, number := a.Template.Name, 0
+	record.Take(&name, in.Template)
+	record.Take(&number, in.TemplateVersion)
+	name = cmp.Or(name, a.Template.Name)
+	if number == 0 && model.NameKey(name) == a.Template.NameKey {
+		return nil
 	}
 	t, err := a.wanted(tx, name, number)
 	if err != nil {
 		return at.Because("template", err)
 	}
-	if begun && t.NameKey == a.Template.NameKey && t.Number == a.Template.Number {
+	if t.NameKey == a.Template.NameKey && t.Number == a.Template.Number {
 		return nil
 	}
-	if begun && a.Finished {
+	if a.Finished {
 		return at.Errorf("template", "it is finished and keeps version %d of %s: make a new assessment by another template", a.Template.Number, a.Template.Name)
 	}
 	if err := stand(tx, t); err != nil {
 		return err
 	}
-	if begun {
-		a.move(t)
-	}
+	a.move(t)
 	a.Template, a.TemplateID = t, t.ID
 	return nil
 }

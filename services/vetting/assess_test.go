@@ -212,7 +212,7 @@ func TestPutAssessments_OneThatIsToBeginLeavesThatOfTheSameDayAlone(t *testing.T
 	f := open(t)
 	f.put("assessment", example["assessment"])
 	_, err := f.vetting.PutAssessments(t.Context(), []vetting.AssessmentInput{{Begin: true, Supplier: "Acme", Date: "2026-03-01", Grades: map[string]vetting.GradeInput{"product": vetting.Graded(nil)}}})
-	e, ok := err.(*model.Error) //nolint:errorlint // it reaches the person as it is
+	e, ok := err.(*model.Error)
 	if !ok || e.Field != "date" || !strings.Contains(e.Message, "take another day") {
 		t.Errorf("got %v", err)
 	}

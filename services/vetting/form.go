@@ -59,9 +59,6 @@ func (f *Form) choose(q *gorm.DB, id int64, today model.Date) error {
 		if a.ID == id || id == 0 && shown == nil && !a.Finished && !a.Archived() {
 			shown = a
 		}
-		if !a.Archived() {
-			f.Past = append(f.Past, assessmentRow(a, today))
-		}
 	}
 	switch {
 	case shown != nil:
@@ -75,12 +72,23 @@ func (f *Form) choose(q *gorm.DB, id int64, today model.Date) error {
 		}
 		f.Template, f.Assessment = *t, Assessment{AssessedOn: today, Template: t}
 	}
+	f.look(all, today)
+	return nil
+}
+
+// look lists the assessments in use, and takes the newest finished one beside the
+// one that is filled in.
+func (f *Form) look(all []Assessment, today model.Date) {
 	for i := range all {
-		if a := &all[i]; f.Last == nil && a.Finished && !a.Archived() && a.ID != f.Assessment.ID {
+		a := &all[i]
+		if a.Archived() {
+			continue
+		}
+		f.Past = append(f.Past, assessmentRow(a, today))
+		if f.Last == nil && a.Finished && a.ID != f.Assessment.ID {
 			f.Last = a
 		}
 	}
-	return nil
 }
 
 // beside reads what helps filling in.

@@ -156,17 +156,12 @@ func (d *dossiers) loadFiles(q *gorm.DB) error {
 
 func (d *dossiers) loadStages(q *gorm.DB) error {
 	d.stages, d.refused = map[int64]StageStep{}, map[int64]map[string]bool{}
-	var steps []struct {
-		RecordID                       int64
-		RecordedAt, Who, NewValue, Why string
-	}
-	err := q.Raw(`SELECT record_id, recorded_at, who, new_value, why FROM history WHERE id IN (
-		SELECT MAX(id) FROM history WHERE kind = ? AND field IN ('stage', 'record') GROUP BY record_id)`, supplier.Kind).Scan(&steps).Error
+	steps, err := supplier.Steps(q, 0)
 	if err != nil {
 		return err
 	}
-	for _, s := range steps {
-		d.stages[s.RecordID] = StageStep{At: model.Instant(s.RecordedAt), Who: s.Who, To: model.Stage(s.NewValue), Reason: s.Why}
+	for id, all := range steps {
+		d.stages[id] = all[len(all)-1]
 	}
 	var rows []struct {
 		SupplierID int64

@@ -42,17 +42,7 @@ func (d *dossiers) proposals(s *model.Supplier) []Proposal {
 	}
 	p := Proposal{SupplierID: s.ID, Supplier: s.Name, From: s.Stage}
 	t := a.Template.Rules()
-	var failed, open []string
-	for i := range t.Gates {
-		v := a.Verdicts[t.Gates[i].Key]
-		switch (rules.Verdict{Passed: v.Passed, Expires: v.ExpiresOn}).On(d.today) {
-		case rules.GateFailed:
-			failed = append(failed, t.Gates[i].Name)
-		case rules.GateUnknown, rules.GateExpired:
-			open = append(open, t.Gates[i].Name)
-		case rules.GatePassed:
-		}
-	}
+	failed, open := d.gates(a, t)
 	r := t.Score(a.graded())
 	weak := r.Score.Valid && !r.Provisional && r.Score.Decimal.LessThan(decimal.NewFromInt(int64(d.limit)))
 	switch {
@@ -61,7 +51,7 @@ func (d *dossiers) proposals(s *model.Supplier) []Proposal {
 	case weak:
 		p.To = model.Probation
 		p.Reason = fmt.Sprintf("The assessment of %s scores %s of 100, under the limit of %d: probation is proposed.", a.AssessedOn, r.Score.Decimal.StringFixed(1), d.limit)
-	case len(open) > 0 || !r.Score.Valid || r.Provisional:
+	case open || !r.Score.Valid || r.Provisional:
 		return all
 	default:
 		if !d.further(&p, s, a, &r) {
@@ -75,6 +65,21 @@ func (d *dossiers) proposals(s *model.Supplier) []Proposal {
 	return all
 }
 
+// gates lists those that failed, and tells whether one is not known or no longer.
+func (d *dossiers) gates(a *Assessment, t *rules.Template) (failed []string, open bool) {
+	for i := range t.Gates {
+		v := a.Verdicts[t.Gates[i].Key]
+		switch (rules.Verdict{Passed: v.Passed, Expires: v.ExpiresOn}).On(d.today) {
+		case rules.GateFailed:
+			failed = append(failed, t.Gates[i].Name)
+		case rules.GateUnknown, rules.GateExpired:
+			open = true
+		case rules.GatePassed:
+		}
+	}
+	return failed, open
+}
+
 // further is the next stage of a supplier whose gates are all passed and whose
 // score holds.
 func (d *dossiers) further(p *Proposal, s *model.Supplier, a *Assessment, r *rules.Result) bool {
@@ -85,7 +90,7 @@ func (d *dossiers) further(p *Proposal, s *model.Supplier, a *Assessment, r *rul
 		p.To, p.Reason = model.Trial, good+": a trial is proposed."
 	case s.Stage == model.Trial && tests.Delivered >= 2 && tests.Late == 0:
 		p.To, p.Reason = model.Approved, fmt.Sprintf("%s, and %d test orders arrived in time: approval is proposed.", good, tests.Delivered)
-	case s.Stage == model.Probation && a.AssessedOn > d.since(s.ID):
+	case s.Stage == model.Probation && a.AssessedOn > d.stages[s.ID].On:
 		p.To, p.Reason = model.Approved, good+" since it went on probation: approval is proposed."
 	default:
 		return false

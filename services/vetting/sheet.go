@@ -149,7 +149,7 @@ type dossiers struct {
 func (d *dossiers) sheet(s *model.Supplier) (Sheet, error) {
 	v := Sheet{
 		SupplierID: s.ID, Supplier: s.Name, Type: s.Type, Stage: s.Stage, RequalifyOn: s.RequalifyOn, RequalifyIn: daysUntil(d.today, s.RequalifyOn),
-		Why: d.stages[s.ID].Reason, Since: d.since(s.ID), Gates: []GateLine{}, Criteria: []CriterionLine{},
+		Why: d.stages[s.ID].Reason, Since: d.stages[s.ID].On, Gates: []GateLine{}, Criteria: []CriterionLine{},
 	}
 	var err error
 	if v.Allowance, err = d.admission.Route(s, 0); err != nil {
@@ -163,15 +163,6 @@ func (d *dossiers) sheet(s *model.Supplier) (Sheet, error) {
 	v.Due = d.due(s)
 	v.Proposals = d.proposals(s)
 	return v, nil
-}
-
-// since is the day of the last change of stage.
-func (d *dossiers) since(id int64) model.Date {
-	at := d.stages[id].At
-	if at == "" {
-		return ""
-	}
-	return model.DateOf(at.Time())
 }
 
 // shown is the assessment a sheet shows: the newest finished one, or the newest

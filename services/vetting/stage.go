@@ -3,6 +3,7 @@ package vetting
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -91,12 +92,14 @@ func (s *Service) Allows(ctx context.Context, name string) (w Allowance, err err
 	return w, err
 }
 
-// StageChange asks to move a supplier to another stage. RequalifyOn is when it
-// is to be vetted again; empty for the usual time after an approval.
+// StageChange asks to move a supplier to another stage. On is the day from which
+// it holds, today when empty. RequalifyOn is when it is to be vetted again; empty
+// for the usual time after an approval.
 type StageChange struct {
 	Supplier    string
 	To          model.Stage
 	Reason      string
+	On          model.Date
 	RequalifyOn model.Date
 }
 
@@ -122,18 +125,24 @@ func (s *Service) setStage(tx *store.Tx, c StageChange) error {
 	if c.Reason = strings.TrimSpace(c.Reason); c.Reason == "" {
 		return model.FieldErrorf("reason", "Say why %s is to be %s: the reason is kept in the history.", found.Name, c.To.Words())
 	}
-	in := supplier.Input{ID: found.ID, Name: found.Name, Stage: &c.To, StageReason: &c.Reason}
+	if c.On == "" {
+		c.On = tx.Today
+	}
+	in := supplier.Input{ID: found.ID, Name: found.Name, Stage: &c.To, StageReason: &c.Reason, StageOn: &c.On}
 	if c.To == model.Approved && c.RequalifyOn == "" {
 		days, err := setting.Days(tx.DB, setting.RequalifyDays)
 		if err != nil {
 			return err
 		}
-		c.RequalifyOn = tx.Today.AddDays(days)
+		c.RequalifyOn = c.On.AddDays(days)
 	}
 	if c.RequalifyOn != "" {
 		in.RequalifyOn = &c.RequalifyOn
 	}
-	_, err = supplier.New(s.db, s.bus).Put(tx.Context(), []supplier.Input{in})
+	done, err := supplier.New(s.db, s.bus).Put(tx.Context(), []supplier.Input{in})
+	if err == nil && done.Updated == 0 {
+		err = model.FieldErrorf("stage_on", "%s is known to have become %s on %s, and another stage since: enter changes of stage in their order.", found.Name, c.To.Words(), c.On)
+	}
 	return err
 }
 
@@ -147,13 +156,7 @@ func stageWords() string {
 }
 
 // StageStep is one change of a supplier's stage.
-type StageStep struct {
-	At     model.Instant `json:"at"`
-	Who    string        `json:"who"`
-	From   model.Stage   `json:"from"`
-	To     model.Stage   `json:"to"`
-	Reason string        `json:"reason"`
-}
+type StageStep = supplier.StageStep
 
 // StageHistory lists the changes of a supplier's stage, the newest first.
 func (s *Service) StageHistory(ctx context.Context, name string) ([]StageStep, error) {
@@ -163,8 +166,13 @@ func (s *Service) StageHistory(ctx context.Context, name string) ([]StageStep, e
 		if err != nil {
 			return err
 		}
-		return q.Raw(`SELECT recorded_at AS at, who, old_value AS "from", new_value AS "to", why AS reason FROM history
-			WHERE kind = ? AND record_id = ? AND field = 'stage' ORDER BY id DESC`, supplier.Kind, found.ID).Scan(&steps).Error
+		all, err := supplier.Steps(q, found.ID)
+		for _, step := range slices.Backward(all[found.ID]) {
+			if !step.Created() {
+				steps = append(steps, step)
+			}
+		}
+		return err
 	})
 	return steps, err
 }

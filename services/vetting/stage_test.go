@@ -54,6 +54,33 @@ func TestSetStage_GoesOnlyWhereItCanAndKeepsTheReason(t *testing.T) {
 	}
 }
 
+func TestSetStage_HoldsFromTheDayGivenAndIsNeverPassedOverInSilence(t *testing.T) {
+	f := open(t)
+	for _, c := range []struct {
+		to      model.Stage
+		on      model.Date
+		message string // "" when it is done
+	}{
+		{model.Vetting, "2025-01-10", ""},
+		{model.Approved, "2025-03-01", ""},
+		{model.Vetting, "2025-01-10", "is known to have become"},
+		{model.Blocked, "2025-02-01", "in their order"},
+		{model.Blocked, "2026-04-01", "still to come"},
+		{model.Probation, "", ""},
+	} {
+		err := f.vetting.SetStage(t.Context(), vetting.StageChange{Supplier: "Brick & Co", To: c.to, On: c.on, Reason: "as known"})
+		if c.message == "" && err != nil || c.message != "" && (err == nil || !strings.Contains(err.Error(), c.message)) {
+			t.Errorf("to %s on %s: %v, want %q", c.to, c.on, err, c.message)
+		}
+	}
+	if on := one[string](f, `SELECT requalify_on FROM supplier WHERE name = 'Brick & Co'`); on != "2026-03-01" {
+		t.Errorf("to be vetted again on %q, a year after the approval", on)
+	}
+	if s := f.sheet("Brick & Co"); s.Since != "2026-03-31" || s.Stage != model.Probation {
+		t.Errorf("%s since %s", s.Stage, s.Since)
+	}
+}
+
 func TestAllowance_TrialTakesSoManyOpenOrdersOnly(t *testing.T) {
 	d := desktest.New(t)
 	d.Set("vetting.trial_orders", "2")

@@ -6,14 +6,12 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
-	"sync"
 
 	"github.com/shopspring/decimal"
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/model/assessment"
-	"github.com/dropledger/dropledger/resources"
 	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/near"
 	"github.com/dropledger/dropledger/services/record"
@@ -43,18 +41,6 @@ func (Template) TableName() string { return "vetting_template" }
 func (t *Template) Rules() *assessment.Template {
 	return &assessment.Template{Name: t.Name, Type: t.Type, Number: t.Number, Mixed: t.Mixed, Gates: t.Gates, Criteria: t.Criteria}
 }
-
-// shipped are the templates that come with the program.
-var shipped = sync.OnceValues(func() ([]Template, error) {
-	var all []Template
-	if err := json.Unmarshal(resources.VettingTemplates, &all); err != nil {
-		return nil, err
-	}
-	for i := range all {
-		all[i].Number, all[i].NameKey = 1, model.NameKey(all[i].Name)
-	}
-	return all, nil
-})
 
 // GateInput is a gate as it is entered.
 type GateInput struct {
@@ -240,13 +226,10 @@ func version(q *gorm.DB, name string, number int) (*Template, error) {
 	if len(rows) > 0 {
 		return &rows[0], nil
 	}
-	all, err := shipped()
-	for _, t := range all {
-		if t.NameKey == model.NameKey(name) && number <= 1 {
-			return &t, nil
-		}
+	if number > 1 {
+		return nil, nil
 	}
-	return nil, err
+	return named(q, model.NameKey(name))
 }
 
 // unknownTemplate is the refusal of a template that is not there.
@@ -272,7 +255,7 @@ func templates(q *gorm.DB) ([]Template, error) {
 	for i := range all {
 		known[all[i].NameKey] = true
 	}
-	ours, err := shipped()
+	ours, err := comesWith(q)
 	for _, t := range ours {
 		if !known[t.NameKey] {
 			all = append(all, t)

@@ -172,6 +172,12 @@ func (l *Loader[T]) Load(ctx context.Context, fetch func(context.Context) (T, er
 	})
 }
 
+// Put shows a value that is at hand already; what is being loaded is dropped.
+func (l *Loader[T]) Put(v T) {
+	l.Stop()
+	l.set(State[T]{Phase: Ready, Value: v, Known: true})
+}
+
 // Stop cancels what is being loaded; nothing more is shown of it.
 func (l *Loader[T]) Stop() {
 	l.turn++
@@ -179,6 +185,13 @@ func (l *Loader[T]) Stop() {
 		l.cancel()
 		l.cancel = nil
 	}
+}
+
+// Forget stops and lets go of what was shown: the toolkit keeps the objects of a
+// screen for a minute after it was left, and with them all they refer to.
+func (l *Loader[T]) Forget() {
+	l.Stop()
+	l.state = State[T]{}
 }
 
 // State returns what was shown last.

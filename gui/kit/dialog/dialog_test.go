@@ -114,6 +114,14 @@ func TestWithoutAFieldTheVerbHasTheFocus(t *testing.T) {
 	d.want(t, false, "sent")
 }
 
+func TestEnterDoesTheVerbWhereThereAreOnlyWordsToFollow(t *testing.T) {
+	d := newDesk(t)
+	swap := kit.NewButton(kit.Link, "The other way round", func() { d.done = append(d.done, "swap") })
+	d.s.Show(dialog.Options{Title: "Merge?", Content: kit.Row(0, swap), Verb: "Merge", Do: d.note("merge")})
+	d.press(fyne.KeyReturn)
+	d.want(t, false, "merge")
+}
+
 func TestADangerousVerbIsNotTheDefault(t *testing.T) {
 	d := newDesk(t)
 	d.s.Show(dialog.Options{Title: "Delete 3 drafts?", Verb: "Delete 3 drafts", Bad: true, Do: d.note("deleted")})

@@ -44,7 +44,7 @@ func newSheet(s *Stack, o Options) *sheet {
 		parts = append(parts, kit.Gap(0, 0), o.Content)
 	}
 	d.body = kit.Column(theme.Gap8, parts...)
-	d.scroll = kit.Scroll(kit.Inset(d.body, 0, ringRoom))
+	d.scroll = kit.Scroll(kit.Inset(d.body, ringRoom, ringRoom))
 	d.foot = kit.Row(theme.Gap8, d.buttons()...)
 	d.ExtendBaseWidget(d)
 	return d
@@ -95,8 +95,9 @@ func (d *sheet) cancel() {
 func (d *sheet) focusFirst() {
 	c := d.of.canvas
 	c.FocusNext()
-	if c.Focused() == fyne.Focusable(d.no) && d.verb != nil && !d.o.Bad {
-		c.Focus(d.verb) // there is no field
+	b, ok := c.Focused().(*kit.Button)
+	if ok && (b == d.no || b.Links()) && d.verb != nil && !d.o.Bad {
+		c.Focus(d.verb) // there is no field, and Enter does what the verb says
 	}
 }
 
@@ -169,8 +170,8 @@ func (r sheetRenderer) Layout(size fyne.Size) {
 	x, y := float32(int((size.Width-w)/2)), float32(int((size.Height-h)*2/5))
 	d.plate.Resize(fyne.NewSize(w, h))
 	d.plate.Move(fyne.NewPos(x, y))
-	d.scroll.Resize(fyne.NewSize(in+2*ringRoom, body))
-	d.scroll.Move(fyne.NewPos(x+theme.Gap16-ringRoom, y+theme.Gap16))
+	d.scroll.Resize(fyne.NewSize(in+2*ringRoom, body+2*ringRoom))
+	d.scroll.Move(fyne.NewPos(x+theme.Gap16-ringRoom, y+theme.Gap16-ringRoom))
 	d.foot.Resize(fyne.NewSize(in, theme.ControlHeight))
 	d.foot.Move(fyne.NewPos(x+theme.Gap16, y+h-theme.Gap16-theme.ControlHeight))
 }

@@ -23,6 +23,17 @@ func (v Values) JSON() ([]byte, error) { return json.Marshal(v) }
 // Change is one field that differs from what was loaded.
 type Change struct{ Name, Label, Before, After string }
 
+// Line says in one line what differs.
+func (c Change) Line() string {
+	switch {
+	case c.Before == "":
+		return text.T("form.change.filled", c.Label, c.After)
+	case c.After == "":
+		return text.T("form.change.emptied", c.Label, c.Before)
+	}
+	return text.T("form.change", c.Label, c.Before, c.After)
+}
+
 // Values returns what the fields hold, hidden fields and such that cannot be
 // read left out.
 func (f *Form) Values() Values { return valuesOf(f.slots) }

@@ -27,8 +27,10 @@ type Board struct {
 	heads []head
 	lay   *layout
 	lines lines
-	ask   Query // Columns apart: those are asked of the layout
-	empty fyne.CanvasObject
+
+	closed bool  // it holds no rows any more
+	ask    Query // Columns apart: those are asked of the layout
+	empty  fyne.CanvasObject
 
 	sel    chosen
 	ticked chosen
@@ -226,7 +228,8 @@ func (b *Board) scrollTo(off, side float64) {
 	}
 }
 
-// reveal scrolls no more than is needed to see the whole line.
+// reveal scrolls no more than is needed to see the whole line, and the head of its
+// group when it is the first of it.
 func (b *Board) reveal(line int) {
 	if line < 0 || line >= b.lines.count() {
 		return
@@ -236,12 +239,22 @@ func (b *Board) reveal(line int) {
 		return
 	}
 	top, h := b.lines.top(line), b.lines.heightOf(line)
+	from := top
+	if line > 0 && b.headed(line) && top+h-b.lines.top(line-1) <= b.viewHeight() {
+		from = b.lines.top(line - 1)
+	}
 	switch {
-	case top < b.off:
-		b.scrollTo(top, b.side)
+	case from < b.off:
+		b.scrollTo(from, b.side)
 	case top+h > b.off+b.viewHeight():
 		b.scrollTo(top+h-b.viewHeight(), b.side)
 	}
+}
+
+// headed tells whether a line stands right below the head of its group.
+func (b *Board) headed(line int) bool {
+	g, row := b.lines.at(line)
+	return g >= 0 && row >= 0 && line == b.lines.firstLine[g]+1
 }
 
 // MinSize is enough for the head and some rows.

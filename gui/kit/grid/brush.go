@@ -117,6 +117,8 @@ type brush struct {
 	icons  map[string][]*canvas.Image // by the name of the picture: a picture is never changed
 	used   struct{ rects, texts, strips int }
 	iconed map[string]int
+	pills  map[pill][]*canvas.Raster
+	pilled map[pill]int
 	spots  []spot
 }
 
@@ -128,7 +130,7 @@ type spot struct {
 }
 
 func newBrush() *brush {
-	return &brush{box: &fyne.Container{}, icons: map[string][]*canvas.Image{}, iconed: map[string]int{}}
+	return &brush{box: &fyne.Container{}, icons: map[string][]*canvas.Image{}, iconed: map[string]int{}, pills: map[pill][]*canvas.Raster{}, pilled: map[pill]int{}}
 }
 
 // begin wipes what was drawn.
@@ -137,6 +139,7 @@ func (p *brush) begin() {
 	p.used.rects, p.used.texts, p.used.strips = 0, 0, 0
 	p.spots = p.spots[:0]
 	clear(p.iconed)
+	clear(p.pilled)
 }
 
 func (p *brush) add(o fyne.CanvasObject) { p.box.Objects = append(p.box.Objects, o) }

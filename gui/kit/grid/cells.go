@@ -56,7 +56,8 @@ func (d *drawing) cell(s *slot, p painted) {
 	if c.simple() {
 		cut = d.write(s, c.Text, inner, p.ink(p.align))
 	} else {
-		cut = d.flow(d.parts(s, p), inner, p.align)
+		list, some := d.few(s, d.parts(s, p), c, inner.w)
+		cut = d.flow(list, inner, p.align) || some
 	}
 	if cut && c.Tip == "" {
 		s.spot(spot{at: p.at, tip: c.plain()})
@@ -197,7 +198,7 @@ func (d *drawing) pillPart(s *slot, p *Pill, nth int) part {
 	return part{gap: gap, w: start + d.rule.width(p.Text, k) + pillEnd, give: true, draw: func(at box) bool {
 		at = at.middle(theme.PillHeight)
 		text := d.rule.fit(p.Text, k, at.w-start-pillEnd)
-		s.plate(at, p.Tone.Soft(), "", at.h/2)
+		s.pill(at, p.Tone.Soft(), "", at.h/2)
 		if p.Icon != "" {
 			s.icon(p.Icon, k.color, box{at.x + pillStart, at.y, theme.PillIconSize, at.h}.middle(theme.PillIconSize))
 		}
@@ -229,7 +230,7 @@ func (d *drawing) buttonPart(s *slot, v *Button, row, nth int) part {
 	}
 	return part{gap: gap, w: w, draw: func(at box) bool {
 		at = at.middle(theme.SmallControlHeight)
-		s.plate(at, theme.Surface, rim, theme.Radius)
+		s.pill(at, theme.Surface, rim, theme.Radius)
 		x := at.x + buttonPad
 		if v.Icon != "" {
 			s.icon(v.Icon, k.color, box{x, at.y, theme.ButtonIconSize, at.h}.middle(theme.ButtonIconSize))
@@ -238,7 +239,7 @@ func (d *drawing) buttonPart(s *slot, v *Button, row, nth int) part {
 		s.text(v.Label, box{x, at.y, label, at.h}, k)
 		if v.Key != "" {
 			plate := box{x + label + 8, at.y, d.rule.width(v.Key, key) + 8, at.h}.middle(16)
-			s.plate(plate, theme.Surface, rim, theme.Radius-1)
+			s.pill(plate, theme.Surface, rim, theme.Radius-1)
 			s.text(v.Key, box{plate.x + 4, plate.y, plate.w, plate.h}, key)
 		}
 		s.spot(spot{at: at, press: func() { d.board.deck.press(row, v.ID) }})

@@ -68,7 +68,7 @@ type Options[R any] struct {
 	Line    func(R) Line // look of a whole row; nil for ordinary rows
 	CanTick func(R) bool // nil for all; for grids with Ticks
 
-	OnCurrent func(row R, ok bool)   // another row is under the cursor, or it was read anew
+	OnCurrent func(row R, ok bool)   // another row is under the cursor, or it was read anew; not ok without one, and for the head of each group
 	OnOpen    func(row R)            // Enter or double click
 	OnButton  func(row R, id string) // a button in a cell; "tick" for a box in a cell
 

@@ -184,22 +184,53 @@ func (g *Grid[R]) index(key string, then func(int)) {
 	})
 }
 
-// current tells the row under the cursor, once for each state of it. A row that
-// is not read yet is told when it comes.
+// current tells the row under the cursor, or that it stands on the head of another
+// group, once for each state of it. A row that is not read yet is told when it
+// comes.
 func (g *Grid[R]) current(i int) {
 	r, ok := g.row(i)
 	if g.opts.OnCurrent == nil || !ok && i >= 0 {
 		return
 	}
-	now := said{gen: g.gen, ok: ok}
+	now := said{gen: g.gen, ok: ok, key: g.head()}
 	if ok {
 		now.key = g.opts.Key(r)
 	}
-	if now == g.said || !ok && !g.said.ok {
+	if now == g.said || !ok && !g.said.ok && now.key == "" && g.said.key == "" {
 		return
 	}
 	g.said = now
 	g.opts.OnCurrent(r, ok)
+}
+
+// CurrentGroup are the rows of the group whose head is under the cursor, none when
+// it stands elsewhere.
+func (g *Grid[R]) CurrentGroup() []R {
+	if g.cur < 0 || g.cur >= g.lines.count() {
+		return nil
+	}
+	at, row := g.lines.at(g.cur)
+	if at < 0 || row >= 0 {
+		return nil
+	}
+	var all []R
+	for i := range g.lines.groups[at].rows {
+		if r, ok := g.row(g.lines.firstRow[at] + i); ok {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// head names the group whose head is under the cursor, "" when none is.
+func (g *Grid[R]) head() string {
+	if g.cur < 0 || g.cur >= g.lines.count() {
+		return ""
+	}
+	if at, row := g.lines.at(g.cur); at >= 0 && row < 0 {
+		return "head of " + g.lines.groups[at].key
+	}
+	return ""
 }
 
 func (g *Grid[R]) open(i int) {

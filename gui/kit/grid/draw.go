@@ -116,7 +116,7 @@ func (r *renderer) Refresh() {
 
 // paint draws what is stale and puts everything where it belongs.
 func (d *drawing) paint() {
-	if !d.made || d.root == nil {
+	if !d.made || d.root == nil || d.board.closed { // the toolkit tells also a grid that was left of the focus it loses
 		return
 	}
 	b := d.board

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"time"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/async"
 )
 
@@ -29,7 +30,7 @@ type Grid[R any] struct {
 	groups  map[int]Group
 }
 
-// said is the row OnCurrent heard last.
+// said is the row OnCurrent heard last, or the head of a group.
 type said struct {
 	key string
 	gen int
@@ -59,6 +60,9 @@ const (
 	slowAfter = 150 * time.Millisecond
 	// keptMost is how many selected rows of a Source are looked up after a query.
 	keptMost = 1000
+	// fewRows in memory are searched and sorted at once: that takes less than the
+	// way off the window's goroutine and back, between which it paints.
+	fewRows = 500
 )
 
 // New makes a grid. It panics when a column has no Cell, or not an ID of its own,
@@ -122,13 +126,16 @@ func (g *Grid[R]) SetFailed(err error) {
 	g.show(async.State[answer[R]]{Phase: async.Failed, Err: err})
 }
 
-// Close stops what is being read.
+// Close stops what is being read and lets go of the rows, since the toolkit keeps
+// the grid itself for a while.
 func (g *Grid[R]) Close() {
-	g.load.Stop()
+	g.load.Forget()
 	g.mouse.rest()
 	if g.pages != nil {
 		g.pages.close()
 	}
+	g.closed = true
+	g.view, g.mem, g.pages, g.patched, g.groups = nil, nil, nil, nil, map[int]Group{}
 }
 
 // find implements deck.
@@ -148,12 +155,19 @@ func (g *Grid[R]) find(why reason) {
 	if why == anew {
 		what.top = int(max(g.off, g.want.off) / g.lines.rowH)
 	}
-	g.load.Load(g.o.Context, func(ctx context.Context) (answer[R], error) {
+	work := func(ctx context.Context) (answer[R], error) {
 		if err := g.fetch(ctx, &a, q); err != nil {
 			return a, err
 		}
 		return a, a.settle(ctx, what)
-	})
+	}
+	if a.mem != nil && len(a.mem.rows) <= fewRows {
+		if now, err := work(g.o.Context); err == nil {
+			g.load.Put(now)
+			return
+		}
+	}
+	g.load.Load(g.o.Context, work)
 }
 
 // fetch answers a query, away from the window's goroutine.
@@ -258,6 +272,7 @@ func (g *Grid[R]) take(a answer[R]) {
 	}
 	left := g.keep(a.kept, a.why)
 	g.arrived(a.view.Len(), groups, a.at, a.why)
+	kit.Filled()
 	if !g.known {
 		g.known = true
 		g.redraw() // the footer counts from now on

@@ -235,6 +235,54 @@ func TestGroupsFold(t *testing.T) {
 	b.want("folded groups stay folded", fmt.Sprint(b.Lines()), "2")
 }
 
+func TestEachHeadUnderTheCursorIsTold(t *testing.T) {
+	var rows []string
+	b := put(t, many(30), func(o *Options[item], b *bench) {
+		grouped(o, b)
+		o.OnCurrent = func(i item, ok bool) { b.say("%v %s of %d", ok, i.id, len(b.CurrentGroup())) }
+	})
+	b.FoldAll(true)
+	b.key(fyne.KeyHome)
+	b.want("the first head", b.heard(), "selected ; false  of 10")
+	b.key(fyne.KeyDown)
+	b.want("the next head", b.heard(), "selected ; false  of 10")
+	for _, r := range b.CurrentGroup() {
+		rows = append(rows, r.id)
+	}
+	b.want("its rows", rows[0]+" "+rows[len(rows)-1], "k010 k019")
+	b.key(fyne.KeyRight, fyne.KeyDown)
+	b.want("a row is no head", b.heard(), "selected k010; true k010 of 0")
+}
+
+func TestTheFirstRowOfAGroupIsShownWithItsHead(t *testing.T) {
+	b := put(t, many(30), grouped)
+	b.key(fyne.KeyEnd)
+	b.Select("k010")
+	b.want("on top", b.RowText(b.lines.find(b.off)), "group 1 | A | 10 rows | sum")
+}
+
+func TestPillsWithoutRoomAreCounted(t *testing.T) {
+	pills := []Pill{{Text: "customs papers incomplete"}, {Text: "import tax"}, {Text: "price +8.0 %"}}
+	for _, c := range []struct {
+		width float32
+		want  string
+	}{{600, ""}, {320, "+1"}, {150, "+2"}, {60, "+2"}} {
+		t.Run(fmt.Sprint(c.width), func(t *testing.T) {
+			b := put(t, many(1), nil)
+			d := &b.draw
+			cell := Cell{Pills: pills}
+			list, some := d.few(newSlot(), d.parts(newSlot(), painted{cell: cell, row: -1}), &cell, c.width)
+			want := len(pills)
+			if c.want != "" {
+				want -= int(c.want[1]-'0') - 1
+			}
+			if len(list) != want || some != (c.want != "") {
+				t.Errorf("%d parts, want %d; some %v", len(list), want, some)
+			}
+		})
+	}
+}
+
 func TestBoxesAreTicked(t *testing.T) {
 	b := put(t, many(30), grouped)
 	b.click(15, 28+28+10, 0)

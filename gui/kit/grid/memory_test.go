@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/dropledger/dropledger/gui/kit/async"
 )
 
 type item struct {
@@ -203,4 +205,32 @@ func TestQueriesMayOverlap(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+func TestFewRowsInMemoryAreThereAtOnce(t *testing.T) {
+	run := &async.Manual{}
+	b := put(t, many(fewRows), func(o *Options[item], _ *bench) { o.Runner = run })
+	b.want("shown", fmt.Sprint(b.Len(), b.Loading()), "500 false")
+	b.SetSearch("row 007")
+	b.want("found", fmt.Sprint(b.Len(), b.RowText(0)), "1row 007 group 0 | 7 | green")
+	b.SetSearch("")
+	b.SetRows(many(fewRows + 1))
+	b.want("more are searched and sorted elsewhere", fmt.Sprint(b.Len(), b.Loading()), "500 true")
+	run.Settle()
+	b.want("come", fmt.Sprint(b.Len(), b.Loading()), "501 false")
+}
+
+// A group's head may look at its rows, which a grid that was left has no more.
+func TestAGridThatWasClosedDrawsNothing(t *testing.T) {
+	b := put(t, many(10), func(o *Options[item], _ *bench) {
+		o.GroupBy = func(i item) string { return i.kind }
+		o.GroupHead = func(_ string, rows []item) Group { return Group{Title: rows[0].kind} }
+	})
+	b.FocusGained()
+	b.Close()
+	b.FocusLost()
+	b.Refresh()
+	if _, ok := b.CurrentRow(); ok {
+		t.Error("a closed grid has a row")
+	}
 }

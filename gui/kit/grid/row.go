@@ -163,7 +163,7 @@ func (d *drawing) groupName(s *slot, g Group, at box) {
 			return
 		}
 		round := box{x, at.y, w, at.h}.middle(theme.PillHeight - 2)
-		s.plate(round, theme.NeutralSoft, "", round.h/2)
+		s.pill(round, theme.NeutralSoft, "", round.h/2)
 		s.text(g.Badge, box{x + pillEnd, at.y, w, at.h}, tiny)
 		x += w + theme.Gap8
 	}
@@ -180,10 +180,10 @@ func (d *drawing) groupName(s *slot, g Group, at box) {
 // tickBox draws a box with its state.
 func tickBox(p *brush, at box, t Tick) {
 	if t == TickOff {
-		p.plate(at, theme.Surface, theme.LineStrong, theme.Radius-1)
+		p.pill(at, theme.Surface, theme.LineStrong, theme.Radius-1)
 		return
 	}
-	p.plate(at, theme.Accent, "", theme.Radius-1)
+	p.pill(at, theme.Accent, "", theme.Radius-1)
 	pt := func(x, y float32) fyne.Position { return fyne.NewPos(at.x+x, at.y+y) }
 	if t == TickMixed {
 		p.stroke(pt(3.5, 7), pt(10.5, 7), theme.OnAccent, 2)

@@ -217,7 +217,7 @@ func Whole(v form.Values, name string) int {
 func (l *List[R]) ask(changes []form.Change, leave func()) {
 	lines := make([]string, 0, len(changes))
 	for _, c := range changes {
-		lines = append(lines, l.o.Words.Say("lost.line", c.Label, c.Before, c.After))
+		lines = append(lines, c.Line())
 	}
 	l.Host.Ask(page.Question{Title: l.o.Words.Say("lost"), Lines: lines, Verb: l.o.Words.Say("lost.verb"), Bad: true}, leave)
 }

@@ -149,6 +149,20 @@ func (o *Orders) fulfilment(d *Order, r sheet.Record) model.Fulfilment {
 	return model.Unfulfilled
 }
 
+// lineStatus reads how far a line was sent. Other programs write the word for
+// orders here.
+func (o *Orders) lineStatus(d *Order, r sheet.Record) model.Fulfilment {
+	cell := strings.ToLower(o.cell(r, colLineStatus))
+	switch f := model.Fulfilment(cell); f {
+	case model.LinePending, model.Partial, model.Fulfilled, model.NotEligible, model.Restocked:
+		return f
+	case "", model.Unfulfilled:
+		return model.LinePending
+	}
+	d.warn(r.Row, colLineStatus, UnknownStatus, strconv.Quote(cell)+" is not a fulfilment state known here, so nothing of the line counts as sent")
+	return model.LinePending
+}
+
 func (o *Orders) address(d *Order, r sheet.Record, from column) Address {
 	text := func(c column) string { return o.cell(r, from+c) }
 	a := Address{
@@ -174,7 +188,6 @@ func (o *Orders) readLine(d *Order, r sheet.Record) {
 	l := Line{
 		SKU: o.cell(r, colSKU), Name: o.cell(r, colLineName), Vendor: o.cell(r, colVendor), Row: r.Row,
 		RequiresShipping: o.yes(r, colShippable), Taxable: o.yes(r, colTaxable),
-		Status: model.Fulfilment(strings.ToLower(o.cell(r, colLineStatus))),
 	}
 	if l.Name == "" && l.SKU == "" && o.cell(r, colQuantity) == "" {
 		return
@@ -185,6 +198,7 @@ func (o *Orders) readLine(d *Order, r sheet.Record) {
 		}
 		return
 	}
+	l.Status = o.lineStatus(d, r)
 	l.Quantity = o.quantity(d, r)
 	l.Price = o.price(d, r, l.Quantity)
 	l.Discount = o.money(d, r, colLineDiscount)

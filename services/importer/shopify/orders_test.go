@@ -133,6 +133,7 @@ func TestOrders_ProblemsOfRows(t *testing.T) {
 		{"less than nothing", cells{"Lineitem quantity": "-1"}, true, "Lineitem quantity", BadQuantity},
 		{"a payment state of another shop system", cells{"Financial Status": "on-hold"}, true, "Financial Status", UnknownStatus},
 		{"a fulfilment state of another shop system", cells{"Fulfillment Status": "odd"}, false, "Fulfillment Status", UnknownStatus},
+		{"a fulfilment state of a line of another shop system", cells{"Lineitem fulfillment status": "odd"}, false, "Lineitem fulfillment status", UnknownStatus},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -149,6 +150,15 @@ func TestOrders_ProblemsOfRows(t *testing.T) {
 				t.Errorf("got %+v", p)
 			}
 		})
+	}
+}
+
+func TestOrders_ALineThatIsNotSentWaitsWhateverItIsCalled(t *testing.T) {
+	for cell, want := range map[string]model.Fulfilment{"unfulfilled": model.LinePending, "": model.LinePending, "odd": model.LinePending, "Fulfilled": model.Fulfilled} {
+		orders := table(t, head("#1", "1", cells{"Lineitem fulfillment status": cell}))
+		if len(orders) != 1 || orders[0].Refused || orders[0].Lines[0].Status != want {
+			t.Errorf("%q: got %+v", cell, orders)
+		}
 	}
 }
 

@@ -1,0 +1,76 @@
+package reply
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/dropledger/dropledger/model"
+)
+
+// quantity reads how many pieces of an article come, and how many do later.
+func (p *parser) quantity(w row, l *Line) {
+	p.backorder(w, l)
+	said, ok := p.pieces(w, l)
+	if !ok {
+		return
+	}
+	switch {
+	case len(said) > 1:
+		p.r.unsure(fmt.Sprintf("%q names several quantities: they were left out.", brief(w.said)))
+	case len(said) == 1 && said[0] > l.Ordered:
+		p.r.unsure(fmt.Sprintf("%q says %d pieces where %d were ordered: the quantity was left out.", brief(w.said), said[0], l.Ordered))
+	case len(said) == 1 && l.backorder != nil && said[0]+*l.backorder != l.Ordered:
+		p.r.unsure(fmt.Sprintf("%q: %d now and %d later are not the %d that were ordered. The quantity was left out.", brief(w.said), said[0], *l.backorder, l.Ordered))
+	case len(said) == 1:
+		p.set(w, "quantity", l.Quantity != nil && *l.Quantity != said[0], func() { l.Quantity = &said[0] })
+	case l.backorder != nil && *l.backorder <= l.Ordered && l.Quantity == nil:
+		now := l.Ordered - *l.backorder
+		l.Quantity = &now
+	}
+}
+
+// backorder reads how many pieces come later.
+func (p *parser) backorder(w row, l *Line) {
+	m := words().laterPieces.FindStringSubmatchIndex(w.text)
+	if m == nil {
+		return
+	}
+	from, to := group(m)
+	if n, ok := whole(w.text[from:to]); ok && p.take(w.from+from, w.from+to, IsBackorder) {
+		l.backorder = &n
+	}
+}
+
+// pieces lists the different quantities of a sentence; false when it speaks of
+// another number that was ordered.
+func (p *parser) pieces(w row, l *Line) (said []model.Quantity, ok bool) {
+	for _, m := range words().pieces.FindAllStringSubmatchIndex(w.text, -1) {
+		from, to := group(m)
+		n, fits := whole(w.text[from:to])
+		if !fits || partOf(w.text, from) || !p.take(w.from+from, w.from+to, IsQuantity) {
+			continue
+		}
+		if of := words().ofAll.FindStringSubmatch(w.text[from:]); of != nil {
+			if all, ok := whole(of[1]); !ok || all != l.Ordered {
+				p.r.unsure(fmt.Sprintf("%q speaks of %s pieces where %d were ordered: its quantity was left out.", brief(w.said), of[1], l.Ordered))
+				return nil, false
+			}
+			p.spend(w.from+from, w.from+from+len(of[0]))
+		}
+		if !slices.Contains(said, n) {
+			said = append(said, n)
+		}
+	}
+	return said, true
+}
+
+// partOf tells whether digits go on from a number with a separator before them.
+func partOf(text string, at int) bool {
+	return at > 1 && (text[at-1] == '.' || text[at-1] == ',') && text[at-2] >= '0' && text[at-2] <= '9'
+}
+
+func whole(s string) (model.Quantity, bool) {
+	n, err := strconv.Atoi(s)
+	return model.Quantity(n), err == nil && n <= 1_000_000
+}
