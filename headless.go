@@ -795,7 +795,7 @@ func (c *migrateCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.print(map[string]any{"out": path, "sha256": sum, "from": m.From, "to": m.To, "backup": emptyNull(m.Backup)}, fmt.Sprintf("Schema %d, was %d.", m.To, m.From))
+	return a.print(map[string]any{"out": path, "sha256": sum, "from": m.From, "to": m.To, "backup": m.Backup}, fmt.Sprintf("Schema %d, was %d.", m.To, m.From))
 }
 
 // newBookPath is where a new book goes: where --book says, else a file of that
@@ -835,7 +835,7 @@ type versionCommand struct{}
 func (c *versionCommand) Run(a *app) error {
 	v := map[string]any{
 		"version": programVersion, "schema": store.SchemaVersion(), "sqlite": store.SQLiteVersion(),
-		"go": runtime.Version(), "fyne": emptyNull(moduleVersion("fyne.io/fyne/v2")),
+		"go": runtime.Version(), "fyne": moduleVersion("fyne.io/fyne/v2"),
 	}
 	return a.print(v, program+" "+programVersion)
 }

@@ -84,13 +84,6 @@ func (a *app) fail(err error, code int) int {
 	return code
 }
 
-func emptyNull(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 // print writes v as JSON or text for people.
 func (a *app) print(v any, text string) error {
 	if !a.json {

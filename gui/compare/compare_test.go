@@ -91,5 +91,23 @@ func TestCompare_CtrlEWritesWhatStandsSideBySide(t *testing.T) {
 		if len(h.Toasts) != 1 || !strings.Contains(h.Toasts[0].Text, "comparison"+ending) {
 			t.Errorf("%s: toasts %+v", ending, h.Toasts)
 		}
+		if len(h.Opened) != 0 {
+			t.Errorf("%s: an export opened %q", ending, h.Opened)
+		}
+	}
+}
+
+func TestCompare_CtrlPWritesThePageAndOpensIt(t *testing.T) {
+	b := guitest.Sample(t)
+	all := names(t, b)
+	h := open(t, b, map[string]string{"suppliers": all[0] + "\n" + all[1]})
+	out := filepath.Join(t.TempDir(), "page.pdf")
+	h.Files = []string{out}
+	h.Key(action.Ctrl(fyne.KeyP))
+	if len(h.Opened) != 1 || h.Opened[0] != out {
+		t.Errorf("opened %q, want %s", h.Opened, out)
+	}
+	if f, err := os.Stat(out); err != nil || f.Size() == 0 {
+		t.Error(err)
 	}
 }

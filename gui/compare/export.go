@@ -23,7 +23,7 @@ var forms = []string{".xlsx", ".pdf", ".csv"}
 
 // Export implements page.Exporter: what stands side by side, in the form that the
 // name of the file ends in.
-func (c *Compare) Export() { c.write(forms[0]) }
+func (c *Compare) Export() { c.write(forms, false) }
 
 func (c *Compare) exportAction() action.Action {
 	return c.needsSides(kit.Act("compare.export", text.T("compare.export"), kit.Mark{Icon: theme.IconExport}, c.Export))
@@ -31,7 +31,7 @@ func (c *Compare) exportAction() action.Action {
 
 // printAction writes the page to print and opens it.
 func (c *Compare) printAction() action.Action {
-	return c.needsSides(kit.Act("compare.print", text.T("compare.print"), kit.Mark{Icon: theme.IconPrint, Key: action.Ctrl(fyne.KeyP)}, func() { c.write(".pdf") }))
+	return c.needsSides(kit.Act("compare.print", text.T("compare.print"), kit.Mark{Icon: theme.IconPrint, Key: action.Ctrl(fyne.KeyP)}, func() { c.write([]string{".pdf"}, true) }))
 }
 
 // needsSides greys an action out while nothing is compared.
@@ -45,18 +45,16 @@ func (c *Compare) needsSides(a action.Action) action.Action {
 	return a
 }
 
-// write asks where to, with a name of that ending first, and writes.
-func (c *Compare) write(ending string) {
+// write asks where to, with the first of the endings in the name, and writes; what
+// is to be printed is opened too.
+func (c *Compare) write(endings []string, open bool) {
 	if c.shown == nil {
 		return
 	}
 	b, of := c.h.Book(), *c.shown
 	ask := page.FileAsk{
-		Title: text.T("compare.export.title"), Name: file.SafeName(text.T("compare.export.name", string(b.Today()))) + ending,
-		Endings: forms, Save: true, Purpose: "export",
-	}
-	if ending != forms[0] {
-		ask.Endings = []string{ending}
+		Title: text.T("compare.export.title"), Name: file.SafeName(text.T("compare.export.name", string(b.Today()))) + endings[0],
+		Endings: endings, Save: true, Purpose: "export",
 	}
 	c.h.File(ask, func(paths []string) {
 		var w scorecards.Written
@@ -66,7 +64,12 @@ func (c *Compare) write(ending string) {
 				w, err = scorecards.New(b.DB, b.Program).Compare(ctx, scorecards.AskComparison{Of: of, Out: paths[0]})
 				return err
 			},
-			Done: func(err error) { c.wrote(paths[0], w, err) },
+			Done: func(err error) {
+				c.wrote(paths[0], w, err)
+				if err == nil && open {
+					c.h.OpenFile(paths[0])
+				}
+			},
 		})
 	})
 }
