@@ -52,7 +52,7 @@ func (b *business) act(r *rapid.T) {
 		"day": b.day, "import": b.brought, "told": b.told, "tracked": b.tracked, "undo": b.undo, "over": b.over, "return": b.returned,
 	}
 	names := slices.Sorted(maps.Keys(acts))
-	acts[rapid.SampledFrom(append(names, "order", "route", "forward", "amend", "answer", "forward", "ship", "told", "tracked", "undo", "told", "tracked", "undo", "day", "day", "day")).Draw(r, "act")](r)
+	acts[desktest.Any(r, "act", append(names, "order", "order", "route", "route", "forward", "forward", "amend", "answer", "ship", "day"))](r)
 }
 
 // fine lets a refusal pass: random work is often not possible.
@@ -70,7 +70,7 @@ func (b *business) pick(r *rapid.T, query string) string {
 	if b.Rows(&all, query); len(all) == 0 {
 		return ""
 	}
-	return rapid.SampledFrom(all).Draw(r, "which")
+	return desktest.Any(r, "which", all)
 }
 
 const sentOnes = `SELECT number FROM purchase_order WHERE state IN ('sent', 'acknowledged', 'part_shipped') ORDER BY id`
@@ -78,7 +78,7 @@ const sentOnes = `SELECT number FROM purchase_order WHERE state IN ('sent', 'ack
 func (b *business) order(r *rapid.T) {
 	b.made++
 	number := fmt.Sprint("#", b.made)
-	l := desktest.Line(rapid.SampledFrom([]string{"A", "B"}).Draw(r, "sku"), model.Quantity(rapid.IntRange(1, 4).Draw(r, "quantity")))
+	l := desktest.Line(desktest.Any(r, "sku", []string{"A", "B"}), model.Quantity(rapid.IntRange(1, 4).Draw(r, "quantity")))
 	two := rapid.Bool().Draw(r, "two lines")
 	b.Order(number, l, func(o *model.Order) {
 		if two {
@@ -125,7 +125,7 @@ func (b *business) amend(r *rapid.T) {
 	}
 	in := amendment.Input{Purchase: po, Approve: rapid.Bool().Draw(r, "approve")}
 	in.Order = b.Text(`SELECT o.number FROM purchase_due d JOIN sales_order o ON o.id = d.order_id JOIN purchase_order p ON p.id = d.purchase_id WHERE p.number = ? ORDER BY d.id DESC LIMIT 1`, po)
-	switch rapid.SampledFrom([]string{"cancel", "all", "fewer", "address"}).Draw(r, "kind") {
+	switch desktest.Any(r, "kind", []string{"cancel", "all", "fewer", "address"}) {
 	case "cancel":
 		in.Cancel = true
 	case "all":
@@ -133,7 +133,7 @@ func (b *business) amend(r *rapid.T) {
 	case "address":
 		in.Address = &order.CustomerInput{Name: "N", Address1: "S", City: fmt.Sprint("City ", rapid.IntRange(1, 3).Draw(r, "city")), Country: "DE"}
 	default:
-		in.Lines = []amendment.LineInput{{SKU: rapid.SampledFrom([]string{"A", "B"}).Draw(r, "sku"), Quantity: model.Quantity(rapid.IntRange(0, 3).Draw(r, "wanted"))}}
+		in.Lines = []amendment.LineInput{{SKU: desktest.Any(r, "sku", []string{"A", "B"}), Quantity: model.Quantity(rapid.IntRange(0, 3).Draw(r, "wanted"))}}
 	}
 	_, err := b.service().Make(ctx, in)
 	fine(r, err)
@@ -147,7 +147,7 @@ func (b *business) proposal(r *rapid.T) {
 	if len(all) == 0 {
 		return
 	}
-	p := rapid.SampledFrom(all).Draw(r, "which")
+	p := desktest.Any(r, "which", all)
 	if rapid.Bool().Draw(r, "ask") {
 		_, err = b.service().Accept(ctx, p)
 	} else {
@@ -172,7 +172,7 @@ func (b *business) reply(r *rapid.T) {
 		return
 	}
 	a := amendment.Answer{Amendment: n}
-	switch rapid.SampledFrom([]string{"yes", "no", "part"}).Draw(r, "answer") {
+	switch desktest.Any(r, "answer", []string{"yes", "no", "part"}) {
 	case "no":
 		a.Refused = "Too late"
 	case "part":
@@ -196,7 +196,7 @@ func (b *business) ship(r *rapid.T) {
 		return
 	}
 	b.parcels++
-	state := rapid.SampledFrom([]model.ParcelState{model.LabelMade, model.ParcelShipped, model.Delivered}).Draw(r, "state")
+	state := desktest.Any(r, "state", []model.ParcelState{model.LabelMade, model.ParcelShipped, model.Delivered})
 	_, err := parcel.New(b.DB, b.Bus).Put(ctx, []parcel.Input{{
 		Tracking: fmt.Sprint("T", b.parcels), Purchase: &po, State: &state,
 		Lines: &[]parcel.LineInput{{Order: l.Number, SKU: l.SKU, Quantity: model.Quantity(rapid.IntRange(1, int(l.Quantity)).Draw(r, "pieces"))}},
@@ -219,7 +219,7 @@ func (b *business) shop(r *rapid.T) {
 		return
 	}
 	at := rapid.IntRange(0, len(b.live)-1).Draw(r, "which")
-	switch rapid.SampledFrom([]string{"cancel", "less", "address"}).Draw(r, "change") {
+	switch desktest.Any(r, "change", []string{"cancel", "less", "address"}) {
 	case "cancel":
 		b.Cancel(b.live[at])
 		b.live = slices.Delete(b.live, at, at+1)
@@ -234,7 +234,7 @@ func (b *business) release(r *rapid.T) {
 	var ids []int64
 	b.Rows(&ids, `SELECT DISTINCT l.order_id FROM held_line h JOIN order_line l ON l.id = h.line_id WHERE h.code = 'by_hand' ORDER BY 1`)
 	if len(ids) > 0 {
-		_, err := purchase.New(b.DB, b.Bus).ReleaseOrder(ctx, rapid.SampledFrom(ids).Draw(r, "which"), "")
+		_, err := purchase.New(b.DB, b.Bus).ReleaseOrder(ctx, desktest.Any(r, "which", ids), "")
 		fine(r, err)
 	}
 }

@@ -32,8 +32,6 @@ type day struct {
 	holds   []purchase.HeldOrder
 	choices []routing.Rerouted
 	splits  []routing.Divided
-
-	lessened bool // the shop took pieces off an order
 }
 
 func newDay(t *testing.T) *day {
@@ -61,7 +59,7 @@ func (d *day) pick(r *rapid.T, query string) int64 {
 	if d.Rows(&ids, query); len(ids) == 0 {
 		return 0
 	}
-	return rapid.SampledFrom(ids).Draw(r, "which")
+	return desktest.Any(r, "which", ids)
 }
 
 func (d *day) acts() map[string]func(*rapid.T) {
@@ -75,7 +73,7 @@ func (d *day) order(r *rapid.T) {
 	d.made++
 	number := fmt.Sprint("#", d.made)
 	draw := func() model.OrderLine {
-		return desktest.Line(rapid.SampledFrom([]string{"A", "B", "C"}).Draw(r, "sku"), model.Quantity(rapid.IntRange(1, 3).Draw(r, "pieces")))
+		return desktest.Line(desktest.Any(r, "sku", []string{"A", "B", "C"}), model.Quantity(rapid.IntRange(1, 3).Draw(r, "pieces")))
 	}
 	second := rapid.Bool().Draw(r, "two lines")
 	d.Order(number, draw(), func(o *model.Order) {
@@ -114,7 +112,7 @@ func (d *day) release(r *rapid.T) {
 
 func (d *day) undoHold(r *rapid.T) {
 	if len(d.holds) > 0 {
-		fine(r, d.UndoHold(ctx, rapid.SampledFrom(d.holds).Draw(r, "hold")))
+		fine(r, d.UndoHold(ctx, desktest.Any(r, "hold", d.holds)))
 	}
 }
 
@@ -129,7 +127,7 @@ func (d *day) reroute(r *rapid.T) {
 
 func (d *day) undoReroute(r *rapid.T) {
 	if len(d.choices) > 0 {
-		fine(r, d.UndoReroute(ctx, rapid.SampledFrom(d.choices).Draw(r, "choice")))
+		fine(r, d.UndoReroute(ctx, desktest.Any(r, "choice", d.choices)))
 	}
 }
 
@@ -161,7 +159,7 @@ func (d *day) split(r *rapid.T) {
 
 func (d *day) undoSplit(r *rapid.T) {
 	if len(d.splits) > 0 {
-		fine(r, d.UndoSplit(ctx, rapid.SampledFrom(d.splits).Draw(r, "split")))
+		fine(r, d.UndoSplit(ctx, desktest.Any(r, "split", d.splits)))
 	}
 }
 
@@ -219,12 +217,11 @@ func (d *day) shop(r *rapid.T) {
 	}
 	at := rapid.IntRange(0, len(d.live)-1).Draw(r, "order")
 	number := d.live[at]
-	switch rapid.SampledFrom([]string{"cancel", "less", "more"}).Draw(r, "change") {
+	switch desktest.Any(r, "change", []string{"cancel", "less", "more"}) {
 	case "cancel":
-		d.Cancel(number)
+		d.Desk.Cancel(number)
 		d.live = slices.Delete(d.live, at, at+1)
 	case "less":
-		d.lessened = true
 		d.Change(number, func(o *model.Order) { o.Lines[0].Quantity = max(o.Lines[0].Quantity-1, 0) })
 	case "more":
 		d.Change(number, func(o *model.Order) {
@@ -274,11 +271,9 @@ func (d *day) check(r *rapid.T) {
 	d.checkFolder(r)
 }
 
-// checkBooks proves the books. What the shop took off an order after it had
-// left is a finding of its own, not a defect.
 func (d *day) checkBooks(r *rapid.T) {
-	found, err := proof.Check(ctx, d.DB, false)
-	if err != nil || found.Unbalanced+found.MarginDifferences+found.ForeignKeys > 0 || !d.lessened && !found.OK {
+	found, err := proof.Check(ctx, d.DB, true)
+	if err != nil || !found.OK {
 		r.Fatalf("the books: %+v, %v", found, err)
 	}
 }
@@ -351,7 +346,7 @@ func TestDay_EveryPieceIsInOnePlaceWhateverIsDecided(t *testing.T) {
 		acts := d.acts()
 		names := append(slices.Sorted(maps.Keys(acts)), "order", "route", "route", "approve", "forward", "day", "day", "day", "refuse", "refuse", "split")
 		for range rapid.IntRange(5, 30).Draw(r, "steps") {
-			acts[rapid.SampledFrom(names).Draw(r, "act")](r)
+			acts[desktest.Any(r, "act", names)](r)
 			d.check(r)
 		}
 		d.checkBooks(r)

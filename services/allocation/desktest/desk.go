@@ -266,7 +266,21 @@ func (d *Desk) merge(o *model.Order) {
 		if err != nil {
 			return err
 		}
-		_, err = m.Merge(o, &d.Shop, fmt.Sprintf("%s/%06d", tx.Now, d.imports))
-		return err
+		done, err := m.Merge(o, &d.Shop, fmt.Sprintf("%s/%06d", tx.Now, d.imports))
+		if err != nil || done.Outcome != order.Updated {
+			return err
+		}
+		return d.record(tx, o.ID, done.Before)
 	})
+}
+
+// record notes the import that changed an order, with the order as it was.
+func (d *Desk) record(tx *store.Tx, id int64, before string) error {
+	var batch int64
+	err := tx.Raw(`INSERT INTO import_batch (file_name, format, sha256, file_bytes, records, created, updated, unchanged, refused, as_of, imported_at)
+		VALUES ('f', 'shopify-orders', (SELECT 'f' || COUNT(*) FROM import_batch), 1, 1, 0, 1, 0, 0, ?, ?) RETURNING id`, string(tx.Now), string(tx.Now)).Scan(&batch).Error
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`INSERT INTO import_record (batch_id, seq, kind, outcome, record_id, row_number, before) VALUES (?, 1, 'order', 'updated', ?, 2, ?)`, batch, id, before).Error
 }
