@@ -239,12 +239,12 @@ func (p *letter) expected() {
 func (p *letter) paper(c *vetting.CredentialRow) []string {
 	t := p.t
 	why, until := "", t.t("review.soon")
-	switch {
-	case c.State == vetting.CredentialAsked:
+	switch c.State {
+	case vetting.CredentialAsked:
 		if c.AskedOn != "" {
 			why = t.t("review.paper.asked", t.date(c.AskedOn))
 		}
-	case c.State == vetting.CredentialExpired:
+	case vetting.CredentialExpired:
 		why = t.t("review.paper.expired", t.date(c.ExpiresOn))
 	default:
 		why, until = t.t("review.paper.expires", t.date(c.ExpiresOn)), t.date(c.ExpiresOn)

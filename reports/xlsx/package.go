@@ -136,9 +136,8 @@ var (
 func (p *outPackage) put(name string, content []byte) error {
 	k, known := packed{}, false
 	if len(content) <= keptSize {
-		var v any
-		if v, known = keptParts.Load(string(content)); known {
-			k = v.(packed) //nolint:forcetypeassert // it holds nothing else
+		if v, ok := keptParts.Load(string(content)); ok {
+			k, known = v.(packed)
 		}
 	}
 	if !known {

@@ -13,6 +13,8 @@ import (
 const keyringName = "Dropledger"
 
 // The variables of the environment for work without a keyring.
+//
+//nolint:gosec // the name of a variable is no password
 const (
 	passwordVariable = "DROPLEDGER_SMTP_PASSWORD"
 	noKeyring        = "DROPLEDGER_NO_KEYRING"

@@ -171,16 +171,8 @@ func (a *answer) told(at record.Ref, lines []ToldLine) ([]AckLine, error) {
 			s.SKU = t.SupplierSKU
 			ordered, _ = a.has(s.SKU)
 		}
-		if t.Backorder != nil && s.Refused == "" {
-			comes := ordered - *t.Backorder
-			if t.Quantity != nil {
-				comes = *t.Quantity
-			}
-			if ordered > 0 && (comes < 0 || comes+*t.Backorder > ordered) {
-				return nil, at.Errorf("lines", "%d of %s were ordered, fewer than come and are in backorder together", ordered, s.SKU)
-			}
-			comes = max(comes, 0)
-			s.Quantity = &comes
+		if err := later(at, &t, &s, ordered); err != nil {
+			return nil, err
 		}
 		if t.Price != nil {
 			if t.Currency != "" && t.Currency != a.cur {
@@ -192,6 +184,23 @@ func (a *answer) told(at record.Ref, lines []ToldLine) ([]AckLine, error) {
 		all = append(all, s)
 	}
 	return all, nil
+}
+
+// later leaves what is in backorder off what comes of the ordered pieces now.
+func later(at record.Ref, t *ToldLine, s *AckLine, ordered model.Quantity) error {
+	if t.Backorder == nil || s.Refused != "" {
+		return nil
+	}
+	comes := ordered - *t.Backorder
+	if t.Quantity != nil {
+		comes = *t.Quantity
+	}
+	if ordered > 0 && (comes < 0 || comes+*t.Backorder > ordered) {
+		return at.Errorf("lines", "%d of %s were ordered, fewer than come and are in backorder together", ordered, s.SKU)
+	}
+	comes = max(comes, 0)
+	s.Quantity = &comes
+	return nil
 }
 
 // allOn adds all articles with the day on which they leave.

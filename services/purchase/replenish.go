@@ -134,16 +134,11 @@ func (r *Restock) line(tx *store.Tx, market *sourcing.Book, from *model.Supplier
 	}
 	currency := from.Currency
 	if at >= 0 {
-		o := &offers[at]
-		switch {
-		case in.Quantity < o.MOQ:
-			return l, model.FieldErrorf("quantity", "%s sells at least %d of %s.", from.Name, o.MOQ, p.SKU)
-		case o.Multiple > 1 && in.Quantity%o.Multiple != 0:
-			return l, model.FieldErrorf("quantity", "%s sells %s in multiples of %d.", from.Name, p.SKU, o.Multiple)
+		if err := l.offered(from, &offers[at]); err != nil {
+			return l, err
 		}
-		l.SupplierSKU = o.SupplierSKU
 		if in.Cost == nil {
-			l.UnitCost, currency = o.UnitCost(in.Quantity), o.Currency
+			l.UnitCost, currency = offers[at].UnitCost(in.Quantity), offers[at].Currency
 		}
 	}
 	if in.Cost != nil {
@@ -234,7 +229,7 @@ func putRestock(tx *store.Tx, at record.Ref, in *RestockInput) (record.Outcome, 
 	if err != nil {
 		return "", 0, err
 	}
-	if in.same(&r, before, old.SupplierID, old.ShipToID, old.Currency, old.Shipping) {
+	if in.same(&r, before, Restock{Supplier: old.SupplierID, To: old.ShipToID, Currency: old.Currency, Shipping: old.Shipping}) {
 		return record.Unchanged, old.ID, nil
 	}
 	if old.State != model.PurchaseDraft {
@@ -302,8 +297,8 @@ func (in *RestockInput) take(q *gorm.DB, at record.Ref, r *Restock, isNew bool) 
 
 // same tells whether nothing differs from what stands; a line without a cost
 // keeps the one it has.
-func (in *RestockInput) same(r *Restock, before []stockLine, supplier, to int64, c model.Currency, shipping model.Amount) bool {
-	if r.Supplier != supplier || r.To != to || r.Currency != c || r.Shipping != shipping || in.Lines != nil && len(r.Lines) != len(before) {
+func (in *RestockInput) same(r *Restock, before []stockLine, stands Restock) bool {
+	if r.Supplier != stands.Supplier || r.To != stands.To || r.Currency != stands.Currency || r.Shipping != stands.Shipping || in.Lines != nil && len(r.Lines) != len(before) {
 		return false
 	}
 	for i, l := range r.Lines {
@@ -313,6 +308,19 @@ func (in *RestockInput) same(r *Restock, before []stockLine, supplier, to int64,
 		}
 	}
 	return true
+}
+
+// offered takes the supplier's own name for the product, and refuses a quantity
+// that is not sold.
+func (l *stockLine) offered(from *model.Supplier, o *model.Offer) error {
+	switch {
+	case l.Quantity < o.MOQ:
+		return model.FieldErrorf("quantity", "%s sells at least %d of %s.", from.Name, o.MOQ, l.SKU)
+	case o.Multiple > 1 && l.Quantity%o.Multiple != 0:
+		return model.FieldErrorf("quantity", "%s sells %s in multiples of %d.", from.Name, l.SKU, o.Multiple)
+	}
+	l.SupplierSKU = o.SupplierSKU
+	return nil
 }
 
 func restockLines(q *gorm.DB, id int64) ([]stockLine, error) {

@@ -91,6 +91,12 @@ const (
 	lately = 60
 )
 
+// soon tells whether two days are near.
+func soon(a, b model.Date) bool {
+	apart := a.DaysUntil(b)
+	return -near <= apart && apart <= near
+}
+
 // twins warns of orders to the same person or the same address for the same
 // product within days: one may have been placed twice by mistake.
 func (r *review) twins(items []item) error {
@@ -136,8 +142,7 @@ func (r *review) twins(items []item) error {
 		i := &items[n]
 		for _, at := range found[same{i.door(), i.ProductID}] {
 			o := &others[at]
-			apart := o.PlacedOn.DaysUntil(i.PlacedOn)
-			if o.OrderID == i.OrderID || apart > near || -apart > near || !r.once(i, WarnTwin, i.OrderID) {
+			if o.OrderID == i.OrderID || !soon(o.PlacedOn, i.PlacedOn) || !r.once(i, WarnTwin, i.OrderID) {
 				continue
 			}
 			what := "person"

@@ -7,7 +7,6 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation/desktest"
-	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/sourcing"
 )
 
@@ -15,10 +14,6 @@ func TestPutDropFees_ANewerFeeHoldsFromItsFirstDay(t *testing.T) {
 	d := desktest.New(t)
 	acme := d.Supplier("Acme")
 	s := sourcing.New(d.DB, d.Bus)
-	amount := func(text string) *record.Amount {
-		a := record.Amount(model.MustAmount(text))
-		return &a
-	}
 	piece := "piece"
 	first := sourcing.DropFeeInput{Supplier: "acme", Amount: amount("1.50")}
 	ins := []sourcing.DropFeeInput{first, {Supplier: "Acme", ValidFrom: "2026-03-01", Amount: amount("0.20"), Per: &piece}, {Supplier: "Acme", ValidFrom: "2026-05-01", Amount: amount("0")}}

@@ -57,7 +57,7 @@ func average(value model.Amount, q model.Quantity) model.Amount {
 		return 0
 	}
 	half := model.Amount(q) / 2
-	return (value.Add(half)) / model.Amount(q)
+	return value.Add(half) / model.Amount(q)
 }
 
 // Reserved is the SQL that adds up what of own stock is given to orders and has

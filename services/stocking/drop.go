@@ -112,7 +112,7 @@ func (w *work) toCustomer(from, payer string, p parcel, freight decimal.Decimal,
 	if !p.price.IsPositive() {
 		return decimal.Zero, append(unknown, "duty to "+p.to+": what customers pay for the product is not known")
 	}
-	m, err := w.imported(from, p.to, p.product, p.pieces, p.price.Mul(decimal.NewFromInt(int64(p.pieces))), freight)
+	m, err := w.imported(crossing{from, p.to, p.product, p.pieces, p.price.Mul(decimal.NewFromInt(int64(p.pieces))), freight})
 	if err != nil {
 		return decimal.Zero, append(unknown, "duty to "+p.to+": the amounts are too large")
 	}
@@ -122,19 +122,28 @@ func (w *work) toCustomer(from, payer string, p parcel, freight decimal.Decimal,
 	return m.Total().Decimal(), unknown
 }
 
-// imported is what customs asks for pieces of a product worth value together.
-func (w *work) imported(from, to string, p *model.Product, pieces model.Quantity, value, freight decimal.Decimal) (taxrule.Import, error) {
-	v, err := model.AmountOf(value)
+// crossing is pieces of a product on their way over a border. They are worth
+// value together, in the currency of the book as the freight.
+type crossing struct {
+	from, to       string
+	product        *model.Product
+	pieces         model.Quantity
+	value, freight decimal.Decimal
+}
+
+// imported is what customs asks for a crossing.
+func (w *work) imported(x crossing) (taxrule.Import, error) {
+	v, err := model.AmountOf(x.value)
 	if err != nil {
 		return taxrule.Import{}, err
 	}
-	f, err := model.AmountOf(freight)
+	f, err := model.AmountOf(x.freight)
 	if err != nil {
 		return taxrule.Import{}, err
 	}
 	return w.tax.Import(taxrule.Consignment{
-		From: from, To: to, On: w.today, Currency: w.currency, Freight: f,
-		Goods: []taxrule.Goods{{HS: p.HS, Origin: p.Origin, Quantity: pieces, Value: v}},
+		From: x.from, To: x.to, On: w.today, Currency: w.currency, Freight: f,
+		Goods: []taxrule.Goods{{HS: x.product.HS, Origin: x.product.Origin, Quantity: x.pieces, Value: v}},
 		Convert: func(a model.Amount, c model.Currency) (model.Amount, error) {
 			rate, err := w.rates.On(w.today, c, w.currency)
 			if err != nil {

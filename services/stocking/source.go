@@ -127,7 +127,7 @@ func (w *work) border(x *source, p *model.Product, to *place) error {
 		return nil
 	}
 	n := decimal.NewFromInt(int64(x.cycle))
-	m, err := w.imported(from, to.country, p, x.cycle, x.goods.Mul(n), x.freight.Mul(n))
+	m, err := w.imported(crossing{from, to.country, p, x.cycle, x.goods.Mul(n), x.freight.Mul(n)})
 	if err != nil || !m.Crosses {
 		return err
 	}

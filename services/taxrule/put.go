@@ -68,16 +68,9 @@ func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) 
 	if err != nil {
 		return "", 0, err
 	}
-	var before, next *Rule
-	for i := range chain {
-		switch r := &chain[i]; {
-		case r.ValidFrom == in.ValidFrom:
-			return change(tx, at, in, r)
-		case r.ValidFrom < in.ValidFrom:
-			before = r
-		case next == nil:
-			next = r
-		}
+	before, same, next := around(chain, in.ValidFrom)
+	if same != nil {
+		return change(tx, at, in, same)
 	}
 	r := Rule{Counts: true, CheckedOn: tx.Today}
 	if before != nil {
@@ -102,6 +95,22 @@ func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) 
 		return "", 0, err
 	}
 	return record.Created, r.ID, history.Record(tx, subject(&r), history.Created(), "")
+}
+
+// around are the rules of a chain, sorted by day, that start last before a day, on
+// it and first after it; nil where there is none.
+func around(chain []Rule, day model.Date) (before, same, next *Rule) {
+	for i := range chain {
+		switch r := &chain[i]; {
+		case r.ValidFrom < day:
+			before = r
+		case r.ValidFrom == day:
+			same = r
+		case next == nil:
+			next = r
+		}
+	}
+	return before, same, next
 }
 
 func change(tx *store.Tx, at record.Ref, in *Input, old *Rule) (record.Outcome, int64, error) {
@@ -181,21 +190,31 @@ func (r *Rule) check(at record.Ref) error {
 	if (r.Kind == Duty || r.Kind == Surcharge) && r.Basis == "" {
 		r.Basis = CIF
 	}
+	if err := r.checkValue(at); err != nil {
+		return err
+	}
 	switch {
-	case r.Value.IsNegative():
-		return at.Errorf("value", "value must not be negative")
-	case r.Kind.percentage() && r.Value.GreaterThan(hundred.Mul(hundred)):
-		return at.Errorf("value", "value %s is not a percentage", r.Value)
-	case r.Kind.percentage() && r.Currency != "":
-		return at.Errorf("currency", "a percentage has no currency: leave it out")
-	case !r.Kind.percentage() && r.Currency == "":
-		return at.Errorf("currency", "currency is missing: say what the amount is in")
 	case !r.Kind.perUnit() && r.Per != "":
 		return at.Errorf("per", "only flat_duty and handling_fee are charged for each of something")
 	case r.UpTo != "" && r.Currency == "" && r.UpToIn == "":
 		return at.Errorf("up_to_currency", "up_to_currency is missing: say what the limit is in")
 	case r.ValidTo != "" && r.ValidTo < r.ValidFrom:
 		return at.Errorf("valid_to", "valid_to %s is before valid_from %s", r.ValidTo, r.ValidFrom)
+	}
+	return nil
+}
+
+func (r *Rule) checkValue(at record.Ref) error {
+	percentage := r.Kind.percentage()
+	switch {
+	case r.Value.IsNegative():
+		return at.Errorf("value", "value must not be negative")
+	case percentage && r.Value.GreaterThan(hundred.Mul(hundred)):
+		return at.Errorf("value", "value %s is not a percentage", r.Value)
+	case percentage && r.Currency != "":
+		return at.Errorf("currency", "a percentage has no currency: leave it out")
+	case !percentage && r.Currency == "":
+		return at.Errorf("currency", "currency is missing: say what the amount is in")
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func (in *PlaceInput) target() target {
 
 func (p *Place) label() string { return p.Name }
 
-func (p *Place) merge(_ *store.Tx, _ record.Ref, in *PlaceInput) error {
+func (p *Place) merge(_ *store.Tx, _ record.Ref, in *PlaceInput) error { //nolint:unparam // as all that belongs to a supplier
 	if p.Kind == "" {
 		p.Kind = "warehouse"
 	}
@@ -100,7 +100,7 @@ func (in *ContactInput) target() target {
 
 func (c *Contact) label() string { return c.Name }
 
-func (c *Contact) merge(_ *store.Tx, _ record.Ref, in *ContactInput) error {
+func (c *Contact) merge(_ *store.Tx, _ record.Ref, in *ContactInput) error { //nolint:unparam // as all that belongs to a supplier
 	c.Name, c.NameKey = in.Name, model.NameKey(in.Name)
 	record.Take(&c.Role, in.Role)
 	record.Take(&c.Email, in.Email)

@@ -15,10 +15,9 @@ func (v *Sheet) Text() string {
 		fmt.Fprintf(&b, " (%s)", v.Why)
 	}
 	b.WriteByte('\n')
-	switch {
-	case v.Assessed == nil:
+	if v.Assessed == nil {
 		fmt.Fprintf(&b, "Not assessed yet; the template is %s, version %d\n", v.Template, v.Number)
-	default:
+	} else {
 		state := ""
 		if !v.Assessed.Finished {
 			state = ", half done"

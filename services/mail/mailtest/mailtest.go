@@ -69,7 +69,11 @@ func Start(t testing.TB, o Options, fate func(n int) Fate) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Port = l.Addr().(*net.TCPAddr).Port
+	at, ok := l.Addr().(*net.TCPAddr)
+	if !ok {
+		t.Fatalf("the server listens at %s", l.Addr())
+	}
+	s.Port = at.Port
 	server := smtp.NewServer(backend{s, o.Password})
 	server.Domain, server.AllowInsecureAuth, server.TLSConfig = "test.example", true, o.TLS
 	server.ErrorLog = quiet{}
