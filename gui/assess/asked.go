@@ -130,8 +130,9 @@ func (e *askedEditor) typed() {
 	if e.loading || e.fields == nil {
 		return
 	}
-	switch a := e.asked; {
-	case a == nil:
+	if e.asked != nil {
+		e.typedItem(e.asked)
+	} else {
 		s := e.t.sheet
 		s.name, _ = e.name.Get()
 		s.note, _ = e.help.Get()
@@ -139,8 +140,6 @@ func (e *askedEditor) typed() {
 		if kind, err := e.kind.Get(); err == nil && kind != "" {
 			s.kind = model.SourcingType(kind)
 		}
-	default:
-		e.typedItem(a)
 	}
 	e.t.changed()
 }

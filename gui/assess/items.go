@@ -72,7 +72,7 @@ func (f *Form) itemGrid() *grid.Grid[item] {
 				f.show(i.id)
 			}
 		},
-		OnOpen: func(i item) { f.enter() },
+		OnOpen: func(item) { f.enter() },
 		Setup:  grid.Setup{Bare: true, NoFold: true}, Place: place(f.h),
 	})
 }

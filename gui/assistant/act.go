@@ -117,10 +117,10 @@ func (s *Screen) hand(value, said string) {
 // open shows a page in the browser, and nothing that is not a page of the web.
 func (s *Screen) open(address string) {
 	s.begin(func() {
-		address, err := marketplace.Page(address)
+		page, err := marketplace.Page(address)
 		if err == nil {
 			var u *url.URL
-			if u, err = url.Parse(address); err == nil {
+			if u, err = url.Parse(page); err == nil {
 				err = s.browse(u)
 			}
 		}

@@ -180,7 +180,7 @@ func (c *Compare) risks() []row {
 	var all []row
 	for _, kind := range riskKinds {
 		r := row{id: "risk." + kind, section: risksSection, label: text.T(text.Key("compare.risk.", kind))}
-		any := false
+		there := false
 		for i := range c.shown.Sides {
 			said := ""
 			for _, risk := range c.shown.Sides[i].Risks {
@@ -192,10 +192,10 @@ func (c *Compare) risks() []row {
 				r.cells = append(r.cells, orDash(""))
 				continue
 			}
-			any = true
+			there = true
 			r.cells = append(r.cells, grid.Cell{Text: said, Icon: theme.IconWarning, IconTone: theme.Warned, Tip: said})
 		}
-		if any {
+		if there {
 			all = append(all, r)
 		}
 	}

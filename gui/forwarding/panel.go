@@ -135,15 +135,7 @@ func (p *panel) sections(all []approval.Why) []fyne.CanvasObject {
 	if nobody {
 		return append(out, kit.PanelSection("", "", p.unoffered()))
 	}
-	told := p.row.warnings()
-	note := func(w *purchase.Warning) {
-		out = append(out, kit.PanelSection("", "", kit.NewNote(toneOf(w), icons[w.Code], strings.TrimSpace(w.Message+" "+w.Remedy), p.remedy(w))))
-	}
-	for i := range told {
-		if told[i].Blocking { // what keeps it from leaving comes first
-			note(&told[i])
-		}
-	}
+	out = append(out, p.notes(true)...) // what keeps it from leaving comes first
 	for i := range all {
 		name := ""
 		if p.row.order != nil && len(all) > 1 {
@@ -152,9 +144,16 @@ func (p *panel) sections(all []approval.Why) []fyne.CanvasObject {
 		}
 		out = append(out, kit.PanelSection(name, "", table(f, &all[i])), kit.PanelSection("", "", words(f, &all[i])))
 	}
+	return append(out, p.notes(false)...)
+}
+
+// notes are the warnings that keep the row from leaving, or the others.
+func (p *panel) notes(blocking bool) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	told := p.row.warnings()
 	for i := range told {
-		if !told[i].Blocking {
-			note(&told[i])
+		if w := &told[i]; w.Blocking == blocking {
+			out = append(out, kit.PanelSection("", "", kit.NewNote(toneOf(w), icons[w.Code], strings.TrimSpace(w.Message+" "+w.Remedy), p.remedy(w))))
 		}
 	}
 	return out

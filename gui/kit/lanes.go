@@ -391,8 +391,8 @@ func (c *laneFace) put(x, y, w float32) {
 		room -= theme.ButtonIconSize + theme.Gap4
 		put(c.icon, x+w-theme.ButtonIconSize, y+2, theme.ButtonIconSize, theme.ButtonIconSize)
 	}
-	k := inks[Strong]
-	k.set(c.title, k.fit(c.now.Title, room))
+	head := inks[Strong]
+	head.set(c.title, head.fit(c.now.Title, room))
 	putText(c.title, x, y, room, theme.TextLine)
 	y += theme.TextLine
 	for i, t := range c.lines {
@@ -405,7 +405,7 @@ func (c *laneFace) put(x, y, w float32) {
 		y += theme.SmallLine
 	}
 	y += 2
-	k = inks[Caption].in(c.now.Tone.Ink())
+	k := inks[Caption].in(c.now.Tone.Ink())
 	k.set(c.right, k.fit(c.now.Right, w))
 	c.right.Alignment = fyne.TextAlignTrailing
 	rw := k.width(c.right.Text)

@@ -247,35 +247,48 @@ func (s *Parcels) Actions() []action.Action {
 func (s *Parcels) actions(r row, ok bool) []action.Action {
 	act := func(id string, icon theme.IconName, key fyne.KeyName, run func()) action.Action {
 		a := kit.Act("parcels."+id, text.T(text.Key("parcels.", id)), kit.Mark{Icon: icon, Key: action.Plain(key)}, run)
-		a.Off = s.Off(ok)
+		if why := s.off(id, r); ok && why != "" {
+			a.Off = func() string { return text.T(text.Key("parcels.off.", why)) }
+		} else {
+			a.Off = s.Off(ok)
+		}
 		return a
 	}
-	mine := s.more.id == r.ID
-	track := act("track", theme.IconOpen, fyne.KeyT, s.track)
-	if ok && (!mine || s.more.link == "") {
-		track.Off = func() string { return text.T("parcels.off.link") }
-	}
-	delivered := act("delivered", theme.IconDelivered, fyne.KeyV, func() { s.deliver(r) })
-	if ok && (r.ID < 0 || r.Archived || model.ParcelState(r.State).Ended()) {
-		delivered.Off = func() string { return text.T("parcels.off.ended") }
-	}
-	order := act("order", theme.IconOrders, fyne.KeyO, func() { s.Host.Go(orderRoute(r.Lines[0])) })
-	if ok && len(r.Lines) == 0 {
-		order.Off = func() string { return text.T("parcels.off.lines") }
-	}
-	verified := act("verify", theme.IconTick, fyne.KeyK, func() { s.verified(r) })
-	if ok && (r.State != string(model.Delivered) || r.Verified != "" || r.Archived) {
-		verified.Off = func() string { return text.T("parcels.off.verify") }
-	}
-	move := act("move", theme.IconSwap, fyne.KeyM, func() { s.moving(r, "") })
-	if ok && (r.ID < 0 || r.Archived) {
-		move.Off = func() string { return text.T("parcels.off.move") }
-	}
 	return []action.Action{
-		move, track, delivered, verified, order,
+		act("move", theme.IconSwap, fyne.KeyM, func() { s.moving(r, "") }),
+		act("track", theme.IconOpen, fyne.KeyT, s.track),
+		act("delivered", theme.IconDelivered, fyne.KeyV, func() { s.deliver(r) }),
+		act("verify", theme.IconTick, fyne.KeyK, func() { s.verified(r) }),
+		act("order", theme.IconOrders, fyne.KeyO, func() { s.Host.Go(orderRoute(r.Lines[0])) }),
 		act("notice", theme.IconCopy, fyne.KeyN, func() { s.copy(r, func(l parcel.Letters) parcel.Letter { return l.Customer }) }),
 		act("nudge", theme.IconCopy, fyne.KeyS, func() { s.copy(r, func(l parcel.Letters) parcel.Letter { return l.Supplier }) }),
 	}
+}
+
+// off says by the name of a reason why an action of a row cannot be, "" when it
+// can.
+func (s *Parcels) off(id string, r row) string {
+	why := ""
+	switch id {
+	case "move":
+		why = when(r.ID < 0 || r.Archived, id)
+	case "track":
+		why = when(s.more.id != r.ID || s.more.link == "", "link")
+	case "delivered":
+		why = when(r.ID < 0 || r.Archived || model.ParcelState(r.State).Ended(), "ended")
+	case "verify":
+		why = when(r.State != string(model.Delivered) || r.Verified != "" || r.Archived, id)
+	case "order":
+		why = when(len(r.Lines) == 0, "lines")
+	}
+	return why
+}
+
+func when(so bool, why string) string {
+	if so {
+		return why
+	}
+	return ""
 }
 
 // track opens the carrier's page of the parcel, and nothing that is not a page

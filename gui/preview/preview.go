@@ -148,13 +148,13 @@ func (s *Screen) Areas() []fyne.Focusable {
 // show takes over what was read.
 func (s *Screen) show(st async.State[*documents.Proofs]) {
 	defer s.host.Refresh()
-	switch {
-	case st.Phase == async.Loading:
+	switch st.Phase {
+	case async.Loading:
 		if !st.Known {
 			s.states.ShowLoading()
 		}
 		return
-	case st.Phase == async.Failed:
+	case async.Failed:
 		s.clear()
 		s.states.ShowFailed(kit.FailedOptions{
 			Sentence: text.T("preview.unmade"), Retry: s.Reload, Details: func() { s.host.Report(text.T("preview.unmade"), st.Err) },

@@ -140,21 +140,21 @@ func TestPreview_IsAsLargeAsAPersonWantsAndStaysSo(t *testing.T) {
 	h := guitest.New(t, b)
 	h.Open(preview.New, route)
 	wide := func() int { return picture(h).Bounds().Dx() }
-	real := wide()
+	first := wide()
 	h.See("100 %")
 	for _, step := range []struct {
 		key  fyne.KeyName
 		fits func(int) bool
 	}{
-		{fyne.KeyPlus, func(w int) bool { return w > real }},
-		{fyne.Key1, func(w int) bool { return w == real }},
-		{fyne.KeyMinus, func(w int) bool { return w < real }},
+		{fyne.KeyPlus, func(w int) bool { return w > first }},
+		{fyne.Key1, func(w int) bool { return w == first }},
+		{fyne.KeyMinus, func(w int) bool { return w < first }},
 		{fyne.KeyW, func(w int) bool { return float32(w) > guitest.Width-100 && float32(w) < guitest.Width }},
-		{fyne.KeyZ, func(w int) bool { return w < real && float32(picture(h).Bounds().Dy()) < guitest.Height }},
+		{fyne.KeyZ, func(w int) bool { return w < first && float32(picture(h).Bounds().Dy()) < guitest.Height }},
 	} {
 		h.Key(action.Plain(step.key))
 		if w := wide(); !step.fits(w) {
-			t.Errorf("after %s the page is %d wide, in real size %d", step.key, w, real)
+			t.Errorf("after %s the page is %d wide, in first size %d", step.key, w, first)
 		}
 	}
 	whole := wide()

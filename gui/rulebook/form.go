@@ -217,20 +217,7 @@ func (s *Rulebook) write(r row) {
 		return
 	}
 	save := func(ctx context.Context, v form.Values) error {
-		fields := map[string]string{}
-		for _, f := range known {
-			fields[f.Name] = word(v, f.Name)
-			switch x := v[f.Name].(type) {
-			case bool:
-				fields[f.Name] = strconv.FormatBool(x)
-			case []string:
-				fields[f.Name] = strings.Join(x, " ")
-			}
-			if r.ID != 0 && f.Key {
-				fields[f.Name] = r.Fields[f.Name]
-			}
-		}
-		_, err := s.rows.Put(ctx, r.Kind, fields)
+		_, err := s.rows.Put(ctx, r.Kind, given(known, v, r))
 		return err
 	}
 	f := form.New(s.FormOptions(save, func() { s.Saved(r.ID, text.T("rulebook.saved")) }))
@@ -256,6 +243,25 @@ func (s *Rulebook) write(r row) {
 		title, line = place(r), text.T("rulebook.since", kindName(r.Kind), s.from(r.ValidFrom))
 	}
 	s.Edit(title, line, f)
+}
+
+// given are the fields of a row as put knows them: what a row that is there is
+// known by stays.
+func given(known []record.Field, v form.Values, r row) map[string]string {
+	fields := map[string]string{}
+	for _, f := range known {
+		fields[f.Name] = word(v, f.Name)
+		switch x := v[f.Name].(type) {
+		case bool:
+			fields[f.Name] = strconv.FormatBool(x)
+		case []string:
+			fields[f.Name] = strings.Join(x, " ")
+		}
+		if r.ID != 0 && f.Key {
+			fields[f.Name] = r.Fields[f.Name]
+		}
+	}
+	return fields
 }
 
 func word(v form.Values, name string) string {

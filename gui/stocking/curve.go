@@ -74,8 +74,8 @@ func breakevenAt(x service.Proposal) int {
 // labelled names the ends, the break-even and what stands well apart from those.
 func labelled(i, even, n int) bool {
 	far := func(j int) bool { return j < 0 || max(i-j, j-i) >= n/6 }
-	switch {
-	case i == 0, i == even, i == n-1:
+	switch i {
+	case 0, even, n - 1:
 		return i == even || far(even)
 	}
 	return i%max(1, n/4) == 0 && far(even) && far(0) && far(n-1)

@@ -77,8 +77,8 @@ func (s *tariffs) price(t *tariff) fyne.CanvasObject {
 			kit.Fact{Label: text.T("stocking.field.duty_payer"), Value: dutyPayer(t.lane.DutyPayer)})
 	}
 	facts = append(facts,
-		kit.Fact{Label: text.T("stocking.col.from"), Value: dated(f, *t, t.from)}, kit.Fact{Label: text.T("stocking.col.until"), Value: orNone(dated(f, *t, t.until))},
-		kit.Fact{Label: text.T("stocking.col.source"), Value: orNone(source), Tip: source}, kit.Fact{Label: text.T("stocking.col.checked"), Value: looked(f, *t, checked)})
+		kit.Fact{Label: text.T("stocking.col.from"), Value: dated(f, t.from)}, kit.Fact{Label: text.T("stocking.col.until"), Value: orNone(dated(f, t.until))},
+		kit.Fact{Label: text.T("stocking.col.source"), Value: orNone(source), Tip: source}, kit.Fact{Label: text.T("stocking.col.checked"), Value: looked(f, checked)})
 	rows := []fyne.CanvasObject{kit.NewFacts(facts...)}
 	if _, known := pieceFee(t); !known {
 		rows = append(rows, kit.NewNote(theme.Warned, theme.IconQuestionCircle, text.T("stocking.price.bypiece", text.T(text.Key("stocking.per.", t.fee.Per))), nil))
@@ -106,9 +106,9 @@ func (s *tariffs) past(t *tariff) fyne.CanvasObject {
 		if x.from == t.from {
 			style = kit.Strong
 		}
-		span := dated(f, x, x.from)
+		span := dated(f, x.from)
 		if x.until != "" {
-			span = text.T("stocking.span", span, dated(f, x, x.until))
+			span = text.T("stocking.span", span, dated(f, x.until))
 		}
 		rows = append(rows, kit.Row(theme.Gap8, kit.Grow(kit.NewLabel(style, span)), kit.Number(style, charge(f, &x))))
 	}

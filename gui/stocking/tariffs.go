@@ -262,7 +262,7 @@ func tariffColumns(f *format.Format) []grid.Column[tariff] {
 	}
 	date := func(id string, hidden bool, fn func(tariff) model.Date) grid.Column[tariff] {
 		return grid.Column[tariff]{
-			ID: id, Width: 88, Hidden: hidden, Cell: func(t tariff) grid.Cell { return quiet(dated(f, t, fn(t))) },
+			ID: id, Width: 88, Hidden: hidden, Cell: func(t tariff) grid.Cell { return quiet(dated(f, fn(t))) },
 			Compare: func(a, b tariff) int { return cmp.Compare(fn(a), fn(b)) }, Value: func(t tariff) any { return reports.Date(fn(t)) },
 		}
 	}
@@ -276,7 +276,7 @@ func tariffColumns(f *format.Format) []grid.Column[tariff] {
 		if t.kind == isAddress {
 			return quiet("")
 		}
-		return quiet(looked(f, t, d))
+		return quiet(looked(f, d))
 	}
 	all := []grid.Column[tariff]{
 		place,
@@ -318,18 +318,18 @@ func ended(t tariff, c grid.Cell) grid.Cell {
 
 // dated is a day, or that a price holds since ever.
 // looked is the day on which a person last compared a price with its source.
-func looked(f *format.Format, t tariff, d model.Date) string {
+func looked(f *format.Format, d model.Date) string {
 	if d == "" {
 		return text.T("stocking.never")
 	}
-	return dated(f, t, d)
+	return dated(f, d)
 }
 
-func dated(f *format.Format, t tariff, d model.Date) string {
-	switch {
-	case d == model.OpenStart:
+func dated(f *format.Format, d model.Date) string {
+	switch d {
+	case model.OpenStart:
 		return text.T("stocking.always")
-	case d == "":
+	case "":
 		return ""
 	}
 	return f.Date(d)

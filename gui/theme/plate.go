@@ -35,7 +35,8 @@ func solidOf(c color.Color) color.NRGBA {
 	if c == nil {
 		return color.NRGBA{}
 	}
-	return color.NRGBAModel.Convert(c).(color.NRGBA)
+	n, _ := color.NRGBAModel.Convert(c).(color.NRGBA)
+	return n
 }
 
 // outside is how far the middle of a pixel lies outside the outline, less than 0

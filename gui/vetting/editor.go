@@ -87,9 +87,9 @@ func (e *editor) prose(name string, most int) {
 	form.Longest(e.Multi(e.spec(name, []func(*form.Spec){across}), 3), most)
 }
 
-func (e *editor) date(name string, change ...func(*form.Spec)) *form.Field[model.Date] {
+func (e *editor) date(name string, change ...func(*form.Spec)) {
 	e.blank[name] = ""
-	return e.Date(e.spec(name, change))
+	e.Date(e.spec(name, change))
 }
 
 func (e *editor) clock(name string) {

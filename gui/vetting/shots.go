@@ -13,8 +13,8 @@ func Shots() []page.Shot {
 		{Name: "scorecard", Route: some},
 		{Name: "scorecard-d", Route: of(shaky, tabScorecard)},
 		{Name: "scorecard-new", Route: of("Olaria do Vale", tabScorecard)},
-		{Name: "scorecard-events", Route: some, Prepare: page.On(func(d *Document) { d.all[0].(*card).events("otd") })},
-		{Name: "scorecard-month", Route: some, Prepare: page.On(func(d *Document) { d.all[0].(*card).monthEvents(string(d.h.Book().Today().AddDays(-30).Month())) })},
+		{Name: "scorecard-events", Route: some, Prepare: page.On(func(d *Document) { d.scorecard().events("otd") })},
+		{Name: "scorecard-month", Route: some, Prepare: page.On(func(d *Document) { d.scorecard().monthEvents(string(d.h.Book().Today().AddDays(-30).Month())) })},
 		{Name: "scorecard-stage", Route: some, Prepare: page.On(func(d *Document) { d.changeStage() })},
 		{Name: "scorecard-failed", Route: some, State: page.NotLoaded},
 		{Name: "supplier-assessments", Route: of(sells, tabAssessments)},
@@ -39,4 +39,10 @@ func press(d *Document, id string) {
 			a.Do()
 		}
 	}
+}
+
+// scorecard is the first tab.
+func (d *Document) scorecard() *card {
+	c, _ := d.all[0].(*card)
+	return c
 }
