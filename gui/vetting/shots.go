@@ -14,7 +14,7 @@ func Shots() []page.Shot {
 		{Name: "scorecard-d", Route: of(shaky, tabScorecard)},
 		{Name: "scorecard-new", Route: of("Olaria do Vale", tabScorecard)},
 		{Name: "scorecard-events", Route: some, Prepare: page.On(func(d *Document) { d.scorecard().events("otd") })},
-		{Name: "scorecard-month", Route: some, Prepare: page.On(func(d *Document) { d.scorecard().monthEvents(string(d.h.Book().Today().AddDays(-30).Month())) })},
+		{Name: "scorecard-month", Route: some, Prepare: page.On(func(d *Document) { d.scorecard().monthEvents(d.h.Book().Today().AddDays(-30).Month()) })},
 		{Name: "scorecard-stage", Route: some, Prepare: page.On(func(d *Document) { d.changeStage() })},
 		{Name: "scorecard-failed", Route: some, State: page.NotLoaded},
 		{Name: "supplier-assessments", Route: of(sells, tabAssessments)},

@@ -1,6 +1,7 @@
 package purchase
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -145,13 +146,9 @@ func (r *Restock) line(tx *store.Tx, market *sourcing.Book, from *model.Supplier
 		if l.UnitCost = *in.Cost; l.UnitCost < 0 {
 			return l, model.FieldErrorf("cost", "The cost of %s cannot be below 0.", p.SKU)
 		}
-		if r.Currency != "" {
-			currency = r.Currency
-		}
+		currency = cmp.Or(r.Currency, currency)
 	}
-	if r.Currency == "" {
-		r.Currency = currency
-	}
+	r.Currency = cmp.Or(r.Currency, currency)
 	if currency != r.Currency {
 		return l, model.FieldErrorf("currency", "%s asks for %s in %s and the replenishment is in %s: make one for each currency.", from.Name, p.SKU, currency, r.Currency)
 	}
