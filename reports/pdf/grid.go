@@ -1,6 +1,10 @@
 package pdf
 
-import "github.com/dropledger/dropledger/reports/plot"
+import (
+	"strings"
+
+	"github.com/dropledger/dropledger/reports/plot"
+)
 
 // GridColumn is one column of a printed table.
 type GridColumn struct {
@@ -30,7 +34,7 @@ var cellStyle = style{8.5, false, ink}
 
 // Grid adds a table.
 func (d *Doc) Grid(g Grid) {
-	widths := g.widths(d.inner())
+	widths := d.gridWidths(g)
 	rows := make([][][]string, len(g.Rows))
 	for i, row := range g.Rows {
 		rows[i] = d.wrapRow(cellStyle, row, widths)
@@ -61,6 +65,33 @@ func (d *Doc) Grid(g Grid) {
 	}
 	d.y += 4
 }
+
+// gridWidths gives each column its share, and those whose heading has a word that
+// is wider what they lack, from the columns that have room.
+func (d *Doc) gridWidths(g Grid) []float64 {
+	widths := g.widths(d.inner())
+	least := make([]float64, len(widths))
+	lack, room := 0.0, 0.0
+	for i, c := range g.Columns {
+		for _, line := range strings.Split(d.shaped(tidy(c.Label)), "\n") {
+			for _, word := range pieces(line) {
+				least[i] = max(least[i], d.width(head, strings.TrimRight(word, " "))+2*cellX+hair)
+			}
+		}
+		lack += max(0, least[i]-widths[i])
+		room += max(0, widths[i]-least[i])
+	}
+	if lack == 0 || room < lack {
+		return widths // all fit, or no widths would do
+	}
+	for i := range widths {
+		widths[i] = max(least[i], widths[i]-(widths[i]-least[i])*lack/room)
+	}
+	return widths
+}
+
+// hair keeps a word that just fits from breaking by rounding, in millimetres.
+const hair = 0.01
 
 func (g Grid) widths(all float64) []float64 {
 	sum := 0.0
