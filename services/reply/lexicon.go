@@ -2,6 +2,7 @@ package reply
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,6 +37,10 @@ type language struct {
 	Linked    []string `json:"linked"` // between a price and its figure
 	Instead   []string `json:"instead"`
 	Total     []string `json:"total"`
+
+	Tracking []string          `json:"tracking"` // before the number of a parcel
+	And      []string          `json:"and"`      // between several
+	Carriers map[string]string `json:"carriers"` // names by what is written
 
 	Currencies map[string]string `json:"currencies"` // codes by what is written, parted by blanks where it may be several
 	Months     [12][]string      `json:"months"`
@@ -83,6 +88,9 @@ type lexicon struct {
 	namedDay, monthFirst, yearless       *regexp.Regexp
 	original, wrote, from, head, closing *regexp.Regexp
 
+	tracking, and, carriers *regexp.Regexp
+	carrierNames            map[string]string // by their folded form
+
 	currencies map[string]string
 	months     map[string]int
 	spoken     map[string]*regexp.Regexp // by the order of a day in digits
@@ -93,7 +101,7 @@ const figure = `\d{1,3}(?:[.,']\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,4})?`
 
 // words makes the lexicon, once.
 var words = sync.OnceValue(func() *lexicon {
-	x := &lexicon{currencies: map[string]string{}, months: map[string]int{}, spoken: map[string]*regexp.Regexp{}}
+	x := &lexicon{carrierNames: map[string]string{}, currencies: map[string]string{}, months: map[string]int{}, spoken: map[string]*regexp.Regexp{}}
 	all := gather()
 	for _, p := range []struct {
 		to   **regexp.Regexp
@@ -117,6 +125,7 @@ var words = sync.OnceValue(func() *lexicon {
 	x.numbers(&all)
 	x.amounts(&all)
 	x.days(&all)
+	x.parcels(&all)
 	x.from = regexp.MustCompile(`^\W*` + anyOf(all.From) + `\s*:`)
 	x.head = regexp.MustCompile(`^\W*` + anyOf(all.Head) + `\s*:`)
 	x.closing = regexp.MustCompile(`^\W*` + anyOf(all.Closing) + `(?:[\s,.!]+[^\s\d]+){0,4}[\s,.!]*$`)
@@ -127,7 +136,7 @@ var words = sync.OnceValue(func() *lexicon {
 // languages are told apart into spoken.
 func gather() language {
 	var all language
-	all.Currencies = map[string]string{}
+	all.Currencies, all.Carriers = map[string]string{}, map[string]string{}
 	for _, l := range languages() {
 		for _, p := range []struct {
 			to   *[]string
@@ -156,6 +165,8 @@ func gather() language {
 			{&all.Linked, l.Linked},
 			{&all.Instead, l.Instead},
 			{&all.Total, l.Total},
+			{&all.Tracking, l.Tracking},
+			{&all.And, l.And},
 			{&all.DayOf, l.DayOf},
 			{&all.DayEnd, l.DayEnd},
 			{&all.Original, l.Original},
@@ -169,11 +180,25 @@ func gather() language {
 		for sign, code := range l.Currencies {
 			all.Currencies[sign] = code
 		}
+		maps.Copy(all.Carriers, l.Carriers)
 		for i, names := range l.Months {
 			all.Months[i] = append(all.Months[i], names...)
 		}
 	}
 	return all
+}
+
+// parcels are the expressions of tracking numbers. Between the words for one and
+// the number the carrier may stand.
+func (x *lexicon) parcels(all *language) {
+	var names []string
+	for written, name := range all.Carriers {
+		names = append(names, written)
+		x.carrierNames[word(written)] = name
+	}
+	x.carriers = regexp.MustCompile(anyOf(names))
+	x.tracking = regexp.MustCompile(anyOf(all.Tracking) + `(?:[\s.:#=()"-]|` + anyOf(all.Number) + `|` + anyOf(names) + `)*`)
+	x.and = regexp.MustCompile(`^\s*(?:[,;/+&]|` + anyOf(all.And) + `)\s*(?:` + anyOf(all.And) + `\s*)?`)
 }
 
 // numbers are the expressions of order numbers and quantities.
@@ -185,7 +210,7 @@ func (x *lexicon) numbers(all *language) {
 	x.pieces = regexp.MustCompile(`\b(\d{1,6})(?:\s*` + of + `\s*\d{1,6})?\s*` + unit + `|` + anyOf(all.Quantity) + `\s*[:=]?\s*(\d{1,6})\b|\b(\d{1,6})\s+` + anyOf(all.Of) +
 		`\s+\d{1,6}\b|(?:^|\s)[x×]\s?(\d{1,6})\b`)
 	x.ofAll = regexp.MustCompile(`^\d{1,6}\s*` + of + `\s*(\d{1,6})\b`)
-	x.label = regexp.MustCompile(anyOf(slices.Concat(all.Reference, all.Number)) + `$`)
+	x.label = regexp.MustCompile(anyOf(slices.Concat(all.Reference, all.Number, all.Tracking)) + `$`)
 	x.laterPieces = regexp.MustCompile(`\b(\d{1,6})\s*(?:` + unit + `)?[.]?\s*(?:` + anyOf(all.Be) + `\s*){0,2}` + later + `|` + later + `\s*[:=]?\s*(?:` + anyOf(all.Of) + `\s*)?(\d{1,6})\b`)
 }
 

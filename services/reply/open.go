@@ -9,14 +9,31 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/parcel"
 	"github.com/dropledger/dropledger/services/store"
 )
 
 // Service reads replies to the purchase orders of a book.
-type Service struct{ db *store.DB }
+type Service struct {
+	db  *store.DB
+	bus *event.Bus
+}
 
-// New returns what reads the replies of the book. It has nothing to publish.
-func New(db *store.DB, _ *event.Bus) *Service { return &Service{db} }
+// New returns what reads the replies of the book.
+func New(db *store.DB, bus *event.Bus) *Service { return &Service{db, bus} }
+
+// Record keeps what a person agreed to of a reply, all of it or none: answer
+// records what was answered, nil when nothing was, and the parcels are entered.
+func (s *Service) Record(ctx context.Context, answer func(context.Context) error, parcels []parcel.Told) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if answer != nil {
+			if err := answer(tx.Context()); err != nil {
+				return err
+			}
+		}
+		return parcel.New(s.db, s.bus).PutTold(tx.Context(), parcels)
+	})
+}
 
 // Read reads a reply to one of the book's purchase orders that suppliers have
 // and that are not shipped; of one with a number only to that one.
@@ -62,6 +79,9 @@ func awaiting(q *gorm.DB, purchase string) ([]Order, error) {
 		refills[i].Refill = true
 	}
 	open = append(open, refills...)
+	if err := shipping(q, open); err != nil {
+		return nil, err
+	}
 	var asked []struct{ Purchase, Number string }
 	err = q.Raw(`SELECT p.number AS purchase, m.number FROM amendment m JOIN purchase_order p ON p.id = m.purchase_id WHERE m.state = 'sent' ORDER BY m.id`).Scan(&asked).Error
 	for _, a := range asked {
@@ -72,6 +92,25 @@ func awaiting(q *gorm.DB, purchase string) ([]Order, error) {
 		}
 	}
 	return open, err
+}
+
+// shipping adds what the book knows of how purchase orders are shipped: the
+// customers' orders in them, and the carriers that were used.
+func shipping(q *gorm.DB, open []Order) error {
+	var carriers []string
+	err := q.Raw(`SELECT carrier FROM carrier_link UNION SELECT carrier FROM parcel WHERE carrier <> ''`).Scan(&carriers).Error
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		open[i].Carriers = carriers
+		err := q.Raw(`SELECT DISTINCT o.number FROM purchase_due d JOIN purchase_order p ON p.id = d.purchase_id
+			JOIN order_line l ON l.id = d.line_id JOIN sales_order o ON o.id = l.order_id WHERE p.number = ? ORDER BY o.id`, open[i].Number).Scan(&open[i].Orders).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // awaitingOf reads them from the table that has their lines.

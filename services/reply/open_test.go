@@ -1,12 +1,15 @@
 package reply_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation/desktest"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/parcel"
+	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/reply"
 	"github.com/dropledger/dropledger/services/routing"
 )
@@ -17,7 +20,9 @@ func (paper) Render(forward.Dispatch) ([]forward.File, error) {
 	return []forward.File{{Name: "order.txt", Content: []byte("order")}}, nil
 }
 
-func TestRead_ATextAboutAnotherPurchaseOrderIsNotTakenForThisOne(t *testing.T) {
+// forwarded is a book with two purchase orders that suppliers have.
+func forwarded(t *testing.T) *desktest.Desk {
+	t.Helper()
 	d := desktest.New(t)
 	for _, of := range [][2]string{{"Acme", "LAMP"}, {"Bolt", "CUP"}} {
 		d.Offer(d.Supplier(of[0]), of[1], "10")
@@ -29,6 +34,46 @@ func TestRead_ATextAboutAnotherPurchaseOrderIsNotTakenForThisOne(t *testing.T) {
 	if _, err := forward.New(d.DB, d.Bus, d.Jobs, paper{}).Forward(t.Context(), forward.Options{Out: t.TempDir(), Approve: true}); err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+func TestRecord_KeepsTheAnswerAndTheParcelsOrNothing(t *testing.T) {
+	d := forwarded(t)
+	s := reply.New(d.DB, d.Bus)
+	r, err := s.Read(t.Context(), "We confirm PO-000001. Shipped with UPS, tracking number 1Z999AA10123456784", "PO-000001")
+	if err != nil || len(r.Parcels) != 1 || !r.Parcels[0].Sure || r.Parcels[0].Order != "#LAMP" {
+		t.Fatalf("got %+v, %v", r, err)
+	}
+	answer := func(ctx context.Context) error {
+		_, err := purchase.New(d.DB, d.Bus).Acknowledge(ctx, []purchase.Acknowledgement{r.Acknowledgement()})
+		return err
+	}
+	good := r.Parcels[0].Told(r.Purchase, d.Today())
+	bad := good
+	bad.Tracking, bad.Pieces = "RR123456785CN", []parcel.Piece{{Order: "#CUP", Purchase: "PO-000001"}}
+	err = s.Record(t.Context(), answer, []parcel.Told{good, bad})
+	if model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "RR123456785CN") {
+		t.Fatalf("a parcel of another purchase order: %v", err)
+	}
+	stands := func() string {
+		return d.Text(`SELECT state || ' ' || (SELECT COUNT(*) FROM acknowledgement) || ' ' || (SELECT COUNT(*) FROM parcel) FROM purchase_order WHERE number = 'PO-000001'`)
+	}
+	if got := stands(); got != "sent 0 0" {
+		t.Fatalf("after a failure: %s", got)
+	}
+	if err := s.Record(t.Context(), answer, []parcel.Told{good}); err != nil {
+		t.Fatal(err)
+	}
+	if got := stands(); got != "acknowledged 1 1" {
+		t.Errorf("recorded: %s", got)
+	}
+	if got := d.Text(`SELECT tracking || ' ' || carrier FROM parcel`); got != "1Z999AA10123456784 UPS" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestRead_ATextAboutAnotherPurchaseOrderIsNotTakenForThisOne(t *testing.T) {
+	d := forwarded(t)
 	s := reply.New(d.DB, d.Bus)
 	_, err := s.Read(t.Context(), "PO-000002: all confirmed, ships tomorrow.", "PO-000001")
 	if model.CodeOf(err) != model.Refused || !strings.Contains(err.Error(), "names PO-000002, not PO-000001") {

@@ -21,6 +21,9 @@ type parser struct {
 	ships   model.Date
 	refusal string // of no article by name
 	denied  bool   // a sentence refuses and is about articles
+
+	labelled bool    // the line before ends with words for a tracking number
+	named    []place // carriers, in sentences without a tracking number
 }
 
 func (p *parser) spend(from, to int) {
@@ -52,11 +55,13 @@ func (p *parser) row(w row) {
 	if strings.TrimSpace(w.text) == "" {
 		return
 	}
+	parcels := p.parcels(w)
 	if w.signed {
 		p.below(w)
 		return
 	}
 	at := p.articles(w)
+	p.holds(w, parcels, at)
 	switch {
 	case len(at) > 1:
 		p.r.unsure(fmt.Sprintf("%q names several articles: what it says of them was left out.", brief(w.said)))
@@ -209,9 +214,9 @@ func (p *parser) consents(w row) (from, to int, ok bool) {
 }
 
 // negated tells whether something is denied in a part of a sentence. A word such
-// as no before a number is none.
+// as no before a number is none, nor is the one of a tracking no.
 func (p *parser) negated(part string) bool {
-	part = words().fine.ReplaceAllString(part, ",")
+	part = words().fine.ReplaceAllString(words().tracking.ReplaceAllString(part, ","), ",")
 	for _, m := range words().not.FindAllStringIndex(part, -1) {
 		if !words().numbered.MatchString(part[m[0]:]) {
 			return true
@@ -271,7 +276,7 @@ func (p *parser) conclude() {
 		r.Refused = p.refusal
 	case all && p.denied:
 		r.Refused = "Out of stock"
-	case !r.Confirmed && !slices.ContainsFunc(r.Lines, Line.said):
+	case !r.Confirmed && len(r.Parcels) == 0 && !slices.ContainsFunc(r.Lines, Line.said):
 		r.unsure("The text says neither yes nor no in words that are known: read it, and enter what holds.")
 	}
 }

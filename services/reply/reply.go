@@ -1,7 +1,7 @@
 // Package reply reads what a supplier wrote back to a purchase order: a text that
 // a person pastes in. It says what it understood and where that stands in the
-// text, and leaves out whatever could be read in two ways. It saves nothing: a
-// person looks at it first.
+// text, and leaves out whatever could be read in two ways. Reading saves nothing: a
+// person looks at it first, and what they agree to is recorded.
 //
 // It must not know how the text came, nor what becomes of the answer.
 package reply
@@ -24,6 +24,8 @@ type Order struct {
 	Refill     bool // a replenishment: pieces of it can be refused line by line
 	Lines      []Article
 	Amendments []string // numbers of those that wait for an answer
+	Orders     []string // numbers of the customers' orders in it
+	Carriers   []string // that the book knows
 }
 
 // Article is what was ordered of one product with a purchase order.
@@ -47,6 +49,9 @@ const (
 	IsReference Kind = "reference"
 	IsRefusal   Kind = "refusal"
 	IsConsent   Kind = "confirmed"
+	IsTracking  Kind = "tracking"
+	IsCarrier   Kind = "carrier"
+	IsOrder     Kind = "order"
 )
 
 // Mark is a place of the text, in bytes, and what it was taken for.
@@ -78,6 +83,7 @@ type Reading struct {
 	Confirmed bool     `json:"confirmed"` // the text says yes
 	Refused   string   `json:"refused"`   // why all of it is refused, "" when it is not
 	Lines     []Line   `json:"lines"`
+	Parcels   []Parcel `json:"parcels"`
 	Marks     []Mark   `json:"marks"`
 	Unsure    []string `json:"unsure"`
 }
@@ -110,7 +116,7 @@ func (r *Reading) unsure(sentence string) {
 
 // Read reads a reply to one of the purchase orders that wait for an answer.
 func Read(text string, open []Order) Reading {
-	r := Reading{Lines: []Line{}, Marks: []Mark{}, Unsure: []string{}}
+	r := Reading{Lines: []Line{}, Parcels: []Parcel{}, Marks: []Mark{}, Unsure: []string{}}
 	f := fold(text)
 	rows := split(&f)
 	of := r.find(&f, rows, open)
@@ -132,6 +138,7 @@ func Read(text string, open []Order) Reading {
 		}
 	}
 	p.conclude()
+	p.packed()
 	slices.SortFunc(r.Marks, func(a, b Mark) int { return a.From - b.From })
 	return r
 }
@@ -265,6 +272,9 @@ func (r *Reading) Text() string {
 			fmt.Fprintf(&b, " leaves on %s", l.ShipDate)
 		}
 		b.WriteByte('\n')
+	}
+	for i := range r.Parcels {
+		b.WriteString(r.Parcels[i].words() + "\n")
 	}
 	for _, s := range r.Unsure {
 		b.WriteString("Unsure: " + s + "\n")
