@@ -28,7 +28,7 @@ func (s *Service) Find(ctx context.Context, q Query) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x.find(ctx, &q)
+	return s.last.find(ctx, x, &q)
 }
 
 // Narrow answers another query from the same state of the book, among all orders

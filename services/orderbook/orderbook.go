@@ -23,6 +23,7 @@ type Service struct {
 	turn chan struct{} // held by whoever brings the index up to date
 
 	index *index // nil until it is first needed; guarded by turn
+	last  answers
 
 	opening sync.Mutex
 	open    *index // of the open orders, while there is no other; guarded by opening
