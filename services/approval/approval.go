@@ -44,6 +44,13 @@ func (s *Service) Unapprove(ctx context.Context, purchases []int64, why string) 
 	return s.purchases.Hold(ctx, purchases, why)
 }
 
+// Cancel ends purchase orders that have not left, all or none: the lines of
+// orders wait for a supplier again, a replenishment orders nothing. why is kept
+// in the history.
+func (s *Service) Cancel(ctx context.Context, purchases []int64, why string) error {
+	return s.purchases.Cancel(ctx, purchases, why)
+}
+
 // Hold holds one order back; see purchase.Service.HoldOrder. What it returns
 // takes the hold back exactly with UndoHold.
 func (s *Service) Hold(ctx context.Context, orderID int64, why string) (purchase.HeldOrder, error) {

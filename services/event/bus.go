@@ -11,6 +11,7 @@ type Job struct {
 	Text    string // the step in plain words, such as "Writing orders"
 	Done    int64  // finished units
 	Total   int64  // all units; 0 when unknown
+	Bytes   bool   // the units are bytes
 	Running bool   // false in the last event of a job
 	Err     error  // how it ended; nil while running and on success
 }

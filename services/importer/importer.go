@@ -106,7 +106,7 @@ func (s *Service) Import(ctx context.Context, paths []string, o Options) (Result
 	}
 	var res Result
 	err := s.job.Run(ctx, jobName, func(ctx context.Context, p *job.Progress) (err error) {
-		res.Files, err = s.Preview(ctx, reqs, p.Step)
+		res.Files, err = s.Preview(ctx, reqs, p.Bytes)
 		return err
 	})
 	res.judge()
@@ -122,7 +122,7 @@ func (s *Service) ImportAll(ctx context.Context, reqs []Request) (Result, error)
 		for i := range reqs {
 			f := newFile(reqs[i].Path)
 			res.Files = append(res.Files, f)
-			if err := s.commit(ctx, f, &reqs[i], p.Step); err != nil {
+			if err := s.commit(ctx, f, &reqs[i], p.Bytes); err != nil {
 				f.fail(err)
 				if model.CodeOf(err) == model.Cancelled {
 					return err

@@ -32,11 +32,20 @@ type Progress struct {
 // Step reports done of total units (total 0: unknown) and what is being done,
 // in plain words. Steps that follow faster than ten a second are not all told.
 func (p *Progress) Step(done, total int64, text string) {
+	p.tell(event.Job{Done: done, Total: total, Text: text})
+}
+
+// Bytes is Step where the units are bytes.
+func (p *Progress) Bytes(done, total int64, text string) {
+	p.tell(event.Job{Done: done, Total: total, Text: text, Bytes: true})
+}
+
+func (p *Progress) tell(j event.Job) {
 	if p == nil {
 		return
 	}
 	p.mu.Lock()
-	p.state.Done, p.state.Total, p.state.Text = done, total, text
+	p.state.Done, p.state.Total, p.state.Text, p.state.Bytes = j.Done, j.Total, j.Text, j.Bytes
 	state, due := p.state, p.due()
 	p.mu.Unlock()
 	if due {

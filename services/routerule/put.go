@@ -362,7 +362,7 @@ func Draft(q *gorm.DB, home model.Currency, ins []Input, without []string) (*Set
 // Archive ends a rule.
 func (s *Service) Archive(ctx context.Context, name string) error { return s.end(ctx, name, true) }
 
-// Restore brings an ended rule back as it stood last, behind the others.
+// Restore brings an ended rule back as it stood last, in the place it had.
 func (s *Service) Restore(ctx context.Context, name string) error { return s.end(ctx, name, false) }
 
 func (s *Service) end(ctx context.Context, name string, ended bool) error {

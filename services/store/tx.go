@@ -80,7 +80,7 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 		return err
 	}
 	if db.cfg.ReadOnly {
-		return model.Errorf(model.Unwritable, "The book is open for reading only, so nothing was changed. Close the other program that uses it, or the protection of the file, and open it for writing.")
+		return model.Errorf(model.Unwritable, "The book is open for reading only, so nothing was changed. Close the other program that uses it, or lift the protection of the file, then open it again.")
 	}
 	select {
 	case db.turn <- struct{}{}:

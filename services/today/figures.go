@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/query"
 )
 
@@ -69,28 +70,8 @@ type Figures struct {
 // Figures works the figures out, or returns those of before while nothing
 // changed in the book.
 func (s *Service) Figures(ctx context.Context) (*Figures, error) {
-	var at stamp
-	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
-		at, err = s.stamp(q)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	if s.figures.value != nil && s.figures.of == at {
-		defer s.mu.Unlock()
-		return s.figures.value, nil
-	}
-	s.mu.Unlock()
-	f, err := s.work(ctx, at.day)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.figures = kept[Figures]{at, f}
-	return f, nil
+	day := s.db.Today()
+	return memo.Recall(ctx, s.kept, "figures "+string(day), func() (*Figures, error) { return s.work(ctx, day) })
 }
 
 // work reads the margin sheet of the eight weeks once, in parts.

@@ -35,6 +35,7 @@ const (
 	ChangeRefused Kind = "change_refused" // changes a supplier refused lately, or that did not arrive
 	ChangeOpen    Kind = "change_open"    // changes a supplier did not answer
 	ToForward     Kind = "to_forward"     // orders that have a supplier and have not left
+	ToRefill      Kind = "to_refill"      // replenishments that wait for approval, or to leave
 	ToPlace       Kind = "to_place"       // approved orders that a person places on a marketplace
 	Held          Kind = "held"           // orders with a line that waits, one item for each reason
 	ToRoute       Kind = "to_route"       // orders for which no supplier was chosen
@@ -120,9 +121,9 @@ type Facts struct {
 	Order     string          // number of the first order: Held, Losing, ToRoute, OutOfBooks, ClaimDue
 	Reason    string          // a sentence: Held, OutOfBooks, Unbalanced
 	Code      string          // of the reason: Held
-	Purchase  string          // number of the first purchase order: Unsure
+	Purchase  string          // number of the first purchase order: Unsure, ToRefill
 	Purchases int             // how many purchase orders: ToForward
-	Supplier  string          // Unsure, StockGone, prices; of the first cut-off: ToForward; ClaimDue
+	Supplier  string          // Unsure, ToRefill, StockGone, prices; of the first cut-off: ToForward; ClaimDue
 	Cutoff    model.TimeOfDay // the first one on the suppliers' clocks, "" none: ToForward
 	SKU, Name string          // StockLow, StockGone, prices; the first product: CustomsData
 	Shops     int             // that list the product: StockGone

@@ -11,7 +11,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/order"
@@ -27,30 +26,16 @@ type Service struct {
 	db   *store.DB
 	book *orderbook.Service
 
-	proofs *memo.Memory
+	kept *memo.Memory // answers, while the book and the day are the same
 
-	mu      sync.Mutex
-	check   *proof.Result // the last one that was made, nil for none
-	begun   bool          // a check was begun: the book was not opened just now
-	figures kept[Figures]
-}
-
-// kept is an answer and what it depends on: it holds as long as the book and the
-// day are the same.
-type kept[T any] struct {
-	of    stamp
-	value *T
-}
-
-// stamp is a state of the book on a day.
-type stamp struct {
-	commit int64
-	day    model.Date
+	mu    sync.Mutex
+	check *proof.Result // the last one that was made, nil for none
+	begun bool          // a check was begun: the book was not opened just now
 }
 
 // New returns the service of the book; orders are those of the same book.
 func New(db *store.DB, orders *orderbook.Service) *Service {
-	return &Service{db: db, book: orders, proofs: memo.New(db)}
+	return &Service{db: db, book: orders, kept: memo.New(db)}
 }
 
 // Checked tells what the last check of the book found; until then nothing is
@@ -65,7 +50,7 @@ func (s *Service) Checked(r proof.Result) {
 // asks meanwhile waits for the same check. What it finds is told as by Checked.
 // Before it, what 3PLs charge for months that are over by now is booked.
 func (s *Service) Proof(ctx context.Context) (proof.Result, error) {
-	return memo.Recall(ctx, s.proofs, "proof "+string(s.db.Today()), func() (proof.Result, error) {
+	return memo.Recall(ctx, s.kept, "proof "+string(s.db.Today()), func() (proof.Result, error) {
 		if err := s.accrue(ctx); err != nil {
 			return proof.Result{}, err
 		}
@@ -109,13 +94,6 @@ func (s *Service) Due() bool {
 	return due
 }
 
-// stamp tells the present state. It is asked first, so that what is kept is
-// never newer than its stamp says.
-func (s *Service) stamp(q *gorm.DB) (stamp, error) {
-	n, err := query.State(q)
-	return stamp{n, s.db.Today()}, err
-}
-
 // count reads one number.
 func count(q *gorm.DB, text string, args ...any) (n int64, err error) {
 	err = query.New(text, args...).Rows(q, func(r query.Row) error {
@@ -131,6 +109,7 @@ type Counts struct {
 	ToRoute   int // of these, orders for which no supplier was chosen
 	Held      int // orders with a line that cannot be routed, or that a person holds
 	ToForward int // orders of which a part is still to leave
+	ToRefill  int // replenishments that wait for approval, or to leave
 	Unsure    int // purchase orders of which nobody knows whether they left
 }
 
@@ -154,7 +133,12 @@ func (s *Service) Counts(ctx context.Context) (Counts, error) {
 	}
 	err = s.db.Read(ctx, func(q *gorm.DB) error {
 		n, err := count(q, `SELECT COUNT(*) FROM purchase_order WHERE state = 'unknown'`)
+		if err != nil {
+			return err
+		}
 		c.Unsure = int(n)
+		n, err = count(q, `SELECT COUNT(*) FROM purchase_order WHERE `+waitingRefill)
+		c.ToRefill = int(n)
 		return err
 	})
 	return c, err

@@ -18,6 +18,7 @@ import (
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/query"
 	"github.com/dropledger/dropledger/services/routing"
+	"github.com/dropledger/dropledger/services/stock"
 	"github.com/dropledger/dropledger/services/store"
 	"github.com/dropledger/dropledger/services/today"
 )
@@ -118,6 +119,49 @@ func TestWork_GoesFromOrdersToForwarding(t *testing.T) {
 	if want := (today.Counts{Open: 3, Held: 1, ToForward: 1, Unsure: 1}); err != nil || c != want {
 		t.Errorf("counts %+v, want %+v, %v", c, want, err)
 	}
+}
+
+func TestWork_AReplenishmentWaitsUntilItLeavesOrIsCancelled(t *testing.T) {
+	d, acme, s := desk(t)
+	backup(t, d, d.Now)
+	house := d.Supplier("House", func(s *model.Supplier) { s.Type = model.ThirdPartyLogistics })
+	orders := purchase.New(d.DB, d.Bus)
+	id, err := orders.Restock(t.Context(), purchase.Restock{Supplier: acme, To: house, Lines: []purchase.RestockLine{{Product: d.Product("LAMP"), Quantity: 3}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	waits := func(step string, want int, list string) {
+		t.Helper()
+		c, err := s.Counts(t.Context())
+		if err != nil || c.ToRefill != want {
+			t.Errorf("%s: counts %+v, %v, want %d", step, c, err, want)
+		}
+		if got := text(work(t, s)); got != list {
+			t.Errorf("%s:\n%swant\n%s", step, got, list)
+		}
+	}
+	waits("drafted", 1, "forward 30.00\n  to_refill 1 30.00 review\n")
+	if i := only(t, work(t, s), today.ToRefill); i.Facts.Purchase != "PO-000001" || i.Facts.Supplier != "Acme" || i.Place.List != today.ReviewList || i.Since == "" {
+		t.Errorf("got %+v", i)
+	}
+	line, city := "Dock 1", "Bremen"
+	if _, err := stock.New(d.DB, d.Bus).PutWarehouses(t.Context(), []stock.WarehouseInput{{Supplier: "House", Address1: &line, City: &city}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := orders.Approve(t.Context(), []int64{id}); err != nil {
+		t.Fatal(err)
+	}
+	waits("approved", 1, "forward 30.00\n  to_refill 1 30.00 review\n")
+	d.Order("1", desktest.Line("VASE", 1))
+	d.Bus.OrdersChanged.Publish(nil)
+	route(t, d)
+	if i := only(t, work(t, s), today.ToForward); i.Facts.Purchases != 1 {
+		t.Errorf("the replenishment counts among the %d purchase orders of customers", i.Facts.Purchases)
+	}
+	if err := orders.Cancel(t.Context(), []int64{id}, "too many"); err != nil {
+		t.Fatal(err)
+	}
+	waits("cancelled", 0, "forward 50.00\n  to_forward 1 50.00 review\n")
 }
 
 func TestWork_EveryPlaceHoldsTheRowsItCounts(t *testing.T) {
@@ -296,6 +340,38 @@ func TestFigures_AreThoseOfTheMarginReport(t *testing.T) {
 	}
 	if len(f.Suppliers) != len(want) {
 		t.Errorf("%d suppliers, want %d", len(f.Suppliers), len(want))
+	}
+}
+
+// What waits by the book is kept while that is the same; what else there is to tell is
+// asked every time.
+func TestWork_IsKeptAndYetTellsWhatChangedBesideTheBook(t *testing.T) {
+	d, _, s := desk(t)
+	d.Order("1", desktest.Line("VASE", 2))
+	route(t, d)
+	s.Due()
+	first := text(work(t, s))
+	if !strings.Contains(first, string(today.BackupOld)) || !strings.Contains(first, string(today.ToForward)) {
+		t.Fatalf("got\n%s", first)
+	}
+	if again := text(work(t, s)); again != first {
+		t.Errorf("asked again it says\n%s, not\n%s", again, first)
+	}
+	backup(t, d, d.Now.Add(-time.Hour))
+	if now := text(work(t, s)); strings.Contains(now, string(today.BackupOld)) {
+		t.Errorf("the backup was made, and yet\n%s", now)
+	}
+	s.Checked(proof.Result{Unbalanced: 1})
+	if now := text(work(t, s)); !strings.Contains(now, string(today.Unbalanced)) {
+		t.Errorf("the check found something, and yet\n%s", now)
+	}
+	d.Order("2", desktest.Line("VASE", 1))
+	if now := text(work(t, s)); !strings.Contains(now, string(today.ToRoute)) {
+		t.Errorf("an order came, and yet\n%s", now)
+	}
+	d.Now = d.Now.Add(60 * time.Hour)
+	if now := text(work(t, s)); !strings.Contains(now, string(today.BackupOld)) {
+		t.Errorf("days later nothing says that the backup is old:\n%s", now)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/orderbook"
 	"github.com/dropledger/dropledger/services/query"
@@ -26,24 +27,50 @@ type finder struct {
 	waited map[int64]bool // the suppliers that orders are to be forwarded to
 }
 
+// waits are what waits as the book alone tells: it does not change while the book
+// and the day are the same.
+type waits struct {
+	home  model.Currency
+	items []Item
+}
+
 // Work lists what waits now.
 func (s *Service) Work(ctx context.Context) (*Work, error) {
-	open, err := s.book.Open(ctx, orderbook.Query{})
+	told, err := memo.Recall(ctx, s.kept, "waits "+string(s.db.Today()), func() (waits, error) { return s.find(ctx) })
 	if err != nil {
 		return nil, err
 	}
-	leaving, err := open.Narrow(ctx, orderbook.Query{States: []string{order.ToForward, order.PartForwarded}})
+	f := &finder{home: told.home, items: slices.Clone(told.items)}
+	s.mu.Lock()
+	f.checked(s.check)
+	settled := s.begun || s.check != nil
+	s.mu.Unlock()
+	if settled { // before, the backup of the day is being made
+		err = s.db.Read(ctx, func(q *gorm.DB) error {
+			f.q = q
+			return f.backup(s.db.Path(), s.db.Now())
+		})
+	}
 	if err != nil {
 		return nil, err
+	}
+	return f.work(), nil
+}
+
+// find looks through the book.
+func (s *Service) find(ctx context.Context) (waits, error) {
+	open, err := s.book.Open(ctx, orderbook.Query{})
+	if err != nil {
+		return waits{}, err
+	}
+	leaving, err := open.Narrow(ctx, orderbook.Query{States: []string{order.ToForward, order.PartForwarded}})
+	if err != nil {
+		return waits{}, err
 	}
 	f := &finder{today: s.db.Today(), waited: map[int64]bool{}}
 	for _, supplier := range leaving.Facets.Suppliers {
 		f.waited[supplier.ID] = true
 	}
-	s.mu.Lock()
-	f.checked(s.check)
-	settled := s.begun || s.check != nil
-	s.mu.Unlock()
 	err = s.db.Read(ctx, func(q *gorm.DB) error {
 		f.q, f.rates = q, rate.NewTable(q)
 		var err error
@@ -51,25 +78,19 @@ func (s *Service) Work(ctx context.Context) (*Work, error) {
 			return err
 		}
 		f.orders(open)
-		for _, find := range []func() error{f.forward, f.byHand, f.unsure, f.amendments, f.parcels, f.claims, f.refill, f.supply, f.vetting, f.unbooked, f.customs} {
+		for _, find := range []func() error{f.forward, f.refills, f.byHand, f.unsure, f.amendments, f.parcels, f.claims, f.refill, f.supply, f.vetting, f.unbooked, f.customs} {
 			if err := find(); err != nil {
 				return err
 			}
 		}
-		if !settled {
-			return nil // the backup of the day is being made
-		}
-		return f.backup(s.db.Path(), s.db.Now())
+		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return f.work(), nil
+	return waits{f.home, f.items}, err
 }
 
 // kinds are the kinds in the order in which they are shown.
 var kinds = []Kind{
-	Unbalanced, Losing, IsLost, PastDue, ClaimDue, Unsure, ToAmend, ChangeRefused, ChangeOpen, ToForward, ToPlace, Held, ToRoute, CameBack, Customs, Short, NoMovement, NoTracking, NoAnswer, Verify, StockLow, StockGone, PriceRose, PriceFell, StageWaits, VettingDue, OutOfBooks, CustomsData, BackupOld,
+	Unbalanced, Losing, IsLost, PastDue, ClaimDue, Unsure, ToAmend, ChangeRefused, ChangeOpen, ToForward, ToRefill, ToPlace, Held, ToRoute, CameBack, Customs, Short, NoMovement, NoTracking, NoAnswer, Verify, StockLow, StockGone, PriceRose, PriceFell, StageWaits, VettingDue, OutOfBooks, CustomsData, BackupOld,
 }
 
 // groupOf says where a kind belongs, and what is done about it.
@@ -79,7 +100,7 @@ var groupOf = map[Kind]struct {
 }{
 	Unbalanced: {Risk, Look}, Losing: {Risk, Review}, IsLost: {Risk, Follow}, PastDue: {Risk, Follow}, ClaimDue: {Risk, Follow},
 	ToAmend: {Forward, Decide}, ChangeRefused: {Forward, Look}, ChangeOpen: {Forward, Follow},
-	Unsure: {Forward, Settle}, ToForward: {Forward, Review}, ToPlace: {Forward, ByHand}, Held: {Forward, Look}, ToRoute: {Forward, Route},
+	Unsure: {Forward, Settle}, ToForward: {Forward, Review}, ToRefill: {Forward, Review}, ToPlace: {Forward, ByHand}, Held: {Forward, Look}, ToRoute: {Forward, Route},
 	CameBack: {Parcels, Follow}, Customs: {Parcels, Follow}, Short: {Parcels, Follow}, NoMovement: {Parcels, Follow},
 	NoTracking: {Parcels, Follow}, NoAnswer: {Parcels, Follow}, Verify: {Parcels, Follow},
 	StockLow: {Supply, Refill}, StockGone: {Supply, Pause}, PriceRose: {Supply, Decide}, PriceFell: {Supply, Decide},
@@ -181,7 +202,7 @@ func (f *finder) forward() error {
 		return nil
 	}
 	i := &f.items[at]
-	n, err := count(f.q, `SELECT COUNT(*) FROM purchase_order WHERE state IN ('draft', 'approved', 'queued')`)
+	n, err := count(f.q, `SELECT COUNT(*) FROM purchase_order WHERE kind = 'dropship' AND state IN ('draft', 'approved', 'queued')`)
 	if err != nil {
 		return err
 	}
