@@ -50,6 +50,9 @@ func NewEntry() *Entry {
 	return e
 }
 
+// TakesEnter tells whether Enter begins a new line here.
+func (e *Entry) TakesEnter() bool { return e.MultiLine }
+
 // NewMultiEntry is a field of several lines.
 func NewMultiEntry(rows int) *Entry {
 	e := &Entry{}

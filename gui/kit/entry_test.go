@@ -104,7 +104,7 @@ func TestAClickPutsTheCursorWhereItIs(t *testing.T) {
 	}
 }
 
-func TestSearchTellsAMomentAfterTheLastKey(t *testing.T) {
+func TestSearchTellsTheFirstKeyAtOnceAndGathersThoseThatFollow(t *testing.T) {
 	var got []string
 	m := &async.Manual{}
 	s := kit.NewSearchField(m, "Number", func(q string) { got = append(got, q) })
@@ -113,19 +113,38 @@ func TestSearchTellsAMomentAfterTheLastKey(t *testing.T) {
 	for _, r := range "lin" {
 		s.TypedRune(r)
 	}
-	if len(got) != 0 {
-		t.Fatalf("told %v while typing", got)
+	if want := []string{"l"}; !slices.Equal(got, want) {
+		t.Fatalf("told %q while typing, want %q", got, want)
 	}
 	m.Tick()
 	s.TypedRune('e')
 	d.press(fyne.KeyReturn)
 	m.Tick()
 	d.press(fyne.KeyEscape, fyne.KeyEscape)
-	if want := []string{"lin", "line", ""}; !slices.Equal(got, want) {
+	if want := []string{"l", "lin", "line", ""}; !slices.Equal(got, want) {
 		t.Errorf("told %q, want %q", got, want)
 	}
 	if want := []fyne.KeyName{fyne.KeyEscape}; !slices.Equal(d.keys, want) {
 		t.Errorf("the window heard %v, want Esc once the field was empty", d.keys)
+	}
+}
+
+func TestSearchTellsAKeyAfterAPauseAtOnce(t *testing.T) {
+	var got []string
+	m := &async.Manual{}
+	s := kit.NewSearchField(m, "Number", func(q string) { got = append(got, q) })
+	on(t, s)
+	for _, r := range "lin" {
+		s.TypedRune(r)
+		m.Tick()
+	}
+	if want := []string{"l", "li", "lin"}; !slices.Equal(got, want) {
+		t.Errorf("told %q, want %q", got, want)
+	}
+	s.SetText("lin") // nothing new
+	m.Tick()
+	if len(got) != 3 {
+		t.Errorf("told %q though nothing was typed", got)
 	}
 }
 

@@ -55,6 +55,15 @@ type Label struct {
 	one   *canvas.Text
 	many  []fyne.CanvasObject
 	width float32 // of the last wrapping
+	found found
+}
+
+// found is what was measured last: the toolkit asks with every frame.
+type found struct {
+	text     string
+	style    Style
+	want     float32 // 0 is not measured
+	at, high float32 // the height at a width, 0 is not measured
 }
 
 // NewLabel is a text on one line.
@@ -131,6 +140,7 @@ func (l *Label) objects() []fyne.CanvasObject {
 }
 
 func (l *Label) paint() {
+	l.found = found{}
 	if l.wrap {
 		l.width = 0
 		return
@@ -200,10 +210,13 @@ const leastText float32 = 32
 
 // Widths implements Elastic.
 func (l *Label) Widths() (least, want float32) {
-	want = l.ink().width(l.text)
-	if l.wrap {
-		want = wrapWidth(l.ink(), l.text)
+	f := l.measured()
+	if f.want == 0 && l.wrap {
+		f.want = wrapWidth(l.ink(), l.text)
+	} else if f.want == 0 {
+		f.want = l.ink().width(l.text)
 	}
+	want = f.want
 	if l.limit > 0 {
 		want = min(want, l.limit)
 	}
@@ -218,7 +231,19 @@ func (l *Label) HeightFor(width float32) float32 {
 	if !l.wrap {
 		return l.ink().line()
 	}
-	return l.ink().line() * float32(len(wrapText(l.ink(), l.text, width)))
+	f := l.measured()
+	if f.high == 0 || f.at != width {
+		f.at, f.high = width, l.ink().line()*float32(len(wrapText(l.ink(), l.text, width)))
+	}
+	return f.high
+}
+
+// measured is what is known of the text as it is now.
+func (l *Label) measured() *found {
+	if f := &l.found; f.text != l.text || f.style != l.style {
+		*f = found{text: l.text, style: l.style}
+	}
+	return &l.found
 }
 
 // MouseIn implements desktop.Hoverable.

@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"image/color"
 	"math"
 
 	"fyne.io/fyne/v2"
@@ -145,63 +144,17 @@ func setPicture(i *canvas.Image, r fyne.Resource) {
 	i.Refresh()
 }
 
-// slab is an area with the corners of the house and an edge. The edge is an area
-// behind a smaller one, not a stroke, so that it is one sharp line everywhere.
-type slab struct {
-	outer, inner *canvas.Rectangle
-	radius       float32
-	width        float32 // of the edge
-}
-
-func newSlab() slab {
-	return slab{&canvas.Rectangle{}, &canvas.Rectangle{}, theme.Radius, 0}
-}
-
-// round is a slab with other corners.
-func (s slab) round(radius float32) slab { s.radius = radius; return s }
-
-// set colours the slab; "" is none. An edge without a fill is a stroke.
-func (s *slab) set(fill, edge fyne.ThemeColorName, width float32) {
-	s.width = 0
-	s.outer.FillColor, s.outer.StrokeWidth, s.outer.CornerRadius = color.Transparent, 0, s.radius
-	s.inner.Hide()
-	switch {
-	case fill != "" && edge != "":
-		s.outer.FillColor, s.inner.FillColor, s.width = theme.Color(edge), theme.Color(fill), width
-		s.inner.CornerRadius = max(s.radius-width, 0)
-		s.inner.Show()
-	case fill != "":
-		s.outer.FillColor = theme.Color(fill)
-	case edge != "":
-		// Next to no fill at all the toolkit blends the stroke with black.
-		s.outer.FillColor, s.outer.StrokeColor, s.outer.StrokeWidth = theme.Faded(edge, 1), theme.Color(edge), width
-	}
-}
-
-// put moves the slab, once it is coloured.
-func (s *slab) put(x, y, w, h float32) {
-	put(s.outer, x, y, w, h)
-	put(s.inner, x+s.width, y+s.width, max(w-2*s.width, 0), max(h-2*s.width, 0))
-}
-
-func (s *slab) show(shown bool) {
-	s.outer.Hidden = !shown
-	if !shown {
-		s.inner.Hidden = true
-	}
-}
-
 // objs lists slabs, texts and pictures as canvas objects, the lowest first.
 func objs(parts ...any) []fyne.CanvasObject {
 	l := make([]fyne.CanvasObject, 0, len(parts)+4)
 	for _, p := range parts {
 		switch p := p.(type) {
 		case slab:
-			l = append(l, p.outer, p.inner)
+			l = append(l, p.outer, p.inner, p.face.raster)
 		case keyMark:
-			l = append(l, p.box.outer, p.box.inner, p.label)
+			l = append(l, p.box.outer, p.box.inner, p.box.face.raster, p.label)
 		case badgeMark:
-			l = append(l, p.box.outer, p.label)
+			l = append(l, p.box.outer, p.box.face.raster, p.label)
 		case fyne.CanvasObject:
 			l = append(l, p)
 		}

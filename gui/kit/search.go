@@ -14,14 +14,16 @@ import (
 // searchWait gathers the keys of a fast typist; a key is answered long before the next.
 const searchWait = 30 * time.Millisecond
 
-// SearchField filters what a screen shows while someone types: it tells a moment
-// after the last key, or at once on Enter. Down goes to the list, Esc clears.
+// SearchField filters what a screen shows while someone types: it tells a key at once,
+// so that the list is drawn together with the letter, and those that follow too fast
+// a moment later, or at once on Enter. Down goes to the list, Esc clears.
 type SearchField struct {
 	Entry
 	OnList  func() // Down: the list takes the focus
 	changed func(string)
-	soon    func()
+	run     async.Runner
 	told    string
+	resting bool // something was told just now
 	width   float32
 	key     keyMark
 	icon    *canvas.Image
@@ -30,7 +32,7 @@ type SearchField struct {
 
 // NewSearchField is a search field; changed hears what to search for.
 func NewSearchField(run async.Runner, placeholder string, changed func(string)) *SearchField {
-	s := &SearchField{changed: changed, key: newKeyMark(), icon: newIcon(), width: 264}
+	s := &SearchField{changed: changed, run: run, key: newKeyMark(), icon: newIcon(), width: 264}
 	s.key.text = action.Ctrl(fyne.KeyF).String()
 	s.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	s.PlaceHolder = placeholder
@@ -39,13 +41,9 @@ func NewSearchField(run async.Runner, placeholder string, changed func(string)) 
 	s.deco.left, s.deco.right = 25, s.key.width()+theme.Gap12
 	s.deco.extra = objs(s.icon, s.key, s.cross)
 	s.deco.paint, s.deco.place = s.paintMarks, s.placeMarks
-	s.soon = async.Debounce(run, searchWait, s.tell)
-	if _, now := run.(async.Inline); now {
-		s.soon = s.tell // for an Inline runner there is no later
-	}
 	s.OnChanged = func(string) {
 		s.paintMarks()
-		s.soon()
+		s.typed()
 	}
 	s.OnSubmitted = func(string) { s.tell() }
 	s.OnEscape = s.escape
@@ -80,6 +78,23 @@ func (s *SearchField) Set(text string) {
 func (s *SearchField) Clear() {
 	s.SetText("")
 	s.tell()
+}
+
+// typed tells what was typed, unless something was told just now: then all that was
+// typed meanwhile, a moment later.
+func (s *SearchField) typed() {
+	if s.resting || s.told == s.Text {
+		return
+	}
+	s.tell()
+	if _, now := s.run.(async.Inline); now {
+		return // there is no later
+	}
+	s.resting = true
+	s.run.After(searchWait, func() {
+		s.resting = false
+		s.typed()
+	})
 }
 
 func (s *SearchField) tell() {

@@ -27,7 +27,8 @@ type WorkRow struct {
 	widget.BaseWidget
 	work                    Work
 	chosen, hovered         bool
-	choose                  func()
+	choose, do              func()
+	menu                    func(at fyne.Position)
 	verb                    *Button
 	back, bar, rule         *canvas.Rectangle
 	icon                    *canvas.Image
@@ -41,10 +42,10 @@ const (
 	workVerb  float32 = 76
 )
 
-// NewWorkRow is a row; choose hears a click on it, do the verb.
+// NewWorkRow is a row; choose hears a click on it, do the verb and a double click.
 func NewWorkRow(w Work, choose, do func()) *WorkRow {
 	r := &WorkRow{
-		work: w, choose: choose, back: &canvas.Rectangle{}, bar: &canvas.Rectangle{}, rule: rule(),
+		work: w, choose: choose, do: do, back: &canvas.Rectangle{}, bar: &canvas.Rectangle{}, rule: rule(),
 		icon: newIcon(), title: newText(), note: newText(), age: newText(), stake: newText(),
 	}
 	r.verb = NewButton(Plain, w.Verb, do).Small()
@@ -68,11 +69,32 @@ func (r *WorkRow) Work() Work { return r.work }
 // Verb is the button of the row.
 func (r *WorkRow) Verb() *Button { return r.verb }
 
-// Tapped chooses the row.
-func (r *WorkRow) Tapped(*fyne.PointEvent) {
+// OnMenu hears a click of the other button, with its place in the window.
+func (r *WorkRow) OnMenu(menu func(at fyne.Position)) { r.menu = menu }
+
+// MouseDown chooses the row, with either button: a click that waited whether a
+// second one comes would be late.
+func (r *WorkRow) MouseDown(*desktop.MouseEvent) {
 	HideTip()
 	if r.choose != nil {
 		r.choose()
+	}
+}
+
+// MouseUp implements desktop.Mouseable.
+func (r *WorkRow) MouseUp(*desktop.MouseEvent) {}
+
+// DoubleTapped does the verb.
+func (r *WorkRow) DoubleTapped(*fyne.PointEvent) {
+	if r.do != nil {
+		r.do()
+	}
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (r *WorkRow) TappedSecondary(e *fyne.PointEvent) {
+	if r.menu != nil {
+		r.menu(e.AbsolutePosition)
 	}
 }
 

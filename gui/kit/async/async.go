@@ -6,6 +6,7 @@ package async
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -32,9 +33,24 @@ func (Live) Go(work func()) { go work() }
 func (Live) UI(fn func()) { fyne.Do(fn) }
 
 // After waits on a timer.
-func (Live) After(d time.Duration, fn func()) func() {
-	t := time.AfterFunc(d, func() { fyne.Do(fn) })
-	return func() { t.Stop() }
+func (r Live) After(d time.Duration, fn func()) func() { return after(d, r.UI, fn) }
+
+// after waits on a timer and hands fn to the window's goroutine. One that is stopped
+// while it stands in the queue there does nothing either: a busy window may take
+// long to come to it.
+func after(d time.Duration, ui func(func()), fn func()) (stop func()) {
+	var stopped atomic.Bool
+	t := time.AfterFunc(d, func() {
+		ui(func() {
+			if !stopped.Load() {
+				fn()
+			}
+		})
+	})
+	return func() {
+		stopped.Store(true)
+		t.Stop()
+	}
 }
 
 // Inline is a Runner for tests and pictures: everything happens at once, on the
@@ -150,26 +166,48 @@ func NewLoader[T any](run Runner, show func(State[T])) *Loader[T] {
 
 // Load fetches a value. show hears Loading at once, then Ready or Failed.
 func (l *Loader[T]) Load(ctx context.Context, fetch func(context.Context) (T, error)) {
+	l.begin(ctx, fetch)
+}
+
+// LoadPromptly is Load for what a person waits to see: where the Runner is Patient,
+// show hears Ready or Failed before it returns, if the value comes in time.
+func (l *Loader[T]) LoadPromptly(ctx context.Context, fetch func(context.Context) (T, error)) {
+	done, take := l.begin(ctx, fetch)
+	if Await(l.run, done) {
+		take()
+	}
+}
+
+// begin begins to fetch a value. done is closed when it is there; take shows it
+// then, if that was not done yet.
+func (l *Loader[T]) begin(ctx context.Context, fetch func(context.Context) (T, error)) (done <-chan struct{}, take func()) {
 	l.Stop()
 	l.turn++
 	turn := l.turn
 	ctx, cancel := context.WithCancel(ctx)
 	l.cancel = cancel
 	l.set(State[T]{Phase: Loading, Value: l.state.Value, Known: l.state.Known})
+	var v T
+	var err error
+	take = func() {
+		cancel()
+		if turn != l.turn {
+			return
+		}
+		l.turn++ // it is shown once
+		if err != nil {
+			l.set(State[T]{Phase: Failed, Value: l.state.Value, Known: l.state.Known, Err: err})
+			return
+		}
+		l.set(State[T]{Phase: Ready, Value: v, Known: true})
+	}
+	there := make(chan struct{})
 	l.run.Go(func() {
-		v, err := fetch(ctx)
-		l.run.UI(func() {
-			cancel()
-			if turn != l.turn {
-				return
-			}
-			if err != nil {
-				l.set(State[T]{Phase: Failed, Value: l.state.Value, Known: l.state.Known, Err: err})
-				return
-			}
-			l.set(State[T]{Phase: Ready, Value: v, Known: true})
-		})
+		v, err = fetch(ctx)
+		close(there)
+		l.run.UI(take)
 	})
+	return there, take
 }
 
 // Put shows a value that is at hand already; what is being loaded is dropped.

@@ -4,9 +4,11 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -185,6 +187,43 @@ func TestADialogCanStayOpen(t *testing.T) {
 	d.s.Show(dialog.Options{Title: "Wrong value", Verb: "Save", Do: func() bool { d.note("tried")(); return true }})
 	d.s.Accept()
 	d.want(t, true, "tried")
+}
+
+func TestTheVerbSaysTheKeyThatDoesIt(t *testing.T) {
+	for name, tt := range map[string]struct {
+		content fyne.CanvasObject
+		want    string
+	}{"one line": {kit.NewEntry(), "↵"}, "several lines": {kit.NewMultiEntry(4), "Ctrl ↵"}} {
+		d := newDesk(t)
+		d.s.Show(dialog.Options{Title: "Paste", Verb: "Read", Content: tt.content, Do: d.note("read")})
+		if got := texts(d.c.Overlays().Top()); !slices.Contains(got, tt.want) {
+			t.Errorf("%s: %v lacks %q", name, got, tt.want)
+		}
+	}
+}
+
+// texts are all texts that are drawn in an object.
+func texts(o fyne.CanvasObject) (all []string) {
+	switch x := o.(type) {
+	case *canvas.Text:
+		all = append(all, x.Text)
+	case *fyne.Container:
+		for _, c := range x.Objects {
+			all = append(all, texts(c)...)
+		}
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(x).Objects() {
+			all = append(all, texts(c)...)
+		}
+	}
+	return all
+}
+
+func TestTheFocusIsOnTheVerbWhereTheContentHasButtonsOnly(t *testing.T) {
+	d := newDesk(t)
+	d.s.Show(dialog.Options{Title: "Changes", Verb: "Send", Content: kit.NewButton(kit.Plain, "Withdraw", func() { d.note("withdrawn")() }), Do: d.note("sent")})
+	d.press(fyne.KeyReturn)
+	d.want(t, false, "sent")
 }
 
 func TestDialogLooks(t *testing.T) {

@@ -95,9 +95,12 @@ func (d *sheet) cancel() {
 func (d *sheet) focusFirst() {
 	c := d.of.canvas
 	c.FocusNext()
-	b, ok := c.Focused().(*kit.Button)
-	if ok && (b == d.no || b.Links()) && d.verb != nil && !d.o.Bad {
+	if _, ok := c.Focused().(*kit.Button); ok && d.verb != nil && !d.o.Bad {
 		c.Focus(d.verb) // there is no field, and Enter does what the verb says
+	}
+	if e, ok := c.Focused().(interface{ TakesEnter() bool }); ok && e.TakesEnter() && d.verb != nil && !d.o.Bad {
+		d.verb.WithKey(action.Ctrl(fyne.KeyReturn)) // Enter begins a new line
+		d.verb.Refresh()
 	}
 }
 

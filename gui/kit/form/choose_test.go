@@ -228,3 +228,34 @@ func TestForm_WithoutSaverItsEnterIsThatOfTheDialog(t *testing.T) {
 	c.Focused().(fyne.Shortcutable).TypedShortcut(action.Ctrl(fyne.KeyReturn).Shortcut())
 	equal(t, passed, []fyne.KeyName{fyne.KeyReturn, fyne.KeyReturn})
 }
+
+// A list of names could only be filled by who knew them; and what was typed did not
+// count for a button of the form, which does not take the focus.
+func TestWords_CanBeChosenFromAListAndCountBeforeTheFieldIsLeft(t *testing.T) {
+	f := form.New(options(form.Options{}))
+	known := []form.Option{{Value: "DE", Label: "Germany"}, {Value: "AT", Label: "Austria"}}
+	to := form.Offer(f.Words(form.Spec{Name: "to", Label: "Ships to", Hint: "Add a country", Required: true}, destination), func() []form.Option { return known })
+	c := shown(t, f)
+	see(t, c, "Add a country")
+	c.Focus(f.First())
+	key(c, fyne.KeyDown)
+	see(t, c, "Germany", "Austria")
+	key(c, fyne.KeyEnter)
+	words, _ := to.Get()
+	equal(t, words, []string{"DE"})
+	miss(t, c, "Add a country")
+	in := c.Focused().(fyne.CanvasObject)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(in)
+	test.TapCanvas(c, at.AddXY(in.Size().Width+12, 10))
+	test.TapCanvas(c, place(t, c, "Austria").AddXY(5, 5))
+	words, _ = to.Get()
+	equal(t, words, []string{"DE", "AT"})
+	for _, r := range "Sweden" {
+		c.Focused().TypedRune(r)
+	}
+	if !f.Valid() {
+		t.Error("what was typed is refused")
+	}
+	words, _ = to.Get()
+	equal(t, words, []string{"DE", "AT", "SE"})
+}

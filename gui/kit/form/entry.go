@@ -47,6 +47,7 @@ type entry struct {
 	in    *input
 	unit  *canvas.Text
 	box   *slab
+	wheel *wheel // nil over lines, which scroll themselves
 	wrong bool
 }
 
@@ -54,6 +55,9 @@ func newEntry(s *slot, l look) *entry {
 	e := &entry{in: newInput(s, l), box: newSlab(), unit: newText(s.Unit, theme.SmallSize, false)}
 	e.in.PlaceHolder = s.Hint
 	e.in.onFocus = e.Refresh
+	if l.lines == 0 {
+		e.wheel = newWheel(s)
+	}
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -98,7 +102,11 @@ func (e *entry) Tapped(*fyne.PointEvent) { kit.Focus(e.in) }
 func (e *entry) CreateRenderer() fyne.WidgetRenderer { return render(e) }
 
 func (e *entry) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{e.box.outer, e.box.inner, e.in, e.unit}
+	all := []fyne.CanvasObject{e.box.outer, e.box.inner, e.in, e.unit}
+	if e.wheel != nil {
+		all = append(all, e.wheel)
+	}
+	return all
 }
 
 func (e *entry) least() fyne.Size {
@@ -123,6 +131,9 @@ const entryInset float32 = 4 // beside the padding of the toolkit
 
 func (e *entry) place(size fyne.Size) {
 	e.box.put(0, 0, size.Width, size.Height)
+	if e.wheel != nil {
+		put(e.wheel, 0, 0, size.Width, size.Height)
+	}
 	right := entryInset
 	if e.unit.Text != "" {
 		w := e.unit.MinSize().Width
@@ -148,6 +159,9 @@ type input struct {
 	onKey   func(*fyne.KeyEvent) bool // true when it is used
 	onRune  func(rune) bool           // true when it is used
 }
+
+// TakesEnter tells whether Enter begins a new line here.
+func (in *input) TakesEnter() bool { return in.MultiLine }
 
 func newInput(s *slot, l look) *input {
 	in := &input{slot: s, lines: l.lines, allow: l.allow}

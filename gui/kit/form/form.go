@@ -134,8 +134,10 @@ func (g *Group) named(name string) *slot {
 }
 
 // Valid tells whether all fields can be saved; it shows what is wrong at each and
-// puts the focus into the first that is.
+// puts the focus into the first that is. What is typed in the field with the focus
+// counts as if it had been left.
 func (f *Form) Valid() bool {
+	f.leaveField()
 	ok := true
 	for _, s := range f.slots {
 		ok = s.judge() && ok

@@ -72,6 +72,8 @@ type bag struct {
 	chips []*wordChip
 	under int // the word whose x is under the pointer, -1 none
 	off   bool
+	known func() []Option // that can be chosen from a list, nil without one
+	more  *canvas.Image   // the chevron that opens it
 }
 
 // wordChip is the drawing of one word.
@@ -188,6 +190,12 @@ func (b *bag) key(k *fyne.KeyEvent) bool {
 		b.gather()
 		b.slot.fail(b.pending())
 		return true
+	case fyne.KeyDown:
+		if typed || b.known == nil {
+			return false
+		}
+		b.offer()
+		return true
 	case fyne.KeyBackspace:
 		if b.in.in.Text != "" {
 			return false
@@ -213,6 +221,11 @@ func (b *bag) again() {
 	for _, w := range b.words {
 		b.chips = append(b.chips, &wordChip{newSlab(), newText(w.label(), theme.SmallSize, false), newIcon(theme.IconClose, theme.Muted), fyne.Position{}, 0})
 	}
+	hint := b.slot.Hint // how to begin: behind the words there is no room for it
+	if len(b.words) > 0 {
+		hint = ""
+	}
+	b.in.in.SetPlaceHolder(hint)
 	b.Refresh()
 	if b.slot.form != nil {
 		b.slot.form.arrange()
@@ -257,6 +270,9 @@ func (b *bag) objects() (all []fyne.CanvasObject) {
 	for _, c := range b.chips {
 		all = append(all, c.plate.outer, c.plate.inner, c.text, c.cross)
 	}
+	if b.more != nil {
+		all = append(all, b.more)
+	}
 	return append(all, b.in)
 }
 
@@ -286,7 +302,12 @@ func (b *bag) place(size fyne.Size) {
 		putText(c.text, c.at.X+chipEdge, c.at.Y, theme.ChipHeight)
 		put(c.cross, c.at.X+c.width-chipEdge-chipCross, c.at.Y+(theme.ChipHeight-chipCross)/2, chipCross, chipCross)
 	}
-	put(b.in, x, y, size.Width-x, theme.ControlHeight)
+	end := size.Width
+	if b.more != nil {
+		end -= theme.ControlHeight
+		put(b.more, end+(theme.ControlHeight-theme.ButtonIconSize)/2, y+(theme.ControlHeight-theme.ButtonIconSize)/2, theme.ButtonIconSize, theme.ButtonIconSize)
+	}
+	put(b.in, x, y, end-x, theme.ControlHeight)
 }
 
 // crossAt is the word whose x is at a position, -1 for none.
@@ -306,6 +327,10 @@ func (b *bag) Tapped(e *fyne.PointEvent) {
 		return
 	}
 	b.slot.Focus()
+	if b.overMore(e.Position) {
+		b.offer()
+		return
+	}
 	b.remove(b.crossAt(e.Position))
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/theme"
 )
 
@@ -115,7 +116,8 @@ type brush struct {
 	texts  []*canvas.Text
 	strips []*canvas.Line
 	icons  map[string][]*canvas.Image // by the name of the picture: a picture is never changed
-	used   struct{ rects, texts, strips int }
+	areas  []*kit.Area
+	used   struct{ rects, texts, strips, areas int }
 	iconed map[string]int
 	pills  map[pill][]*canvas.Raster
 	pilled map[pill]int
@@ -136,7 +138,7 @@ func newBrush() *brush {
 // begin wipes what was drawn.
 func (p *brush) begin() {
 	p.box.Objects = p.box.Objects[:0]
-	p.used.rects, p.used.texts, p.used.strips = 0, 0, 0
+	p.used.rects, p.used.texts, p.used.strips, p.used.areas = 0, 0, 0, 0
 	p.spots = p.spots[:0]
 	clear(p.iconed)
 	clear(p.pilled)
@@ -163,6 +165,17 @@ func (p *brush) rect(at box, fill fyne.ThemeColorName) *canvas.Rectangle {
 	}
 	p.place(r, at)
 	return r
+}
+
+// area draws a plain rectangle as large as a band of the board.
+func (p *brush) area(at box, fill fyne.ThemeColorName) {
+	if p.used.areas == len(p.areas) {
+		p.areas = append(p.areas, kit.NewArea())
+	}
+	a := p.areas[p.used.areas]
+	p.used.areas++
+	a.Tint(theme.Color(fill))
+	p.place(a.Object(), at)
 }
 
 // plate draws an area with round corners, and an edge if there is one. The edge

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/theme"
 )
 
@@ -25,7 +26,7 @@ type drawing struct {
 	look  string       // name of the look everything was drawn in
 
 	root   *fyne.Container
-	back   *canvas.Rectangle
+	back   *kit.Area
 	rows   *fyne.Container
 	slots  []*slot
 	totals *brush
@@ -42,7 +43,7 @@ type slot struct {
 	line int
 	turn int
 	head bool // of a group
-	back *canvas.Rectangle
+	back *kit.Area
 }
 
 // stale says that slots must be drawn again.
@@ -52,12 +53,12 @@ func (d *drawing) stale() { d.turn++ }
 func (b *Board) CreateRenderer() fyne.WidgetRenderer {
 	d := &b.draw
 	d.board, d.made, d.rule = b, true, newRuler()
-	d.back = &canvas.Rectangle{}
+	d.back = kit.NewArea()
 	d.rows, d.over = &fyne.Container{}, &fyne.Container{}
 	d.state = newPanel(b)
 	d.fresh()
 	d.root = &fyne.Container{Objects: []fyne.CanvasObject{
-		d.back, d.rows, d.totals.box, d.top.box, d.foot.box, d.state.box, d.bars.box, d.over,
+		d.back.Object(), d.rows, d.totals.box, d.top.box, d.foot.box, d.state.box, d.bars.box, d.over,
 	}}
 	clip := container.NewClip(d.root)
 	clip.ExtendBaseWidget(clip) // else its first size is lost
@@ -126,11 +127,12 @@ func (d *drawing) paint() {
 	}
 	d.cols, d.total = b.arrange()
 	b.clampScroll()
-	d.back.FillColor = color.Transparent
+	ground := color.Color(color.Transparent)
 	if !b.o.Bare {
-		d.back.FillColor = theme.Color(theme.Surface)
+		ground = theme.Color(theme.Surface)
 	}
-	d.back.Resize(size)
+	d.back.Tint(ground)
+	d.back.Object().Resize(size)
 	d.lines()
 	d.totalsRow(size)
 	d.head(size)
@@ -138,7 +140,7 @@ func (d *drawing) paint() {
 	d.state.arrange(size)
 	d.editField()
 	d.scrollBars(size)
-	canvas.Refresh(d.back)
+	canvas.Refresh(d.back.Object())
 }
 
 // lines puts a slot on every line in sight.
@@ -194,7 +196,7 @@ func (d *drawing) need() int {
 }
 
 func newSlot() *slot {
-	return &slot{brush: newBrush(), line: -1, back: &canvas.Rectangle{}}
+	return &slot{brush: newBrush(), line: -1, back: kit.NewArea()}
 }
 
 // ground is the colour behind a line: what the pointer and the selection do to it.
@@ -220,8 +222,9 @@ func (b *Board) OnSurface() bool {
 // backdrop leaves ordinary rows to the ground of the whole grid: each large area
 // costs time without a graphics card.
 func (d *drawing) backdrop(s *slot, line int) {
-	s.back.FillColor = color.Transparent
+	ground := color.Color(color.Transparent)
 	if c := d.ground(line, s.head); c != theme.Surface {
-		s.back.FillColor = theme.Color(c)
+		ground = theme.Color(c)
 	}
+	s.back.Tint(ground)
 }

@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/model"
 )
 
 // Sheet is what a grid shows, to be written elsewhere: the visible columns of all
@@ -26,6 +29,21 @@ type Head struct {
 	ID, Title string
 	Right     bool // numbers
 }
+
+// Whole is why the rows that are shown are not all of them: they could not be
+// read, or are still on their way. A file of them would be taken for the list.
+func (g *Grid[R]) Whole() error {
+	if err := g.Err(); err != nil {
+		return err
+	}
+	if g.Loading() {
+		return Partial()
+	}
+	return nil
+}
+
+// Partial is the sentence for rows that are still on their way.
+func Partial() error { return model.Errorf(model.Busy, "%s", text.T("grid.partial")) }
 
 // Export is what the grid shows now. It stays so, whatever is shown later.
 func (g *Grid[R]) Export() Sheet {

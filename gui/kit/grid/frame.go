@@ -24,7 +24,7 @@ func (d *drawing) head(size fyne.Size) {
 	b, p := d.board, d.top
 	p.begin()
 	h := theme.GridHeadHeight
-	p.rect(box{0, 0, size.Width, h}, theme.Raised)
+	p.area(box{0, 0, size.Width, h}, theme.Raised)
 	s := &slot{brush: p}
 	fixed := b.left()
 	for _, c := range d.cols {
@@ -103,7 +103,7 @@ func (d *drawing) totalsRow(size fyne.Size) {
 	s := &slot{brush: d.totals, head: true}
 	s.box.Move(fyne.NewPos(0, y))
 	s.box.Resize(fyne.NewSize(size.Width, h))
-	s.rect(box{0, 0, size.Width, h}, theme.Raised)
+	s.area(box{0, 0, size.Width, h}, theme.Raised)
 	sums := b.deck.totals()
 	name := text.N(b.o.TotalsName, b.deck.len(), b.o.Format.Int(b.deck.len()))
 	d.across(s, -1, h, func(i int, at box) {
@@ -133,7 +133,7 @@ func (d *drawing) footer(size fyne.Size) {
 	}
 	p.box.Move(fyne.NewPos(0, size.Height-h))
 	p.box.Resize(fyne.NewSize(size.Width, h))
-	p.rect(box{0, 0, size.Width, h}, theme.Raised)
+	p.area(box{0, 0, size.Width, h}, theme.Raised)
 	p.rect(box{0, 0, size.Width, theme.LineWidth}, theme.Line)
 	if !b.known || b.deck.beginning() {
 		return

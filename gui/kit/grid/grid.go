@@ -167,7 +167,7 @@ func (g *Grid[R]) find(why reason) {
 			return
 		}
 	}
-	g.load.Load(g.o.Context, work)
+	g.load.LoadPromptly(g.o.Context, work)
 }
 
 // fetch answers a query, away from the window's goroutine.

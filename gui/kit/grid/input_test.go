@@ -45,16 +45,17 @@ func TestKeysMoveTheCursor(t *testing.T) {
 		want          string
 		first         string // line on top
 	}{
-		"Down begins at the first row":        {keys: []fyne.KeyName{fyne.KeyDown}, want: "k000", first: "row 000"},
-		"Down and Up":                         {keys: []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp}, want: "k001", first: "row 000"},
-		"Up stays on the first row":           {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeyUp}, want: "k000", first: "row 000"},
-		"PageDown shows the next page":        {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeyPageDown, fyne.KeyPageDown}, want: "k018", first: "row 009"},
-		"PageUp goes back":                    {keys: []fyne.KeyName{fyne.KeyEnd, fyne.KeyPageUp}, want: "k090", first: "row 090"},
-		"End shows the last row":              {keys: []fyne.KeyName{fyne.KeyEnd}, want: "k099", first: "row 090"},
-		"Home shows the first row":            {keys: []fyne.KeyName{fyne.KeyEnd, fyne.KeyHome}, want: "k000", first: "row 000"},
-		"Shift selects on the way":            {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeyDown}, shifted: []fyne.KeyName{fyne.KeyDown, fyne.KeyDown}, want: "k001 k002 k003", first: "row 000"},
-		"Shift and back leaves rows out":      {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeyDown}, shifted: []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyUp}, want: "k001 k002", first: "row 000"},
-		"Space adds the row under the cursor": {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeySpace}, want: "", first: "row 000"},
+		"Down begins at the first row":     {keys: []fyne.KeyName{fyne.KeyDown}, want: "k000", first: "row 000"},
+		"Down and Up":                      {keys: []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp}, want: "k001", first: "row 000"},
+		"Up stays on the first row":        {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeyUp}, want: "k000", first: "row 000"},
+		"PageDown shows the next page":     {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeyPageDown, fyne.KeyPageDown}, want: "k018", first: "row 009"},
+		"PageUp goes back":                 {keys: []fyne.KeyName{fyne.KeyEnd, fyne.KeyPageUp}, want: "k090", first: "row 090"},
+		"End shows the last row":           {keys: []fyne.KeyName{fyne.KeyEnd}, want: "k099", first: "row 090"},
+		"Home shows the first row":         {keys: []fyne.KeyName{fyne.KeyEnd, fyne.KeyHome}, want: "k000", first: "row 000"},
+		"Shift selects on the way":         {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeyDown}, shifted: []fyne.KeyName{fyne.KeyDown, fyne.KeyDown}, want: "k001 k002 k003", first: "row 000"},
+		"Shift and back leaves rows out":   {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeyDown}, shifted: []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyUp}, want: "k001 k002", first: "row 000"},
+		"Space keeps the one row selected": {keys: []fyne.KeyName{fyne.KeyHome, fyne.KeySpace}, want: "k000", first: "row 000"},
+		"Space takes one of several out":   {keys: []fyne.KeyName{fyne.KeyHome}, shifted: []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeySpace}, want: "k000 k001", first: "row 000"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := put(t, many(100), nil)
@@ -180,9 +181,9 @@ func TestTheMenuOfAHead(t *testing.T) {
 		t.Fatal("no menu")
 	}
 	b.win.Canvas().Overlays().Top().Hide()
-	items := b.columnItems(func() { b.say("again") })
+	items := b.columnItems(func(i int) { b.say("again after %d", i) })
 	items[1].Action()
-	b.want("hidden", b.HeadText()+" "+b.heard(), "Name | Kind again")
+	b.want("hidden", b.HeadText()+" "+b.heard(), "Name | Kind again after 1")
 	b.sortWay("name", true)
 	b.want("sorted", b.HeadText(), "Name ↓ | Kind")
 }
@@ -312,6 +313,12 @@ func TestTheButtonForColumns(t *testing.T) {
 	if b.win.Canvas().Overlays().Top() == nil {
 		t.Error("no menu")
 	}
+	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace} {
+		b.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	b.want("the second and the third by keys", b.HeadText(), "Name")
+	b.ResetColumns()
+	b.win.Canvas().Overlays().Top().Hide()
 	b.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(499, 10)})
 	if !slices.ContainsFunc(b.Columns(), func(c ColumnState) bool { return c == ColumnState{"kind", "Kind", true, false} }) {
 		t.Errorf("%+v", b.Columns())

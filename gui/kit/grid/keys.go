@@ -176,16 +176,22 @@ func (b *Board) openRow(row int) {
 	b.deck.open(row)
 }
 
-// space ticks; without boxes it selects the row beside the others.
+// space ticks; without boxes it selects the row beside the others. The one row
+// that the arrows selected stays so: nobody means to leave none.
 func (b *Board) space() {
 	if b.o.Ticks {
 		b.tickSelected()
 		return
 	}
-	if _, row := b.lines.at(b.cur); row >= 0 {
-		b.anchor = row
-		b.toggle(row)
+	_, row := b.lines.at(b.cur)
+	if row < 0 {
+		return
 	}
+	b.anchor = row
+	if key, ok := b.deck.key(row); ok && b.SelectedCount() == 1 && b.sel.has(key) {
+		return
+	}
+	b.toggle(row)
 }
 
 // sideKey folds groups and rows; what does not fold it scrolls sideways.

@@ -9,23 +9,32 @@ import (
 
 // ColumnsMenu lets the user choose which columns are seen: it stays until another
 // place is clicked. A screen opens it from its button for columns.
-func (b *Board) ColumnsMenu(at fyne.Position) {
-	items := b.columnItems(func() { b.ColumnsMenu(at) })
+func (b *Board) ColumnsMenu(at fyne.Position) { b.columnsMenu(at, -1) }
+
+// columnsMenu is ColumnsMenu with the cursor on an entry, -1 on none: whoever
+// chooses by keys goes on where they were.
+func (b *Board) columnsMenu(at fyne.Position, on int) {
+	items := b.columnItems(func(i int) { b.columnsMenu(at, i) })
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(text.T("grid.columns.reset"), b.ResetColumns))
-	b.popUp(items, at)
+	if menu := b.popUp(items, at); menu != nil {
+		for range on + 1 {
+			menu.ActivateNext()
+		}
+	}
 }
 
-// columnItems are all columns with a tick at those that are seen.
-func (b *Board) columnItems(then func()) []*fyne.MenuItem {
+// columnItems are all columns with a tick at those that are seen; then hears which
+// entry was chosen.
+func (b *Board) columnItems(then func(i int)) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	for _, c := range b.Columns() {
+	for i, c := range b.Columns() {
 		name := c.Title
 		if name == "" {
 			name = c.ID
 		}
 		item := fyne.NewMenuItem(name, func() {
 			b.ShowColumn(c.ID, !c.Shown)
-			then()
+			then(i)
 		})
 		item.Checked = c.Shown
 		items = append(items, item)
@@ -48,7 +57,7 @@ func (b *Board) headMenu(col int, at fyne.Position) {
 			fyne.NewMenuItemSeparator())
 	}
 	columns := fyne.NewMenuItem(text.T("grid.columns"), nil)
-	columns.ChildMenu = fyne.NewMenu("", b.columnItems(func() {})...)
+	columns.ChildMenu = fyne.NewMenu("", b.columnItems(func(int) {})...)
 	items = append(items,
 		fyne.NewMenuItem(text.T("grid.column.fit"), func() { b.FitColumn(h.id) }),
 		fyne.NewMenuItem(text.T("grid.column.left"), func() { b.MoveColumn(h.id, -1) }),
@@ -66,10 +75,15 @@ func (b *Board) sortWay(id string, down bool) {
 	b.SetSort(next...)
 }
 
-func (b *Board) popUp(items []*fyne.MenuItem, at fyne.Position) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b.self); c != nil {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
+// popUp shows a menu, nil while the grid is on no window.
+func (b *Board) popUp(items []*fyne.MenuItem, at fyne.Position) *widget.PopUpMenu {
+	c := fyne.CurrentApp().Driver().CanvasForObject(b.self)
+	if c == nil {
+		return nil
 	}
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
+	menu.ShowAtPosition(at)
+	return menu
 }
 
 // FitColumn makes a column as wide as what stands in it.

@@ -37,7 +37,7 @@ func (d *drawing) fill(s *slot, line int) {
 	s.begin()
 	s.head = row < 0
 	s.box.Resize(fyne.NewSize(w, h))
-	s.place(s.back, box{0, 0, w, h})
+	s.place(s.back.Object(), box{0, 0, w, h})
 	if s.head {
 		d.groupLine(s, g, line)
 	} else {

@@ -1,0 +1,4 @@
+package kit
+
+// PlainAreas ends what QuickAreas began.
+func PlainAreas() { quickAreas = false }
