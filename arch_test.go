@@ -40,6 +40,7 @@ var layers = []layer{
 	{"gui/theme", []string{"resources"}, "the theme is colours, sizes and icons"},
 	{"gui/text", []string{"resources"}, "text is looked up by key, whatever it is about"},
 	{"gui/format", []string{"model", "resources", "gui/text"}, "formatting turns a value into text and back"},
+	{"gui/page/writing", []string{"model", "services", "gui/kit", "gui/text", "gui/page"}, "it writes whatever file a screen has, and tells"},
 	{"gui/page/staging", []string{"model", "services", "gui/kit", "gui/theme", "gui/text", "gui/format", "gui/page"}, "it is a dialog that several screens share, with its texts"},
 	{"gui/page", []string{"model", "services", "gui/kit", "gui/theme", "gui/format"}, "it is the contract between shell and screens, and knows neither"},
 	{"gui/shell", []string{"model", "services", "reports", "resources", "gui/kit", "gui/theme", "gui/text", "gui/format", "gui/page", "gui/prefs"}, "the shell opens screens by name, it knows none"},

@@ -115,11 +115,12 @@ func (cfg Config) window(place *instance.Place, log *slog.Logger) {
 	if err := place.Listen(func(open string) { run.UI(func() { s.Raise(open) }) }); err != nil {
 		log.Warn("a second start will not raise this window", "err", err)
 	}
-	cfg.trace(w)
+	cfg.trace(w, run)
 	// The system may ask the program to end before the toolkit listens for it.
 	defer context.AfterFunc(cfg.Context, func() { run.UI(a.Quit) })()
 	fell := cfg.watchFall(log)
 	a.Lifecycle().SetOnStarted(func() {
+		aim(w, run.UI)
 		s.Launch(absolute(cfg.Book))
 		if fell {
 			s.Toast(page.Toast{Tone: page.Warning, Text: text.T("shell.fell")})

@@ -47,8 +47,19 @@ func (s *shelf) backedUp(err error) {
 
 // Open implements shell.Shelf.
 func (s *shelf) Open(ctx context.Context, path string) (*page.Book, string, error) {
+	return s.open(ctx, s.config(path))
+}
+
+// Look implements shell.Shelf.
+func (s *shelf) Look(ctx context.Context, path string) (*page.Book, string, error) {
+	c := s.config(path)
+	c.ReadOnly = true
+	return s.open(ctx, c)
+}
+
+func (s *shelf) open(ctx context.Context, c store.Config) (*page.Book, string, error) {
 	begun := s.clock()
-	db, err := store.Open(ctx, s.config(path))
+	db, err := store.Open(ctx, c)
 	if err != nil {
 		return nil, "", err
 	}

@@ -24,6 +24,8 @@ import "C"
 import (
 	"os"
 	"runtime"
+
+	"github.com/dropledger/dropledger/gui/kit"
 )
 
 // easeDrawing makes frames cheaper where the processor draws them, which it does
@@ -33,8 +35,10 @@ import (
 // system each time, they cost a third of the frame in page faults, so the C
 // library keeps some. And on two cores a second drawing thread costs more than
 // it brings, since it takes the core of the one that prepares the next frame.
+// Plain areas are drawn by a program that does nothing else.
 func easeDrawing() {
 	C.keep_heap()
+	kit.QuickAreas()
 	if runtime.NumCPU() <= 2 && os.Getenv("LP_NUM_THREADS") == "" {
 		_ = os.Setenv("LP_NUM_THREADS", "1")
 	}

@@ -15,20 +15,28 @@ import (
 
 // trace tells when the window was painted first: a picture of one pixel is asked
 // for when it is drawn. Without anyone to hear it nothing is added.
-func (cfg Config) trace(w fyne.Window) {
-	if cfg.Trace == nil {
+func (cfg Config) trace(w fyne.Window, run async.Runner) {
+	c, ok := run.(*counted)
+	if !ok {
 		return
 	}
 	told := false
-	dot := canvas.NewRaster(func(wide, high int) image.Image {
+	c.dot = canvas.NewRaster(func(wide, high int) image.Image {
 		if !told {
 			told = true
 			async.Live{}.UI(func() { cfg.Trace("painted") })
 		}
+		if c.filled {
+			c.filled, c.fresh = false, true
+			async.Live{}.UI(c.seen) // after this frame, unless the next one comes first
+		}
 		return image.NewAlpha(image.Rect(0, 0, wide, high))
 	})
-	dot.SetMinSize(fyne.NewSize(1, 1))
-	w.SetContent(container.NewStack(w.Content(), container.NewHBox(dot)))
+	c.dot.SetMinSize(fyne.NewSize(1, 1))
+	w.SetContent(container.NewStack(w.Content(), container.NewHBox(c.dot)))
+	ticks := fyne.NewAnimation(time.Hour, func(float32) { c.seen() }) // before each frame
+	ticks.RepeatCount = fyne.AnimationRepeatForever
+	ticks.Start()
 }
 
 // runner is the way off the window's goroutine. With someone to hear it, it tells
@@ -63,20 +71,26 @@ type counted struct {
 	pending atomic.Int64
 	settled func() // on the window's goroutine, whenever nothing is
 	drawn   func() // on the window's goroutine, when new rows of a list were
+
+	dot    *canvas.Raster // drawn anew with the next frame when rows came
+	filled bool           // they did
+	fresh  bool           // and were drawn, which is still to be told
 }
 
-// Filled hears of new rows. The first frame after it begins with a tick and draws
-// them, the second tick comes when that is done.
+// Filled hears of new rows. The next frame draws them and the dot.
 func (c *counted) Filled() {
-	ticks := 0
-	var a *fyne.Animation
-	a = fyne.NewAnimation(time.Second, func(float32) {
-		if ticks++; ticks == 2 {
-			a.Stop()
-			c.drawn()
-		}
-	})
-	a.Start()
+	if c.dot != nil {
+		c.filled = true
+		c.dot.Refresh()
+	}
+}
+
+// seen tells that the frame with the rows is shown.
+func (c *counted) seen() {
+	if c.fresh {
+		c.fresh = false
+		c.drawn()
+	}
 }
 
 // Go implements async.Runner.

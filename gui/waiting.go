@@ -29,16 +29,17 @@ func waiting(ctx context.Context, b *page.Book) (shell.Counts, error) {
 	if err != nil {
 		return nil, err
 	}
+	leaving := c.ToRoute + c.ToForward + c.ToRefill
 	counts := shell.Counts{
 		page.Today:      {N: w.Count},
 		page.Orders:     {N: c.Open},
-		page.Forwarding: {N: c.ToRoute + c.ToForward, Tone: theme.Accented},
+		page.Forwarding: {N: leaving, Tone: theme.Accented},
 	}
 	if slices.ContainsFunc(w.Groups, func(s today.Sums) bool { return s.Group == today.Risk }) {
 		counts[page.Today] = shell.Count{N: w.Count, Tone: theme.Wrong}
 	}
 	if c.Unsure > 0 {
-		counts[page.Forwarding] = shell.Count{N: c.ToRoute + c.ToForward + c.Unsure, Tone: theme.Warned}
+		counts[page.Forwarding] = shell.Count{N: leaving + c.Unsure, Tone: theme.Warned}
 	}
 	return counts, nil
 }

@@ -8,9 +8,11 @@ import (
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/allocation/desktest"
 	"github.com/dropledger/dropledger/services/find"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/orderbook"
+	"github.com/dropledger/dropledger/services/purchase"
 )
 
 func TestWaiting_CountsWhatTheListsShow(t *testing.T) {
@@ -34,6 +36,21 @@ func TestWaiting_CountsWhatTheListsShow(t *testing.T) {
 	}
 	if c, err := waiting(context.Background(), guitest.Empty(t)); err != nil || c[page.Orders].N+c[page.Forwarding].N != 0 {
 		t.Errorf("in an empty book %+v wait, %v", c, err)
+	}
+}
+
+func TestWaiting_AReplenishmentCountsWhereItIsApproved(t *testing.T) {
+	d := desktest.New(t)
+	maker := d.Supplier("Maker")
+	house := d.Supplier("House", func(s *model.Supplier) { s.Type = model.ThirdPartyLogistics })
+	d.Offer(maker, "LAMP", "10")
+	_, err := purchase.New(d.DB, d.Bus).Restock(t.Context(), purchase.Restock{Supplier: maker, To: house, Lines: []purchase.RestockLine{{Product: d.Product("LAMP"), Quantity: 3}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := waiting(t.Context(), guitest.Of(d.DB))
+	if err != nil || c[page.Forwarding].N != 1 || c[page.Today].N == 0 {
+		t.Errorf("got %+v, %v", c, err)
 	}
 }
 

@@ -128,6 +128,19 @@ func TestAssess_IsFilledByKeysSavedHalfDoneAndGoesOnWhereItStopped(t *testing.T)
 	f.h.See("Half done", "Criterion, 40 % of the score")
 }
 
+func TestAssess_WithNothingMissingTheNextStepIsToFinish(t *testing.T) {
+	f := open(t)
+	f.assess("Acme")
+	f.keys(fyne.KeyP, fyne.KeyN, fyne.KeyP, fyne.KeyN, fyne.Key5, fyne.KeyN)
+	f.h.DontSee("Finish")
+	f.keys(fyne.Key3)
+	f.h.See("Finish", "Save half done")
+	f.h.Key(action.Ctrl(fyne.KeyReturn))
+	if got := f.last("Acme"); !got.Finished {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestAssess_FinishingAsksAndTheSummaryAddsUp(t *testing.T) {
 	f := open(t)
 	f.assess("Acme")

@@ -104,10 +104,16 @@ func (f *Form) tools() []action.Action {
 	if f.draft.finished() {
 		return append(all, f.freshAction(), f.archiveAction())
 	}
-	if f.shown == summaryItem {
+	if f.finishing() {
 		all = append(all, f.saveAction())
 	}
 	return all
+}
+
+// finishing tells whether the next step is to finish: on the summary, and once
+// every item has its verdict or grade.
+func (f *Form) finishing() bool {
+	return f.shown == summaryItem || len(f.draft.missing(f.today())) == 0
 }
 
 // actions are what can be done with the assessment.
@@ -119,7 +125,7 @@ func (f *Form) actions() []action.Action {
 	if f.draft.finished() {
 		return append(all, f.templateAction())
 	}
-	if f.shown != summaryItem {
+	if !f.finishing() {
 		all = append(all, f.saveAction())
 	}
 	all = append(all, f.judging()...)
@@ -143,13 +149,14 @@ func (f *Form) saveAction() action.Action {
 	return kit.Act("assess.save", text.T("assess.do.save"), kit.Mark{Icon: theme.IconSave, Key: action.Ctrl(fyne.KeyS)}, f.saveHalf)
 }
 
-// primaryAction saves while items are filled in, and finishes on the summary.
+// primaryAction saves while items are filled in, and finishes on the summary and
+// when nothing is missing any more.
 func (f *Form) primaryAction() action.Action {
 	key := action.Ctrl(fyne.KeyReturn)
 	switch {
 	case f.draft.finished():
 		return kit.Act("assess.reopen", text.T("assess.do.reopen"), kit.Mark{Icon: theme.IconUndo, Key: key}, f.reopen)
-	case f.shown == summaryItem:
+	case f.finishing():
 		return kit.Act("assess.finish", text.T("assess.do.finish"), kit.Mark{Icon: theme.IconTick, Key: key}, f.askFinish)
 	}
 	return kit.Act("assess.keep", text.T("assess.do.savetoo"), kit.Mark{Icon: theme.IconTick, Key: key}, f.saveHalf)

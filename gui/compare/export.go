@@ -2,16 +2,15 @@ package compare
 
 import (
 	"context"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/writing"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
-	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports/scorecards"
 	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/job"
@@ -52,45 +51,21 @@ func (c *Compare) write(endings []string, open bool) {
 		return
 	}
 	b, of := c.h.Book(), *c.shown
-	ask := page.FileAsk{
+	var w scorecards.Written
+	writing.Ask(c.h, writing.File{
 		Title: text.T("compare.export.title"), Name: file.SafeName(text.T("compare.export.name", string(b.Today()))) + endings[0],
-		Endings: endings, Save: true, Purpose: "export",
-	}
-	c.h.File(ask, func(paths []string) {
-		var w scorecards.Written
-		c.h.Start(page.Task{
-			Name: text.T("compare.export.task"),
-			Work: func(ctx context.Context, _ *job.Progress) (err error) {
-				w, err = scorecards.New(b.DB, b.Program).Compare(ctx, scorecards.AskComparison{Of: of, Out: paths[0]})
-				return err
-			},
-			Done: func(err error) {
-				c.wrote(paths[0], w, err)
-				if err == nil && open {
-					c.h.OpenFile(paths[0])
-				}
-			},
-		})
+		Endings: endings, Task: text.T("compare.export.task"),
+		Write: func(ctx context.Context, path string, _ *job.Progress) (err error) {
+			w, err = scorecards.New(b.DB, b.Program).Compare(ctx, scorecards.AskComparison{Of: of, Out: path})
+			return err
+		},
+		Told: func(path string) page.Toast {
+			if open {
+				c.h.OpenFile(path)
+			}
+			return writing.Warned(path, w.Warnings)
+		},
 	})
-}
-
-// wrote tells what was written, with the way to it.
-func (c *Compare) wrote(path string, w scorecards.Written, err error) {
-	name := filepath.Base(path)
-	switch {
-	case model.CodeOf(err) == model.Cancelled:
-		c.h.Say(page.Note, text.T("compare.export.stopped"))
-		return
-	case err != nil:
-		c.h.Report(text.T("compare.export.failed", name), err)
-		return
-	}
-	open := &action.Action{ID: "compare.written", Label: text.T("compare.export.open"), Run: func() { c.h.OpenFile(path) }}
-	t := page.Toast{Tone: page.Done, Text: text.T("compare.export.done", name), Link: open}
-	if len(w.Warnings) > 0 {
-		t.Tone, t.Text = page.Warning, w.Warnings[0]
-	}
-	c.h.Toast(t)
 }
 
 var _ page.Exporter = (*Compare)(nil)

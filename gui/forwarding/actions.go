@@ -47,10 +47,15 @@ func (s *Screen) Actions() []action.Action {
 	all = append(all, s.menu()...)
 	return append(all,
 		kit.Act("forwarding.next", text.T("forwarding.do.next"), kit.Mark{Icon: theme.IconWarning, Key: action.Plain(fyne.KeyW)}, s.nextWarning),
-		kit.Act("forwarding.details", text.T("forwarding.do.details"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, func() { s.closePanel(!s.closed) }),
+		s.details(),
 		s.byHand(),
 		kit.Act("forwarding.outbox", text.T("forwarding.do.outbox"), kit.Mark{Icon: theme.IconInbox, Key: action.Plain(fyne.KeyO)}, s.outbox),
 		kit.Act("forwarding.rules", text.T("forwarding.do.rules"), kit.Mark{Icon: theme.IconSplit, Key: action.Plain(fyne.KeyG)}, func() { s.host.Go(page.Route{Screen: page.Rules}) }))
+}
+
+// details opens the panel or closes it.
+func (s *Screen) details() action.Action {
+	return kit.Act("forwarding.details", text.T("forwarding.do.details"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, func() { s.closePanel(!s.closed) })
 }
 
 // menu is what can be done with the row under the cursor.
@@ -231,7 +236,7 @@ func (s *Screen) approve(r row) {
 
 func (s *Screen) unapprove(r row) {
 	p := r.purchase
-	s.work(text.T("forwarding.approve.failed", p.Number), func(ctx context.Context) error {
+	s.work(text.T("forwarding.unapprove.failed", p.Number), func(ctx context.Context) error {
 		return s.approval.Unapprove(ctx, []int64{p.ID}, text.T("forwarding.unapprove.why"))
 	}, func() { s.host.Say(page.Done, text.T("forwarding.unapprove.done", p.Number)) })
 }

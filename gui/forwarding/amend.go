@@ -2,6 +2,7 @@ package forwarding
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -25,9 +26,20 @@ func (o *Outbox) amending() *amendment.Service {
 
 // amend asks what the supplier is to change of a purchase order that it has.
 func (o *Outbox) amend(r forward.Row) {
+	later(o, text.T("forwarding.answer.failed", r.Number), func(ctx context.Context) ([]amendment.Due, error) {
+		return o.amending().Due(ctx, r.Number)
+	}, func(due []amendment.Due) { o.askChange(r, due) })
+}
+
+// askChange shows what is due, to be asked for in fewer pieces or not at all.
+func (o *Outbox) askChange(r forward.Row, due []amendment.Due) {
 	var hide func()
 	f := o.form(func(ctx context.Context, v form.Values) error {
-		_, err := o.amending().Make(ctx, wishOf(r.Number, v))
+		in := wishOf(r.Number, v, due)
+		if !in.Cancel && len(in.Lines) == 0 {
+			return model.FieldErrorf("lines", "%s", text.T("forwarding.amend.nothing"))
+		}
+		_, err := o.amending().Make(ctx, in)
 		return err
 	}, func() {
 		hide()
@@ -39,24 +51,43 @@ func (o *Outbox) amend(r forward.Row) {
 	f.Text(form.Spec{Name: "reason", Label: text.T("forwarding.amend.reason"), Help: text.T("forwarding.amend.reason.help")})
 	f.Check(form.Spec{Name: "cancel", Label: text.T("forwarding.amend.cancel"), Help: text.T("forwarding.amend.cancel.help"), Wide: true})
 	f.Rows(form.Spec{Name: "lines", Label: text.T("forwarding.amend.lines"), Help: text.T("forwarding.amend.lines.help")}, text.T("forwarding.answer.add"), func(g *form.Group) {
+		g.Text(form.Spec{Name: "order", Label: text.T("forwarding.order"), Share: 2})
 		g.Text(form.Spec{Name: "sku", Label: text.T("forwarding.answer.sku"), Required: true, Share: 4})
 		form.AtLeast(g.Quantity(form.Spec{Name: "quantity", Label: text.T("forwarding.amend.wanted"), Required: true, Share: 2}), 0)
 	})
+	if err := f.Load(map[string]any{"lines": dueValues(due)}); err != nil {
+		o.host.Report(text.T("forwarding.answer.failed", r.Number), err)
+		return
+	}
+	f.Settle()
 	hide = o.host.Show(page.Dialog{
 		Title: text.T("forwarding.amend.title", r.Supplier, r.Number), Content: f, Verb: text.T("forwarding.amend.verb"), Width: answerWidth,
 		Do: func() bool { f.Submit(); return true },
 	})
 }
 
-// wishOf is what a form asks for. It is approved: a person just decided it.
-func wishOf(number string, v form.Values) amendment.Input {
+// dueValues are what is due as a form takes it.
+func dueValues(due []amendment.Due) []map[string]any {
+	rows := make([]map[string]any, len(due))
+	for i, d := range due {
+		rows[i] = map[string]any{"order": d.Order, "sku": d.SKU, "quantity": int64(d.Quantity)}
+	}
+	return rows
+}
+
+// wishOf is what a form asks for: the lines that differ from what is due. It is
+// approved: a person just decided it.
+func wishOf(number string, v form.Values, due []amendment.Due) amendment.Input {
 	word := func(v form.Values, name string) string { s, _ := v[name].(string); return s }
 	in := amendment.Input{Purchase: number, Order: word(v, "order"), Reason: word(v, "reason"), Approve: true}
 	in.Cancel, _ = v["cancel"].(bool)
 	rows, _ := v["lines"].([]form.Values)
 	for _, g := range rows {
 		n, _ := g["quantity"].(int64)
-		in.Lines = append(in.Lines, amendment.LineInput{SKU: word(g, "sku"), Quantity: model.Quantity(n)})
+		l := amendment.LineInput{Order: word(g, "order"), SKU: word(g, "sku"), Quantity: model.Quantity(n)}
+		if !slices.ContainsFunc(due, func(d amendment.Due) bool { return d.Order == l.Order && d.SKU == l.SKU && d.Quantity == l.Quantity }) {
+			in.Lines = append(in.Lines, l)
+		}
 	}
 	return in
 }

@@ -81,7 +81,7 @@ func (o *Outbox) answer(r forward.Row) {
 			n := of.Lines[i].Quantity
 			a.Lines = append(a.Lines, purchase.AckLine{SKU: skuOf(&of.Lines[i]), Quantity: &n})
 		}
-		o.enter(r, &of, a)
+		o.enter(r, &of, heard{ack: a})
 	})
 }
 
@@ -92,18 +92,23 @@ func skuOf(a *reply.Article) string {
 	return a.SupplierSKU
 }
 
+// heard is what is to be looked over before it is recorded: an answer, and the
+// parcels that a reply tells of. Silent is a reply that tells of parcels only.
+type heard struct {
+	ack     purchase.Acknowledgement
+	parcels []reply.Parcel
+	silent  bool
+}
+
 // enter shows an answer to look over; nothing is saved before.
-func (o *Outbox) enter(r forward.Row, of *reply.Order, a purchase.Acknowledgement, above ...fyne.CanvasObject) {
-	b := o.host.Book()
+func (o *Outbox) enter(r forward.Row, of *reply.Order, said heard, above ...fyne.CanvasObject) {
+	a := said.ack
+	if said.silent {
+		o.enterParcels(r, said, above...)
+		return
+	}
 	var hide func()
-	f := o.form(func(ctx context.Context, v form.Values) error {
-		v["purchase"] = a.Purchase
-		json, err := v.JSON()
-		if err == nil {
-			_, err = put.New(b.DB, b.Bus).Put(ctx, purchase.AckKind, json)
-		}
-		return err
-	}, func() {
+	f := o.form(func(ctx context.Context, v form.Values) error { return o.record(ctx, &said, v) }, func() {
 		hide()
 		o.answered(r)
 	})
@@ -111,7 +116,10 @@ func (o *Outbox) enter(r forward.Row, of *reply.Order, a purchase.Acknowledgemen
 	form.Longest(f.Text(form.Spec{Name: "reference", Label: text.T("forwarding.answer.reference")}), 60)
 	o.refusal(f)
 	answerLines(f, of)
-	if err := f.Load(valuesOf(&a)); err != nil {
+	if len(said.parcels) > 0 {
+		parcelRows(f)
+	}
+	if err := f.Load(valuesOf(&said)); err != nil {
 		o.host.Report(text.T("forwarding.answer.failed", r.Number), err)
 		return
 	}
@@ -166,7 +174,8 @@ func (o *Outbox) refusal(f *form.Form) {
 }
 
 // valuesOf are the fields of an answer as a form takes them.
-func valuesOf(a *purchase.Acknowledgement) map[string]any {
+func valuesOf(said *heard) map[string]any {
+	a := &said.ack
 	lines := []map[string]any{}
 	for _, l := range a.Lines {
 		v := map[string]any{"sku": l.SKU}
@@ -184,7 +193,11 @@ func valuesOf(a *purchase.Acknowledgement) map[string]any {
 		}
 		lines = append(lines, v)
 	}
-	return map[string]any{"date": string(a.Date), "reference": a.Reference, "refused": a.Refused, "lines": lines}
+	v := map[string]any{"date": string(a.Date), "reference": a.Reference, "refused": a.Refused, "lines": lines}
+	if len(said.parcels) > 0 {
+		v[parcelsField] = parcelValues(said.parcels)
+	}
+	return v
 }
 
 // answered tells what was recorded, and asks whether a higher price is accepted.
@@ -267,7 +280,8 @@ func (o *Outbox) read(r forward.Row, said string) {
 		}
 		return replies.Read(ctx, said, r.Number)
 	}, func(got reply.Reading) {
-		o.enter(r, &of, got.Acknowledgement(), kit.PanelSection(text.T("forwarding.paste.understood"), "", markedText(said, &got)), doubts(&got))
+		all := heard{got.Acknowledgement(), got.Parcels, len(got.Parcels) > 0 && !got.Answers()}
+		o.enter(r, &of, all, kit.PanelSection(text.T("forwarding.paste.understood"), "", markedText(said, &got)), doubts(&got))
 	})
 }
 

@@ -1,6 +1,7 @@
 package forwarding_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,9 @@ import (
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/services/amendment"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/parcel"
 	"github.com/dropledger/dropledger/services/purchase"
+	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/reply"
 )
 
@@ -76,6 +79,66 @@ func TestOutbox_AReplyIsReadAndNothingIsSavedBeforeAPersonAgrees(t *testing.T) {
 	h.Verb()
 	if p := answered(t, b, r.Number); p.Reference != "SO-77" {
 		t.Errorf("got %+v; reports %v", p, h.Reports)
+	}
+}
+
+func TestOutbox_TheParcelsOfAReplyAreEnteredOnceAPersonAgrees(t *testing.T) {
+	h, b, r, of := sentOut(t)
+	parcels := func() []parcel.Row {
+		t.Helper()
+		all, err := parcel.New(b.DB, b.Bus).List(t.Context(), record.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.DeleteFunc(all, func(p parcel.Row) bool {
+			return !strings.HasPrefix(p.Tracking, "RR") && !strings.HasPrefix(p.Tracking, "RB")
+		})
+	}
+	h.Key(action.Plain(fyne.KeyV))
+	h.Type("The reply", r.Number+"\n"+of.Orders[0]+": tracking number RR123456785CN, DHL\n"+of.Orders[0]+": tracking number RB123456786GB")
+	h.Verb()
+	h.See("The parcels of "+r.Supplier+" for "+r.Number, "RR123456785CN", "Tracking number")
+	shots(t, h, "outbox-reply-parcels")
+	if len(parcels()) != 0 {
+		t.Fatal("they were entered before anybody agreed")
+	}
+	h.Verb()
+	if got := parcels(); len(got) != 0 {
+		t.Fatalf("what is in two ways was entered: %+v", got)
+	}
+	h.See("No parcel is set to Yes: choose those that are right, or cancel.")
+	h.Cancel()
+	h.Key(action.Plain(fyne.KeyV))
+	h.Type("The reply", r.Number+"\n"+of.Orders[0]+": tracking number RR123456785CN, DHL")
+	h.Verb()
+	h.Verb()
+	if got := parcels(); len(got) != 1 || got[0].Carrier != "DHL" || got[0].Purchase != r.Number {
+		t.Errorf("got %+v; reports %v", got, h.Reports)
+	}
+	if p := answered(t, b, r.Number); p.Answered != nil {
+		t.Errorf("the text says nothing of the order, yet it counts as answered: %+v", p)
+	}
+}
+
+func TestOutbox_AChangeBeginsWithWhatIsDue(t *testing.T) {
+	h, b, r, _ := sentOut(t)
+	due, err := amendment.New(b.DB, b.Bus).Due(t.Context(), r.Number)
+	if err != nil || len(due) == 0 {
+		t.Fatalf("got %+v, %v", due, err)
+	}
+	h.Key(action.Plain(fyne.KeyC))
+	h.See(due[0].SKU, due[0].Order, "Still wanted")
+	h.Verb()
+	h.See("Nothing changes yet: lower a number of pieces, or cancel all.")
+	h.Window.Canvas().Focus(h.Field("Only of order"))
+	for range 5 { // reason, cancel, then order, SKU and pieces of the first line
+		h.Window.Canvas().FocusNext()
+	}
+	h.Focused().TypedRune('0')
+	h.Verb()
+	rows, err := amendment.List(t.Context(), b.DB, amendment.Filter{})
+	if err != nil || len(rows) != 1 || len(rows[0].Changes) != 1 || rows[0].Changes[0].SKU != due[0].SKU {
+		t.Fatalf("got %+v, %v; reports %v", rows, err, h.Reports)
 	}
 }
 

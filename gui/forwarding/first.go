@@ -9,7 +9,7 @@ import (
 // start shows the first rows as soon as these are read, then reads the rest: sums,
 // counts and what can be done with all of it come with that.
 func (s *Screen) start() {
-	s.first.Load(s.host.Context(), func(ctx context.Context) (*news, error) {
+	s.first.LoadPromptly(s.host.Context(), func(ctx context.Context) (*news, error) {
 		board, err := s.approval.Beginning(ctx)
 		if err != nil {
 			return nil, err

@@ -131,7 +131,7 @@ func (s *Screen) build() {
 		CanTick:   func(r row) bool { return r.order != nil && !r.order.Refill },
 		OnCurrent: s.turn, OnOpen: s.open,
 		Setup:  grid.Setup{Ticks: true, First: true, NoMatch: "forwarding.nomatch"},
-		Events: grid.Events{OnView: s.viewed, OnSelect: h.Refresh, OnMenu: func(at fyne.Position) { h.Menu(at, s.menu()) }, OnTick: s.tick},
+		Events: grid.Events{OnView: s.viewed, OnSelect: h.Refresh, OnMenu: func(at fyne.Position) { h.Menu(at, append(s.menu(), s.details())) }, OnTick: s.tick},
 		Place:  grid.Place{Context: h.Context(), Runner: h.Runner(), Format: h.Format(), Layouts: h},
 	})
 	s.bar = newBar(s)

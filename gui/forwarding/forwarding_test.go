@@ -13,6 +13,7 @@ import (
 	"github.com/dropledger/dropledger/gui/forwarding"
 	"github.com/dropledger/dropledger/gui/guitest"
 	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
@@ -355,5 +356,46 @@ func TestForwarding_Pictures(t *testing.T) {
 		h := open(t, b)
 		h.Look(l)
 		h.Shot(map[theme.Look]string{theme.Light: "forwarding-light", theme.Dark: "forwarding-dark"}[l])
+	}
+}
+
+func TestForwarding_TheMenuOfARowBringsThePanelBack(t *testing.T) {
+	b, s, _ := desk(t)
+	_, o := ready(t, board(t, s))
+	h := begin(t, b, o)
+	h.Act("forwarding.details")
+	h.DontSee("Why this supplier")
+	h.RightTap(o.Number)
+	h.Choose("Show or hide why this supplier")
+	h.See("Why this supplier")
+}
+
+// After a look at the papers of one purchase order the list stood on another.
+func TestOutbox_TheWayBackLeadsToTheSamePurchaseOrder(t *testing.T) {
+	b, s, out := desk(t)
+	all := board(t, s)
+	var ids []int64
+	for i := range all.Purchases {
+		if all.Purchases[i].ID != 0 {
+			ids = append(ids, all.Purchases[i].ID)
+		}
+	}
+	if err := s.Approve(t.Context(), ids); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Forward(t.Context(), out, nil); err != nil {
+		t.Fatal(err)
+	}
+	here := page.Route{Screen: page.Outbox}
+	h := guitest.New(t, b)
+	o := h.Open(forwarding.NewOutbox, here).(*forwarding.Outbox)
+	h.Key(action.Plain(fyne.KeyDown))
+	kept := o.Keep().(grid.State)
+	if kept.Cursor == "" {
+		t.Fatal("the cursor is nowhere")
+	}
+	back := h.Return(forwarding.NewOutbox, here, kept).(*forwarding.Outbox).Keep().(grid.State)
+	if back.Cursor != kept.Cursor {
+		t.Errorf("the cursor is at %s, it was at %s", back.Cursor, kept.Cursor)
 	}
 }

@@ -32,8 +32,9 @@ type Outbox struct {
 	grid    *grid.Grid[forward.Row]
 	search  *kit.SearchField
 	panel   *kit.Panel
-	want    string // the state the route asks for; its first row is chosen once
-	number  string // the one the route asks for, chosen once
+	want    string      // the state the route asks for; its first row is chosen once
+	number  string      // the one the route asks for, chosen once
+	kept    *grid.State // on the way back
 	leave   func()
 	browse  func(*url.URL) error
 }
@@ -183,8 +184,25 @@ func (o *Outbox) send() {
 // Content implements page.Screen.
 func (o *Outbox) Content() fyne.CanvasObject { return o.page }
 
-// Open implements page.Screen.
+// Keep implements page.Keeper.
+func (o *Outbox) Keep() any { return o.grid.Keep() }
+
+// Restore implements page.Keeper.
+func (o *Outbox) Restore(v any) {
+	if k, ok := v.(grid.State); ok {
+		o.kept = &k
+	}
+}
+
+// Open implements page.Screen. What the route asks for was done before, on the way
+// back.
 func (o *Outbox) Open(r page.Route) {
+	if o.kept != nil {
+		o.search.Set(o.kept.Search)
+		o.grid.Restore(*o.kept)
+		o.Reload()
+		return
+	}
 	o.want, o.number = r.Param(page.ByState), r.Key
 	if o.want == changes {
 		o.propose()
@@ -204,7 +222,7 @@ func (o *Outbox) Close() {
 // Reload implements page.Reloader.
 func (o *Outbox) Reload() {
 	db := o.host.Book().DB
-	o.loader.Load(o.host.Context(), func(ctx context.Context) ([]forward.Row, error) { return forward.Outbox(ctx, db, forward.Filter{}) })
+	o.loader.LoadPromptly(o.host.Context(), func(ctx context.Context) ([]forward.Row, error) { return forward.Outbox(ctx, db, forward.Filter{}) })
 }
 
 // Search implements page.Searcher.

@@ -38,6 +38,7 @@ func (s *Screen) steps() []action.Action {
 		{id: "forwarding.reroute", label: text.T("forwarding.do.reroute"), icon: theme.IconSwap, key: fyne.KeyR, cannot: cannotReroute, one: s.askReroute, single: true},
 		{id: "forwarding.split", label: text.T("forwarding.do.split"), icon: theme.IconSplit, key: fyne.KeyX, cannot: cannotSplit, one: s.askSplit, single: true},
 		{id: columnsID, label: text.T("forwarding.do.columns"), icon: theme.IconFile, key: fyne.KeyK, cannot: cannotColumn, one: columns},
+		{id: "forwarding.cancel", label: text.T("forwarding.do.cancel"), icon: theme.IconTrash, key: fyne.KeyDelete, cannot: cannotCancel, one: s.askCancel},
 		{id: previewID, label: text.T("forwarding.do.preview"), icon: theme.IconFile, key: fyne.KeyP, cannot: cannotPreview, one: s.preview},
 	}
 	all := make([]action.Action, len(list))

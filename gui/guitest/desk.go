@@ -12,6 +12,7 @@ type desk struct{ h *Host }
 func (d desk) ask(what string) { d.h.Asked = append(d.h.Asked, what) }
 
 func (d desk) Open(path string)            { d.ask("open " + path) }
+func (d desk) Read(path string)            { d.ask("read " + path) }
 func (d desk) Close()                      { d.ask("close") }
 func (d desk) Restore(path, backup string) { d.ask("restore " + path + " " + backup) }
 func (d desk) Renamed(name string)         { d.ask("renamed " + name) }

@@ -11,7 +11,7 @@ func (h *Host) Show(d page.Dialog) (hide func()) {
 	h.Dialogs = append(h.Dialogs, d)
 	closed := func() { h.Dialogs = h.Dialogs[:min(n, len(h.Dialogs))] }
 	off := h.stack.Show(dialog.Options{
-		Title: d.Title, Content: d.Content, Verb: d.Verb, Bad: d.Bad, Width: d.Width,
+		Title: d.Title, Content: d.Content, Verb: d.Verb, Bad: d.Bad, Width: d.Width, Cancel: d.No,
 		Do: func() (stay bool) {
 			if d.Do != nil && d.Do() {
 				return true

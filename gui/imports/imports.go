@@ -135,7 +135,7 @@ func (s *list) Open(r page.Route) {
 
 // Reload reads the imports again.
 func (s *list) Reload() {
-	s.load.Load(s.h.Context(), s.svc.Batches)
+	s.load.LoadPromptly(s.h.Context(), s.svc.Batches)
 }
 
 func (s *list) show(st async.State[[]importer.Batch]) {

@@ -103,3 +103,20 @@ func TestList_FollowsTheBookAndKeepsItsPlace(t *testing.T) {
 		t.Errorf("the cursor is on %q", got)
 	}
 }
+
+// The question spoke of 0 changed records, and what was said afterwards counted the
+// products and customers too: two numbers for one import.
+func TestList_TakingBackSaysOneNumberOnly(t *testing.T) {
+	b := guitest.Empty(t)
+	_, path := twice(t)
+	bring(t, b, importer.Options{Shop: "nordlicht.us"}, path)
+	h, s := listOf(t, b)
+	s.grid.SelectLine(0)
+	h.Act("imports.undo")
+	if q := h.Questions[0]; len(q.Lines) != 2 || strings.Contains(strings.Join(q.Lines, " "), "0 changed") {
+		t.Errorf("it asks %q", q.Lines)
+	}
+	if len(h.Toasts) != 1 || h.Toasts[0].Text != "The import was taken back" {
+		t.Errorf("it says %+v", h.Toasts)
+	}
+}

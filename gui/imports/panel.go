@@ -188,9 +188,16 @@ func (s *list) undo() {
 		return
 	}
 	n := s.h.Format().Int
+	var lines []string
+	if b.Created > 0 {
+		lines = append(lines, text.N("imports.undo.created", b.Created, n(b.Created)))
+	}
+	if b.Updated > 0 {
+		lines = append(lines, text.N("imports.undo.updated", b.Updated, n(b.Updated)))
+	}
 	s.h.Ask(page.Question{
 		Title: text.T("imports.undo.title", n(int(b.ID)), b.FileName),
-		Lines: []string{text.N("imports.undo.created", b.Created, n(b.Created)), text.N("imports.undo.updated", b.Updated, n(b.Updated)), text.T("imports.undo.kept")},
+		Lines: append(lines, text.T("imports.undo.kept")),
 		Verb:  text.T("imports.undo.verb"), Bad: true,
 	}, func() {
 		takeBack(s.h, s.svc.Undo, []int64{b.ID}, s.Reload)

@@ -237,16 +237,13 @@ func (s *preview) undo(batches []int64) {
 // takeBack takes imports back as a task, the last one first, and says so; then is
 // called when it went well.
 func takeBack(h page.Host, undo func(context.Context, int64) (importer.Undone, error), batches []int64, then func()) {
-	records := 0
 	h.Start(page.Task{
 		Name: text.T("imports.undo.task"),
 		Work: func(ctx context.Context, _ *job.Progress) error {
 			for _, id := range slices.Backward(batches) {
-				u, err := undo(ctx, id)
-				if err != nil {
+				if _, err := undo(ctx, id); err != nil {
 					return err
 				}
-				records += u.Removed
 			}
 			return nil
 		},
@@ -257,7 +254,7 @@ func takeBack(h page.Host, undo func(context.Context, int64) (importer.Undone, e
 			case err != nil:
 				h.Report(text.T("imports.undo.failed"), err)
 			default:
-				h.Toast(page.Toast{Text: text.N("imports.undone", records, h.Format().Int(records))})
+				h.Toast(page.Toast{Text: text.N("imports.undone", len(batches), h.Format().Int(len(batches)))})
 				then()
 			}
 		},

@@ -27,10 +27,6 @@ func (m *Margins) Actions() []action.Action {
 		drill := kit.Act("margins.open", text.T("margins.do.open"), kit.Mark{Icon: theme.IconRight, Key: action.Plain(fyne.KeyReturn)}, func() { m.withCurrent(m.open) })
 		all = append([]action.Action{drill}, all...)
 	}
-	toggle := text.T("margins.do.panel.hide")
-	if m.page.Panel() == nil {
-		toggle = text.T("margins.do.panel.show")
-	}
 	fall := text.T("margins.do.fall.hide")
 	if m.plain {
 		fall = text.T("margins.do.fall.show")
@@ -48,7 +44,7 @@ func (m *Margins) Actions() []action.Action {
 		kit.Act("margins.compare", text.T("margins.do.compare"), kit.Mark{Icon: theme.IconSwap, Key: action.Plain(fyne.KeyC)}, func() { m.bar.compare.Tapped(nil) }),
 		kit.Act("margins.known", text.T("margins.do.known"), kit.Mark{Icon: theme.IconHistory, Key: action.Plain(fyne.KeyK)}, m.askKnown),
 		kit.Act("margins.clear", text.T("margins.clear"), kit.Mark{Icon: theme.IconClose, Key: action.Plain(fyne.KeyX)}, m.clear),
-		kit.Act("margins.panel", toggle, kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyI)}, func() { m.fold(m.page.Panel() != nil) }),
+		m.details(),
 		kit.Act("margins.fall", fall, kit.Mark{Icon: theme.IconMargins, Key: action.Plain(fyne.KeyW)}, m.toggleFall),
 		kit.Act("margins.columns", text.T("margins.do.columns"), kit.Mark{Icon: theme.IconColumns, Key: action.Plain(fyne.KeyL)}, func() {
 			if m.grid != nil {
@@ -117,7 +113,16 @@ func (m *Margins) withCurrent(do func(*row)) {
 func (m *Margins) menu(at fyne.Position) {
 	rows, _ := m.rows()
 	all := []action.Action{kit.Act("margins.open", text.T("margins.do.open"), kit.Mark{Icon: theme.IconRight, Key: action.Plain(fyne.KeyReturn)}, func() { m.withCurrent(m.open) })}
-	m.h.Menu(at, append(all, m.steps(rows)...))
+	m.h.Menu(at, append(append(all, m.steps(rows)...), m.details()))
+}
+
+// details opens the panel or closes it.
+func (m *Margins) details() action.Action {
+	label := text.T("margins.do.panel.hide")
+	if m.page.Panel() == nil {
+		label = text.T("margins.do.panel.show")
+	}
+	return kit.Act("margins.panel", label, kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyI)}, func() { m.fold(m.page.Panel() != nil) })
 }
 
 // open goes behind a row: to its orders, of an order to its costs.

@@ -113,8 +113,8 @@ const (
 	behindOf = "margins behind "
 )
 
-// kept is the answer kept under a name. The book may have changed since, so it
-// only stands until the answer that holds is there.
+// kept is the answer kept under a name. It is asked for once the sheet was recalled,
+// so that it is of the same state of the book; of a later one the bus tells.
 func kept[T any](r *reader, key string, put func(T)) bool {
 	v, ok := memo.Known[T](r.book.Memory, key)
 	if ok {

@@ -3,15 +3,13 @@ package margins
 import (
 	"context"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/grid"
-	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/writing"
 	"github.com/dropledger/dropledger/gui/text"
-	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports"
 	"github.com/dropledger/dropledger/reports/live"
@@ -38,17 +36,11 @@ func (m *Margins) exportAs(form string) {
 		return
 	}
 	title := text.T("margins.export.name", m.h.Format().Period(s.period))
-	ask := page.FileAsk{Title: text.T("margins.export.title"), Name: file.SafeName(title) + "." + form, Endings: []string{"." + form}, Save: true, Purpose: "export"}
-	m.h.File(ask, func(paths []string) { m.write(paths[0], form, s) })
-}
-
-func (m *Margins) write(path, form string, s *sheet) {
 	b, shown := m.h.Book(), m.shown(s)
 	deps := reports.Deps{DB: b.DB, Currency: b.Home, Zone: b.Clock().Location(), Program: b.Program}
-	m.h.Start(page.Task{
-		Name: text.T("margins.export.task"),
-		Work: func(_ context.Context, p *job.Progress) error {
-			p.Step(0, 0, text.T("margins.export.task"))
+	writing.Ask(m.h, writing.File{
+		Title: text.T("margins.export.title"), Name: file.SafeName(title) + "." + form, Endings: []string{"." + form}, Task: text.T("margins.export.task"),
+		Write: func(_ context.Context, path string, _ *job.Progress) error {
 			t := reports.Margins(deps, shown)
 			return file.WriteAtomic(path, 0o644, func(w io.Writer) error {
 				if form == "xlsx" {
@@ -58,7 +50,6 @@ func (m *Margins) write(path, form string, s *sheet) {
 				return render.Table(w, t, form)
 			})
 		},
-		Done: func(err error) { m.written(path, err) },
 	})
 }
 
@@ -123,17 +114,4 @@ func (m *Margins) narrowing(s *sheet) (more []reports.Pair) {
 		more = append(more, reports.Pair{Key: "search", Label: text.T("margins.export.words"), Value: reports.Text(words[0])})
 	}
 	return more
-}
-
-// written tells how the export ended.
-func (m *Margins) written(path string, err error) {
-	switch {
-	case model.CodeOf(err) == model.Cancelled:
-		return
-	case err != nil:
-		m.h.Report(text.T("margins.export.failed", filepath.Base(path)), err)
-		return
-	}
-	open := kit.Act("margins.export.open", text.T("margins.export.open"), kit.Mark{Icon: theme.IconOpen}, func() { m.h.OpenFile(path) })
-	m.h.Toast(page.Toast{Tone: page.Done, Text: text.T("margins.export.done", filepath.Base(path)), Link: &open})
 }

@@ -21,7 +21,6 @@ import (
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/margin"
-	"github.com/dropledger/dropledger/services/memo"
 )
 
 const (
@@ -62,9 +61,10 @@ type Margins struct {
 	panel  *panel
 	facts  *facts // that is open instead, nil without
 
-	closed bool // the panel, by a person
-	habit  bool // that is remembered
-	plain  bool // the waterfall is hidden, by a person
+	lead   string // the column the route asks to begin with, "" for the usual one
+	closed bool   // the panel, by a person
+	habit  bool   // that is remembered
+	plain  bool   // the waterfall is hidden, by a person
 	load   *async.Loader[*sheet]
 	parts  *async.Loader[map[margin.Key]*margin.Parts]
 	proof  *async.Loader[margin.Agreement]
@@ -146,9 +146,11 @@ func (m *Margins) Content() fyne.CanvasObject { return m.page }
 
 // Open implements page.Screen.
 func (m *Margins) Open(r page.Route) {
-	m.want = asked(m.h, r)
+	m.want, m.lead = asked(m.h, r), r.Param(paramLead)
 	if m.back != nil {
-		m.want, m.state = m.back.want, m.back.grid
+		if m.want, m.state = m.back.want, m.back.grid; m.want.By != r.Param(paramBy) {
+			m.lead = ""
+		}
 		if words := filterOf(m.state.Filters); words != "" {
 			m.search.Set(words)
 		}
@@ -203,14 +205,10 @@ func (m *Margins) label() {
 // sheet is what was read last, nil before.
 func (m *Margins) sheet() *sheet { return m.load.State().Value }
 
-// Reload implements page.Reloader. What is kept of an earlier reading is shown at
-// once, until it is known whether it still holds.
+// Reload implements page.Reloader.
 func (m *Margins) Reload() {
 	w := m.want
-	if s, ok := memo.Known[*sheet](m.reader.book.Memory, sheetOf+w.key(m.reader.book.Today())); ok && s != m.sheet() {
-		m.load.Put(s)
-	}
-	m.load.Load(m.h.Context(), func(ctx context.Context) (*sheet, error) { return m.reader.sheet(ctx, w) })
+	m.load.LoadPromptly(m.h.Context(), func(ctx context.Context) (*sheet, error) { return m.reader.sheet(ctx, w) })
 }
 
 // list is what the keyboard goes to.

@@ -91,7 +91,7 @@ func (m *Margins) regrid(cols columns, widths map[string]float32) {
 	} else {
 		old := m.grid.Keep()
 		if m.state = old; m.cols.w.By != cols.w.By {
-			m.state = grid.State{Filters: old.Filters}
+			m.state, m.lead = grid.State{Filters: old.Filters}, ""
 		}
 		m.grid.Close()
 	}
@@ -161,12 +161,16 @@ func (m *Margins) newGrid(widths map[string]float32) *grid.Grid[*row] {
 			cols[i].MinWidth = cols[i].Width
 		}
 	}
-	sort := []grid.Order{{Column: colCM3, Down: true}}
-	if m.cols.w.step() != "" {
+	name, sort := "margins."+m.cols.w.By, []grid.Order{{Column: colCM3, Down: true}}
+	switch i := slices.IndexFunc(cols, func(c grid.Column[*row]) bool { return c.ID == m.lead }); {
+	case i >= 0: // with a layout of its own: the usual one stays as it is
+		cols[i].Hidden = false
+		name, sort = name+"."+m.lead, []grid.Order{{Column: m.lead, Down: true}}
+	case m.cols.w.step() != "":
 		sort = []grid.Order{{Column: colName, Down: true}}
 	}
 	return grid.New(grid.Options[*row]{
-		Name: "margins." + m.cols.w.By, Key: func(r *row) string { return r.key }, Columns: cols,
+		Name: name, Key: func(r *row) string { return r.key }, Columns: cols,
 		Match:  map[string]func(*row, []string) bool{filterID: fits},
 		OnOpen: m.open,
 		Line:   func(r *row) grid.Line { return grid.Line{Muted: r.gone} },

@@ -333,12 +333,12 @@ func TestMargins_ShowAtOnceWhatWasPrepared(t *testing.T) {
 	if err := Prepare(h)(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	run := &async.Manual{}
+	run := &guitest.Prompt{}
 	h.Run = run
 	m := h.Open(New, page.Route{Screen: page.Margins}).(*Margins)
 	before := rowsOf(m)
-	if m.grid == nil || m.grid.Lines() == 0 || !m.fall.box.Visible() {
-		t.Fatal("nothing is shown before anything came back")
+	if m.grid.Lines() == 0 || !m.fall.box.Visible() {
+		t.Fatal("nothing is shown with the first frame")
 	}
 	h.See("Orders that earned least")
 	run.Settle()
@@ -347,6 +347,7 @@ func TestMargins_ShowAtOnceWhatWasPrepared(t *testing.T) {
 	}
 }
 
+// What was kept and holds no more is not even shown for a moment.
 func TestMargins_WhatIsKeptGivesWayToWhatHolds(t *testing.T) {
 	b := guitest.Small(t)
 	h := guitest.New(t, b)
@@ -359,6 +360,36 @@ func TestMargins_WhatIsKeptGivesWayToWhatHolds(t *testing.T) {
 	run := &async.Manual{}
 	h.Run = run
 	h.Open(New, route())
+	h.DontSee("Anchor")
 	run.Settle()
 	h.See(name)
+}
+
+func TestMargins_TheMenuOfARowBringsThePanelBack(t *testing.T) {
+	h := guitest.New(t, guitest.Small(t))
+	m := h.Open(New, route()).(*Margins)
+	m.fold(true)
+	m.menu(fyne.Position{})
+	h.Choose("Show the explanation")
+	if m.page.Panel() == nil {
+		t.Error("the panel stays closed")
+	}
+}
+
+// The figure of what was given back led to a sheet that did not show it.
+func TestMargins_ARouteNamesTheColumnToBeginWith(t *testing.T) {
+	h := guitest.New(t, guitest.Small(t))
+	r := route()
+	r.Params = map[string]string{paramBy: "order", paramLead: "refund", page.ByPeriod: "all"}
+	m := h.Open(New, r).(*Margins)
+	h.See("Refunds")
+	if s := m.grid.Sort(); len(s) == 0 || s[0].Column != "refund" || !s[0].Down {
+		t.Errorf("the sheet is sorted by %+v", s)
+	}
+	r.Params = map[string]string{paramBy: "order", page.ByPeriod: "all"}
+	m = h.Open(New, r).(*Margins)
+	h.DontSee("Refunds")
+	if s := m.grid.Sort(); len(s) == 0 || s[0].Column != colCM3 {
+		t.Errorf("the usual sheet is sorted by %+v now", s)
+	}
 }

@@ -18,6 +18,7 @@ const (
 	paramBy      = "by"
 	paramKnown   = "as_known" // a day: 2026-10-14
 	paramCompare = "compare"  // beforeThat, yearAgo or none
+	paramLead    = "lead"     // a column to show, with its largest first
 )
 
 // What a sheet is compared with.

@@ -16,11 +16,16 @@ func (l *List) Actions() []action.Action {
 	if l.blank {
 		return nil
 	}
-	return append(l.menu(),
-		kit.Act("orders.details", text.T("orders.do.details"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, func() { l.closePanel(l.page.Panel() != nil) }),
+	return append(l.menu(), l.details(),
 		kit.Act("orders.columns", text.T("orders.do.columns"), kit.Mark{Icon: theme.IconColumns}, func() { l.grid.ColumnsMenu(kit.Below(l.page.Header)) }),
 		kit.Act("orders.filter", text.T("orders.do.filter"), kit.Mark{Icon: theme.IconFilter, Key: action.Plain(fyne.KeyF)}, l.bar.add),
 		kit.Act("orders.openonly", text.T("orders.filter.reset"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyX)}, l.bar.reset))
+}
+
+// details opens the panel or closes it. The menu of a row has it too: who closed
+// the panel by its cross looks for it there.
+func (l *List) details() action.Action {
+	return kit.Act("orders.details", text.T("orders.do.details"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, func() { l.closePanel(l.page.Panel() != nil) })
 }
 
 // menu lists what can be done with the selected orders.

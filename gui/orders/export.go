@@ -3,16 +3,12 @@ package orders
 import (
 	"context"
 	"io"
-	"path/filepath"
 	"slices"
-	"strings"
 
-	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/writing"
 	"github.com/dropledger/dropledger/gui/text"
-	"github.com/dropledger/dropledger/gui/theme"
-	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports"
 	"github.com/dropledger/dropledger/reports/render"
 	"github.com/dropledger/dropledger/services/file"
@@ -66,45 +62,18 @@ func (l *List) exportSelected() {
 // export asks where the list goes and writes it, as a workbook or as CSV by the
 // ending of the file.
 func (l *List) export(heads []grid.Head, each func(context.Context, func([]any)) error) {
-	h, b := l.host, l.host.Book()
-	ask := page.FileAsk{
-		Title: text.T("orders.export.title"), Name: "orders-" + string(b.Today()) + ".xlsx", Endings: []string{".xlsx", ".csv"}, Save: true, Purpose: "export",
-	}
-	h.File(ask, func(paths []string) {
-		out := paths[0]
-		h.Start(page.Task{
-			Name: text.T("orders.export.task"),
-			Work: func(ctx context.Context, _ *job.Progress) error {
-				t := newTable(heads, b)
-				if err := each(ctx, func(line []any) { t.Add(cells(line)...) }); err != nil {
-					return err
-				}
-				t.Sum(sums(heads)...)
-				return file.WriteAtomic(out, 0o644, func(w io.Writer) error { return render.Table(w, t, formatOf(out)) })
-			},
-			Done: func(err error) { l.exported(out, err) },
-		})
+	b := l.host.Book()
+	writing.Ask(l.host, writing.File{
+		Title: text.T("orders.export.title"), Name: "orders-" + string(b.Today()) + ".xlsx", Endings: writing.Lists(), Task: text.T("orders.export.task"),
+		Write: func(ctx context.Context, out string, _ *job.Progress) error {
+			t := newTable(heads, b)
+			if err := each(ctx, func(line []any) { t.Add(cells(line)...) }); err != nil {
+				return err
+			}
+			t.Sum(sums(heads)...)
+			return file.WriteAtomic(out, 0o644, func(w io.Writer) error { return render.Table(w, t, writing.Form(out)) })
+		},
 	})
-}
-
-func formatOf(path string) string {
-	if strings.EqualFold(filepath.Ext(path), ".csv") {
-		return "csv"
-	}
-	return "xlsx"
-}
-
-func (l *List) exported(out string, err error) {
-	h := l.host
-	switch {
-	case model.CodeOf(err) == model.Cancelled:
-		h.Say(page.Note, err.Error())
-	case err != nil:
-		h.Report(text.T("orders.export.failed"), err)
-	default:
-		open := kit.Act("orders.export.open", text.T("orders.do.openfile"), kit.Mark{Icon: theme.IconOpen}, func() { h.OpenFile(out) })
-		h.Toast(page.Toast{Text: text.T("orders.export.done", filepath.Base(out)), Link: &open})
-	}
 }
 
 // newTable is an empty table with the columns of the list.

@@ -79,7 +79,7 @@ func (l *List) build(cols *columns) {
 			Count: "orders.count", CountOf: "orders.countof", NoMatch: "orders.nomatch",
 		},
 		Events: grid.Events{
-			OnSelect: h.Refresh, OnMenu: func(at fyne.Position) { h.Menu(at, l.menu()) }, OnView: l.viewed,
+			OnSelect: h.Refresh, OnMenu: func(at fyne.Position) { h.Menu(at, append(l.menu(), l.details())) }, OnView: l.viewed,
 			OnDetails: func(err error) { h.Report(text.T("orders.unread"), err) },
 		},
 		Place: grid.Place{Context: h.Context(), Runner: h.Runner(), Format: h.Format(), Layouts: h},

@@ -449,3 +449,16 @@ func TestList_ShowsOpenOrdersBeforeAllAreRead(t *testing.T) {
 		t.Errorf("the head says %v", h.Texts()[:4])
 	}
 }
+
+// Who closed the panel by its cross had to look for the way back in the menu bar.
+func TestList_TheMenuOfARowBringsThePanelBack(t *testing.T) {
+	h, l := open(t, guitest.Small(t), page.Route{Screen: page.Orders, Params: map[string]string{page.ByState: "all"}})
+	if !l.Escape() || len(l.Areas()) != 1 {
+		t.Fatal("the panel did not close")
+	}
+	h.RightTap(strings.Fields(numbers(t, h))[0])
+	h.Choose("Show or hide details")
+	if len(l.Areas()) != 2 {
+		t.Error("the panel stays closed")
+	}
+}

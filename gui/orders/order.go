@@ -141,7 +141,7 @@ func (o *Order) goTo(r page.Route) {
 
 func (o *Order) load() {
 	r := o.route
-	o.loader.Load(o.host.Context(), func(ctx context.Context) (*orderbook.Detail, error) { return o.read(ctx, r) })
+	o.loader.LoadPromptly(o.host.Context(), func(ctx context.Context) (*orderbook.Detail, error) { return o.read(ctx, r) })
 }
 
 // read reads the order a route names; without a shop the newest of its number.

@@ -14,6 +14,9 @@ type Desk interface {
 	// Open opens a book in the place of the one that is open. When it cannot be
 	// opened the welcome screen says why: see Failure.
 	Open(path string)
+	// Read opens a book for reading only: one that another program has open, or that
+	// is protected. Whatever would change it is refused.
+	Read(path string)
 	// Make makes an empty book, lets fill put its first content in, and opens it.
 	// A book that could not be filled is removed again. failed hears why, and
 	// the book that was open before stays open.

@@ -242,5 +242,6 @@ type Dialog struct {
 	Bad     bool
 	Width   float32            // 420 when zero
 	Do      func() (stay bool) // on the verb; stay keeps the dialog open
+	No      string             // on the button that changes nothing; "" is Cancel
 	Cancel  func()             // on Esc or Cancel; may be nil
 }

@@ -167,11 +167,14 @@ func (b *board) shift(by int) {
 	}
 }
 
-// toggleBoard shows the board, or the list again; this computer remembers which.
+// toggleBoard shows the board, or the list again; this computer remembers which. A
+// long form that stands in their place is left first.
 func (s *Parcels) toggleBoard() {
-	s.showBoard(s.board == nil)
-	s.Host.Remember(boardKey, s.board != nil)
-	s.Host.Refresh()
+	s.Leave(func() {
+		s.showBoard(s.board == nil)
+		s.Host.Remember(boardKey, s.board != nil)
+		s.Host.Refresh()
+	})
 }
 
 func (s *Parcels) showBoard(on bool) {

@@ -260,3 +260,22 @@ func TestPaste_Pictures(t *testing.T) {
 		h.Cancel()
 	}
 }
+
+// With a form open the button of the board did nothing that could be seen.
+func TestBoard_AFormIsLeftForTheBoardAndAskedAboutWhenThereIsSomethingInIt(t *testing.T) {
+	h, s := onTheWay(t)
+	h.Act("parcels.board")
+	s.Create()
+	h.See("What left for customers")
+	h.Act("parcels.board")
+	if h.DontSee("What left for customers"); s.board == nil {
+		t.Error("no board came")
+	}
+	h.Act("parcels.board")
+	s.Create()
+	h.Type("Tracking number", "1Z")
+	h.Act("parcels.board")
+	if len(h.Questions) != 1 {
+		t.Errorf("asked %d times about what was typed", len(h.Questions))
+	}
+}

@@ -248,8 +248,25 @@ func TestParcels_AFailedLoadOffersToTryAgain(t *testing.T) {
 	if err := b.DB.Close(); err != nil {
 		t.Fatal(err)
 	}
-	h, _ := open(t, b, list)
+	h, s := open(t, b, list)
 	h.See("Try again", "Details")
+	s.Export()
+	if len(h.Reports) != 1 || len(h.FileAsks) != 0 {
+		t.Errorf("a list that could not be read is exported: reports %v, asked %v", h.Reports, h.FileAsks)
+	}
+}
+
+func TestParcels_AListThatIsStillReadIsNotExportedInPart(t *testing.T) {
+	b := book(t)
+	pump := guitest.NewPump()
+	h := guitest.New(t, b)
+	h.Run = pump
+	s := h.Open(New, list).(*Parcels)
+	s.Export()
+	if len(h.Reports) != 1 || !strings.Contains(h.Reports[0].Err.Error(), "still being read") {
+		t.Errorf("reports %v", h.Reports)
+	}
+	pump.Settle()
 }
 
 func TestParcels_LateRowsComeWithoutMovingTheChoice(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/page/roster"
+	"github.com/dropledger/dropledger/gui/page/writing"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
@@ -19,32 +20,18 @@ import (
 
 // exportShop writes the tracking numbers for the shop.
 func (s *Parcels) exportShop() {
-	h := s.Host
-	ask := page.FileAsk{
-		Title: text.T("parcels.shop.title"), Name: "tracking-" + string(h.Book().Today()) + ".csv", Endings: []string{".csv"}, Save: true, Purpose: "export",
-	}
-	h.File(ask, func(paths []string) {
-		out, n := paths[0], 0
-		h.Start(page.Task{
-			Name: text.T("parcels.shop.task"),
-			Work: func(ctx context.Context, _ *job.Progress) error {
-				return file.WriteAtomic(out, 0o644, func(w io.Writer) (err error) {
-					n, err = s.parcels.ExportShop(ctx, w, parcel.ShopFile{})
-					return err
-				})
-			},
-			Done: func(err error) {
-				switch {
-				case model.CodeOf(err) == model.Cancelled:
-					h.Say(page.Note, err.Error())
-				case err != nil:
-					h.Report(text.T("parcels.shop.failed"), err)
-				default:
-					open := kit.Act("parcels.shop.open", text.T("parcels.say.export.open"), kit.Mark{Icon: theme.IconOpen}, func() { h.OpenFile(out) })
-					h.Toast(page.Toast{Text: text.N("parcels.shop.done", n, h.Format().Int(n), filepath.Base(out)), Link: &open})
-				}
-			},
-		})
+	h, n := s.Host, 0
+	writing.Ask(h, writing.File{
+		Title: text.T("parcels.shop.title"), Name: "tracking-" + string(h.Book().Today()) + ".csv", Endings: []string{".csv"}, Task: text.T("parcels.shop.task"),
+		Write: func(ctx context.Context, out string, _ *job.Progress) error {
+			return file.WriteAtomic(out, 0o644, func(w io.Writer) (err error) {
+				n, err = s.parcels.ExportShop(ctx, w, parcel.ShopFile{})
+				return err
+			})
+		},
+		Told: func(out string) page.Toast {
+			return page.Toast{Tone: page.Done, Text: text.N("parcels.shop.done", n, h.Format().Int(n), filepath.Base(out))}
+		},
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/kit/period"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/writing"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
@@ -54,14 +55,6 @@ func (r *Report) Export() {
 	}
 }
 
-// exportAs asks for the file and writes what is shown into it.
-func (r *Report) exportAs(form string) {
-	ask := page.FileAsk{
-		Title: text.T("reportview.export.title", r.info.Title), Name: r.fileName() + "." + form, Endings: []string{"." + form}, Save: true, Purpose: "export",
-	}
-	r.h.File(ask, func(paths []string) { r.write(paths[0], form) })
-}
-
 // fileName names the report and its days.
 func (r *Report) fileName() string {
 	name := r.info.Title
@@ -71,15 +64,16 @@ func (r *Report) fileName() string {
 	return file.SafeName(name)
 }
 
-// write writes the rows, columns and order that are shown, of the filters that
-// are chosen, whether or not all rows were read by now.
-func (r *Report) write(path, form string) {
+// exportAs asks for the file and writes the rows, columns and order that are shown,
+// of the filters that are chosen, whether or not all rows were read by now.
+func (r *Report) exportAs(form string) {
 	b, name, filter := r.h.Book(), r.info.Name, r.filter()
 	t, whole := r.source.now()
 	shown := r.picked()
-	r.h.Start(page.Task{
-		Name: text.T("reportview.export.task", r.info.Title),
-		Work: func(ctx context.Context, p *job.Progress) (err error) {
+	writing.Ask(r.h, writing.File{
+		Title: text.T("reportview.export.title", r.info.Title), Name: r.fileName() + "." + form, Endings: []string{"." + form},
+		Task: text.T("reportview.export.task", r.info.Title),
+		Write: func(ctx context.Context, path string, p *job.Progress) (err error) {
 			p.Step(0, 0, text.T("reportview.export.reading"))
 			t := t
 			if !whole {
@@ -93,7 +87,11 @@ func (r *Report) write(path, form string) {
 			p.Step(0, 0, text.T("reportview.export.writing", filepath.Base(path)))
 			return file.WriteAtomic(path, 0o644, func(w io.Writer) error { return render.Table(w, t, form) })
 		},
-		Done: func(err error) { r.written(path, err) },
+		Told: func(path string) page.Toast {
+			r.folder = filepath.Dir(path)
+			r.h.Refresh()
+			return page.Toast{Tone: page.Done, Text: text.T("reportview.export.done", filepath.Base(path))}
+		},
 	})
 }
 
@@ -108,34 +106,6 @@ func (r *Report) picked() func(context.Context, *reports.Table) (*reports.Table,
 		rows, err := t.Find(ctx, r.source.pick(t, q))
 		return t.Only(reports.Shown{Rows: rows, Columns: q.Columns, Words: q.Search}), err
 	}
-}
-
-func (r *Report) written(path string, err error) {
-	if !told(r.h, path, err) {
-		return
-	}
-	r.folder = filepath.Dir(path)
-	r.h.Refresh()
-}
-
-// told says how an export ended, and whether the file is there.
-func told(h page.Host, path string, err error) bool {
-	switch {
-	case model.CodeOf(err) == model.Cancelled:
-		h.Say(page.Note, text.T("reportview.export.stopped"))
-		return false
-	case err != nil:
-		h.Report(text.T("reportview.export.failed", filepath.Base(path)), err)
-		return false
-	}
-	h.Say(page.Done, text.T("reportview.export.where", path))
-	h.Toast(page.Toast{Tone: page.Done, Text: text.T("reportview.export.done", filepath.Base(path)), Link: open(h, path)})
-	return true
-}
-
-// open opens a file that was written.
-func open(h page.Host, path string) *action.Action {
-	return &action.Action{ID: "report.open", Label: text.T("reportview.export.open"), Run: func() { h.OpenFile(path) }}
 }
 
 // askDays lets the user choose the two days.

@@ -9,6 +9,7 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/period"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/writing"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
@@ -41,20 +42,14 @@ func (g *Gallery) Export() { g.Primary() }
 // Primary implements page.Primary: it writes the accountant's workbook.
 func (g *Gallery) Primary() {
 	p := g.pack.Period()
-	ask := page.FileAsk{
-		Title: text.T("reportview.pack.title", g.h.Format().Period(p)), Name: file.SafeName(text.T("reportview.pack.file", g.h.Format().Period(p))) + ".xlsx",
-		Endings: []string{".xlsx"}, Save: true, Purpose: "export",
-	}
-	g.h.File(ask, func(paths []string) { g.writePack(p, paths[0]) })
-}
-
-func (g *Gallery) writePack(p model.Period, path string) {
 	b := g.h.Book()
 	var done render.Packed
-	g.packButton.SetBusy(true)
-	g.h.Start(page.Task{
-		Name: text.T("reportview.pack.task"),
-		Work: func(ctx context.Context, step *job.Progress) error {
+	writing.Ask(g.h, writing.File{
+		Title: text.T("reportview.pack.title", g.h.Format().Period(p)), Name: file.SafeName(text.T("reportview.pack.file", g.h.Format().Period(p))) + ".xlsx",
+		Endings: []string{".xlsx"}, Task: text.T("reportview.pack.task"),
+		Begun: func() { g.packButton.SetBusy(true) },
+		Ended: func(error) { g.packButton.SetBusy(false) },
+		Write: func(ctx context.Context, path string, step *job.Progress) error {
 			step.Step(0, 0, text.T("reportview.pack.making", g.h.Format().Period(p)))
 			d := deps(b)
 			shown, err := setting.New(b.DB, b.Bus).Show(ctx, []string{string(setting.BookName)})
@@ -67,66 +62,47 @@ func (g *Gallery) writePack(p model.Period, path string) {
 			}
 			return b.Waiting.Exported(ctx, filepath.Base(path)) // the last of the first steps is done
 		},
-		Done: func(err error) {
-			g.packButton.SetBusy(false)
-			g.packed(done, path, err)
-		},
+		Told: func(path string) page.Toast { return g.packed(done, path) },
 	})
 }
 
 // packed says how the workbook turned out: its sheets equal the books, or which
 // one does not.
-func (g *Gallery) packed(done render.Packed, path string, err error) {
-	if err != nil {
-		told(g.h, path, err)
-		return
-	}
+func (g *Gallery) packed(done render.Packed, path string) page.Toast {
 	g.wrote(path)
-	t := page.Toast{Tone: page.Done, Link: open(g.h, path), Text: text.T("reportview.pack.done", filepath.Base(path), g.h.Format().Int(len(done.Sheets)), g.h.Format().Int(len(done.Controls)))}
+	t := page.Toast{Tone: page.Done, Text: text.T("reportview.pack.done", filepath.Base(path), g.h.Format().Int(len(done.Sheets)), g.h.Format().Int(len(done.Controls)))}
 	for _, c := range done.Controls {
 		if a, err := model.ParseAmount(c.Difference); err != nil || a != 0 {
 			t.Tone, t.Text = page.Warning, text.T("reportview.pack.off", c.Label, c.Difference)
 		}
 	}
-	g.h.Toast(t)
+	return t
 }
 
 // wrote notes where the last export lies.
 func (g *Gallery) wrote(path string) {
 	g.folder = filepath.Dir(path)
-	g.h.Say(page.Done, text.T("reportview.export.where", path))
 	g.h.Refresh()
 }
 
 // exportJournal writes the journal for another program.
 func (g *Gallery) exportJournal() {
 	p, form := g.books.Period(), g.form.Chosen()
-	ask := page.FileAsk{
-		Title: text.T("reportview.journal.title", text.T(text.Key("reportview.form.", form))), Endings: []string{endings[form]}, Save: true, Purpose: "export",
-		Name: file.SafeName(text.T("reportview.journal.file", g.h.Format().Period(p))) + endings[form],
-	}
-	g.h.File(ask, func(paths []string) { g.writeJournal(render.JournalFile{Period: p, Format: form, Out: paths[0]}) })
-}
-
-func (g *Gallery) writeJournal(want render.JournalFile) {
 	b := g.h.Book()
 	var done render.Exported
-	g.booksButton.SetBusy(true)
-	g.h.Start(page.Task{
-		Name: text.T("reportview.journal.task"),
-		Work: func(ctx context.Context, step *job.Progress) (err error) {
-			step.Step(0, 0, text.T("reportview.export.writing", filepath.Base(want.Out)))
-			done, err = render.Journal(ctx, deps(b), want)
+	writing.Ask(g.h, writing.File{
+		Title: text.T("reportview.journal.title", text.T(text.Key("reportview.form.", form))), Endings: []string{endings[form]},
+		Name: file.SafeName(text.T("reportview.journal.file", g.h.Format().Period(p))) + endings[form], Task: text.T("reportview.journal.task"),
+		Begun: func() { g.booksButton.SetBusy(true) },
+		Ended: func(error) { g.booksButton.SetBusy(false) },
+		Write: func(ctx context.Context, path string, step *job.Progress) (err error) {
+			step.Step(0, 0, text.T("reportview.export.writing", filepath.Base(path)))
+			done, err = render.Journal(ctx, deps(b), render.JournalFile{Period: p, Format: form, Out: path})
 			return err
 		},
-		Done: func(err error) {
-			g.booksButton.SetBusy(false)
-			if err != nil {
-				told(g.h, want.Out, err)
-				return
-			}
-			g.wrote(want.Out)
-			g.h.Toast(page.Toast{Tone: page.Done, Link: open(g.h, want.Out), Text: text.N("reportview.journal.done", done.Entries, g.h.Format().Int(done.Entries), filepath.Base(want.Out))})
+		Told: func(path string) page.Toast {
+			g.wrote(path)
+			return page.Toast{Tone: page.Done, Text: text.N("reportview.journal.done", done.Entries, g.h.Format().Int(done.Entries), filepath.Base(path))}
 		},
 	})
 }

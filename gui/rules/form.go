@@ -125,12 +125,12 @@ func (s *Rules) fields(f *form.Form, r row) (effect *form.Field[string], supplie
 		called.Lock(text.T("rules.lock.name"))
 	}
 	effect = f.Search(must("effect"), form.Among(effects()))
-	suppliers = f.Words(must("suppliers"), among(func() []string { return s.names.suppliers }))
+	suppliers = form.Offer(f.Words(must("suppliers"), among(func() []string { return s.names.suppliers })), options(func() []string { return s.names.suppliers }))
 	f.Section(text.T("rules.section.when"))
-	f.Words(spec("countries"), country)
+	form.Offer(f.Words(spec("countries"), country), form.Countries)
 	f.Words(spec("skus"), trimmed)
 	f.Words(spec("tags"), trimmed)
-	f.Words(spec("shops"), among(func() []string { return s.names.shops }))
+	form.Offer(f.Words(spec("shops"), among(func() []string { return s.names.shops })), options(func() []string { return s.names.shops }))
 	f.Words(spec("services"), trimmed)
 	f.Money(spec("value_from"), home)
 	f.Money(spec("value_to"), home)
@@ -157,6 +157,16 @@ func effects() []form.Option {
 		all = append(all, form.Option{Value: string(e), Label: effectName(e)})
 	}
 	return all
+}
+
+// options are names to choose from.
+func options(known func() []string) func() []form.Option {
+	return func() (all []form.Option) {
+		for _, n := range known() {
+			all = append(all, form.Option{Value: n})
+		}
+		return all
+	}
 }
 
 // country reads a country by its name or code.

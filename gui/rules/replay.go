@@ -40,10 +40,13 @@ func (s *Rules) editing() (in routerule.Input, open bool) {
 // wanted are the rules to try: with the form's rule as it is typed, else as they
 // stand. It is false where the form cannot be read yet.
 func (s *Rules) wanted() (c routing.Changes, ok bool) {
+	if s.form == nil || !kit.Shows(s.form) {
+		return c, true
+	}
+	if !s.form.Valid() {
+		return c, false
+	}
 	if in, open := s.editing(); open {
-		if !s.form.Valid() {
-			return c, false
-		}
 		return routing.Changes{Rules: []routerule.Input{in}}, true
 	}
 	return c, true

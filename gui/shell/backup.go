@@ -32,8 +32,8 @@ func (s *Shell) day() model.Date { return model.DateOf(s.cfg.Clock()) }
 // fails is told and stops nothing.
 func (s *Shell) backupToday() {
 	b := s.book
-	if b == nil {
-		return // closed while the timer ran out
+	if b == nil || b.DB.ReadOnly() {
+		return // closed while the timer ran out, or whoever writes the book makes it
 	}
 	b.secured = s.day()
 	s.work(func(ctx context.Context) error { return s.cfg.Shelf.Backup(ctx, b.Book, "") }, func(err error) {
@@ -65,7 +65,7 @@ func (s *Shell) age(b *open) {
 // tend lets the program look after the book. That it fails is written down only:
 // it is tried again a minute later.
 func (s *Shell) tend(b *open) {
-	if s.cfg.Tend == nil {
+	if s.cfg.Tend == nil || b.DB.ReadOnly() {
 		return
 	}
 	s.work(func(ctx context.Context) error { return s.cfg.Tend(ctx, b.Book) }, func(err error) {

@@ -59,8 +59,16 @@ func (d desk) Open(path string) {
 	s.change(func() { s.load(path) })
 }
 
+// Read implements page.Desk.
+func (d desk) Read(path string) {
+	s := d.Shell
+	s.change(func() { s.loadBy(s.cfg.Shelf.Look, path) })
+}
+
 // load opens a book, and only then closes the one that is open.
-func (s *Shell) load(path string) {
+func (s *Shell) load(path string) { s.loadBy(s.cfg.Shelf.Open, path) }
+
+func (s *Shell) loadBy(read func(context.Context, string) (*page.Book, string, error), path string) {
 	if s.opening {
 		return
 	}
@@ -68,7 +76,7 @@ func (s *Shell) load(path string) {
 	s.refresh()
 	s.status.say(page.Note, text.T("shell.opening", filepath.Base(path)))
 	s.later(func() (func(), error) {
-		b, name, err := s.cfg.Shelf.Open(s.idle, path)
+		b, name, err := read(s.idle, path)
 		return func() {
 			if s.book == nil {
 				s.opened(b, name)
@@ -108,7 +116,11 @@ func (s *Shell) opened(b *page.Book, name string) {
 	}
 	s.book.leave = append(s.book.leave, b.Bus.JobProgress.Subscribe(s.heard))
 	s.remember(b, name)
-	s.status.say(page.Done, text.T("shell.opened", name))
+	said := "shell.opened"
+	if b.DB.ReadOnly() {
+		said = "shell.looked"
+	}
+	s.status.say(page.Done, text.T(said, name))
 	s.refresh()
 	s.enter(s.home())
 	s.recount()
@@ -162,6 +174,10 @@ func (s *Shell) missed(path string, err error) {
 	s.failure, s.opening = &page.Failure{Path: path, Err: err}, false
 	s.status.say(page.Trouble, text.T("shell.notopened", filepath.Base(path)))
 	s.refresh()
+	if s.book != nil && lookable(err) {
+		s.Ask(page.Question{Title: text.T("shell.notopened", filepath.Base(path)), Lines: []string{err.Error()}, Verb: text.T("shell.look")}, func() { s.Desk().Read(path) })
+		return
+	}
 	if s.book != nil {
 		s.failed(text.T("shell.notopened", filepath.Base(path)), err)
 		return
@@ -172,6 +188,12 @@ func (s *Shell) missed(path string, err error) {
 		return
 	}
 	s.failed(text.T("shell.notopened", filepath.Base(path)), err)
+}
+
+// lookable tells whether a book that could not be opened can be read as it is.
+func lookable(err error) bool {
+	code := model.CodeOf(err)
+	return code == model.Busy || code == model.Unwritable
 }
 
 // shut closes the book that is open, waits for what still runs, then goes on.
@@ -240,7 +262,13 @@ func (s *Shell) make(ctx context.Context, m page.Making, p *job.Progress) error 
 	if err != nil {
 		return err
 	}
-	defer b.Bus.JobProgress.Subscribe(func(j event.Job) { p.Step(j.Done, j.Total, j.Text) })()
+	defer b.Bus.JobProgress.Subscribe(func(j event.Job) {
+		if j.Bytes {
+			p.Bytes(j.Done, j.Total, j.Text)
+			return
+		}
+		p.Step(j.Done, j.Total, j.Text)
+	})()
 	if m.Fill != nil {
 		if err := m.Fill(ctx, b); err != nil {
 			return errors.Join(err, s.cfg.Shelf.Discard(b))

@@ -29,7 +29,7 @@ func (s *Shell) Ask(q page.Question, yes func()) {
 // Show implements page.Host.
 func (s *Shell) Show(d page.Dialog) (hide func()) {
 	return s.dialogs.Show(dialog.Options{
-		Title: d.Title, Content: d.Content, Verb: d.Verb, Bad: d.Bad, Width: d.Width, Quit: d.Cancel,
+		Title: d.Title, Content: d.Content, Verb: d.Verb, Bad: d.Bad, Width: d.Width, Cancel: d.No, Quit: d.Cancel,
 		Do: func() (stay bool) {
 			stay = true // when it breaks, so that nothing typed is lost
 			s.guard("dialog", func() { stay = d.Do != nil && d.Do() })

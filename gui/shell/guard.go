@@ -36,6 +36,9 @@ func (g *guarded) Go(work func()) {
 // UI implements async.Runner.
 func (g *guarded) UI(fn func()) { g.inner.UI(func() { g.s.guard("", fn) }) }
 
+// Await implements async.Patient.
+func (g *guarded) Await(done <-chan struct{}) bool { return async.Await(g.inner, done) }
+
 // After implements async.Runner.
 func (g *guarded) After(d time.Duration, fn func()) func() {
 	return g.inner.After(d, func() { g.s.guard("", fn) })

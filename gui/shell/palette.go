@@ -192,7 +192,11 @@ func (s *Shell) commands(typed string) []choices {
 				continue
 			}
 			if i.sub != nil {
-				walk(i.sub, i.Label+": ")
+				under := i.Label + ": "
+				if i.goes {
+					under = path
+				}
+				walk(i.sub, under)
 				continue
 			}
 			seen[i.ID] = true
@@ -201,7 +205,7 @@ func (s *Shell) commands(typed string) []choices {
 			case strings.HasPrefix(i.ID, "go."):
 				to = &places
 			case strings.HasPrefix(i.ID, "topic."+page.Help):
-				to = &pages
+				to, path = &pages, ""
 			case strings.HasPrefix(i.ID, "topic."):
 				to, path = &reports, ""
 			case i.ID == "shell.find":

@@ -34,6 +34,7 @@ type paletteList struct {
 	empty *kit.Label
 	moved bool // by the person: the choice stays when more is found
 	lazy  bool // nothing is chosen until the person moves
+	deaf  bool // to the pointer: a click changed the lines, and a second one belongs to it
 }
 
 func newPaletteList(chose func(choice)) *paletteList {
@@ -200,6 +201,9 @@ func (r *paletteRow) choose(on bool) {
 
 // Tapped runs the line, or ticks it.
 func (r *paletteRow) Tapped(e *fyne.PointEvent) {
+	if r.l.deaf {
+		return
+	}
 	if r.c.tick != nil && e.Position.X < iconRoom {
 		r.c.tick()
 		return

@@ -38,13 +38,14 @@ type picker struct {
 	folder string   // whose content is known
 	loader *async.Loader[[]os.DirEntry]
 	hide   func()
+	awake  func() // stops the wait for a second click
 }
 
 // File implements page.Host.
 func (s *Shell) File(ask page.FileAsk, got func(paths []string)) { s.pick(ask, got) }
 
 func (s *Shell) pick(ask page.FileAsk, got func([]string)) *picker {
-	p := &picker{s: s, ask: ask, got: got, field: kit.NewEntry(), wrong: kit.NewLabel(kit.Caption, "")}
+	p := &picker{s: s, ask: ask, got: got, field: kit.NewEntry(), awake: func() {}, wrong: kit.NewLabel(kit.Caption, "")}
 	p.list = newPaletteList(p.chosen)
 	p.list.lazy = true
 	p.loader = async.NewLoader(async.Runner(s.run), p.listed)
@@ -255,6 +256,7 @@ func (p *picker) chosen(c choice) {
 		if p.ask.Save {
 			c.id += filepath.Base(p.field.Text)
 		}
+		p.rest()
 		p.field.SetText(c.id)
 		p.end()
 	case len(p.ticked) > 0:
@@ -265,6 +267,14 @@ func (p *picker) chosen(c choice) {
 		p.field.SetText(c.id)
 		p.commit()
 	}
+}
+
+// rest leaves out the second click of two on a folder: it would fall on whatever
+// the folder has at that place, and take a file nobody meant.
+func (p *picker) rest() {
+	p.awake()
+	p.list.deaf = true
+	p.awake = p.s.run.After(fyne.CurrentApp().Driver().DoubleTapDelay(), func() { p.list.deaf = false })
 }
 
 // take hands over a path and tells whether it could be; else the dialog says why

@@ -21,7 +21,7 @@ const (
 type rail struct {
 	widget.BaseWidget
 	s        *Shell
-	back     *canvas.Rectangle
+	back     *kit.Area
 	edge     *canvas.Rectangle
 	field    *railField
 	items    []*railItem
@@ -32,7 +32,7 @@ type rail struct {
 }
 
 func newRail(s *Shell) *rail {
-	r := &rail{s: s, back: &canvas.Rectangle{}, edge: &canvas.Rectangle{}, captions: map[string]*kit.Label{}, breaks: map[string]*canvas.Rectangle{}}
+	r := &rail{s: s, back: kit.NewArea(), edge: &canvas.Rectangle{}, captions: map[string]*kit.Label{}, breaks: map[string]*canvas.Rectangle{}}
 	r.field = newRailField(s)
 	n := 0
 	for _, e := range railEntries {
@@ -117,7 +117,7 @@ func (r *rail) TypedShortcut(c fyne.Shortcut) { kit.PassShortcut(r, c) }
 
 // CreateRenderer implements fyne.Widget.
 func (r *rail) CreateRenderer() fyne.WidgetRenderer {
-	objs := []fyne.CanvasObject{r.back, r.edge, r.field}
+	objs := []fyne.CanvasObject{r.back.Object(), r.edge, r.field}
 	for _, it := range r.items {
 		objs = append(objs, it)
 	}
@@ -142,7 +142,7 @@ func (d *railDrawing) Objects() []fyne.CanvasObject { return d.objs }
 func (d *railDrawing) MinSize() fyne.Size           { return fyne.NewSize(0, 0) }
 
 func (d *railDrawing) paint() {
-	d.r.back.FillColor = theme.Color(theme.Rail)
+	d.r.back.Tint(theme.Color(theme.Rail))
 	d.r.edge.FillColor = theme.Color(theme.Line)
 	for _, b := range d.r.breaks {
 		b.FillColor = theme.Color(theme.Line)
@@ -162,7 +162,7 @@ func (d *railDrawing) Refresh() {
 // Layout implements fyne.WidgetRenderer.
 func (d *railDrawing) Layout(size fyne.Size) {
 	r := d.r
-	put(r.back, box{0, 0, size.Width, size.Height})
+	put(r.back.Object(), box{0, 0, size.Width, size.Height})
 	put(r.edge, box{size.Width - theme.LineWidth, 0, theme.LineWidth, size.Height})
 	folded := size.Width < theme.RailWidth
 	wide := size.Width - 2*theme.Gap8 - theme.LineWidth

@@ -36,6 +36,8 @@ type Memory interface {
 type Shelf interface {
 	// Open opens a book; its Jobs report on its Bus.
 	Open(ctx context.Context, path string) (*page.Book, string, error)
+	// Look opens a book for reading only: another program has it, or it is protected.
+	Look(ctx context.Context, path string) (*page.Book, string, error)
 	// Create makes an empty book and opens it.
 	Create(ctx context.Context, path string) (*page.Book, error)
 	// Discard closes and removes a book that could not be filled.

@@ -100,6 +100,15 @@ func (b *books) Open(ctx context.Context, path string) (*page.Book, string, erro
 	return guitest.Of(db), "Nordlicht Home", nil
 }
 
+func (b *books) Look(ctx context.Context, path string) (*page.Book, string, error) {
+	b.log = append(b.log, "look "+filepath.Base(path))
+	db, err := store.Open(ctx, store.Config{Path: path, Clock: guitest.Clock, ReadOnly: true})
+	if err != nil {
+		return nil, "", err
+	}
+	return guitest.Of(db), "Nordlicht Home", nil
+}
+
 func (b *books) Create(ctx context.Context, path string) (*page.Book, error) {
 	db, err := store.Create(ctx, store.Config{Path: path, Clock: guitest.Clock})
 	if err != nil {

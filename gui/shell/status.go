@@ -26,7 +26,7 @@ type said struct {
 type status struct {
 	widget.BaseWidget
 	s       *Shell
-	back    *canvas.Rectangle
+	back    *kit.Area
 	edge    *canvas.Rectangle
 	message *part
 	task    *part
@@ -42,7 +42,7 @@ type status struct {
 }
 
 func newStatus(s *Shell) *status {
-	b := &status{s: s, back: &canvas.Rectangle{}, edge: &canvas.Rectangle{}, bar: kit.NewBar(theme.Accented, 96, 6), done: kit.NewLabel(kit.Caption, "")}
+	b := &status{s: s, back: kit.NewArea(), edge: &canvas.Rectangle{}, bar: kit.NewBar(theme.Accented, 96, 6), done: kit.NewLabel(kit.Caption, "")}
 	b.message = newPart("", b.showLog)
 	b.task = newPart(theme.IconRefresh, b.showTasks)
 	b.stop = newPart(theme.IconClose, s.stop)
@@ -105,7 +105,12 @@ func (b *status) job(t *task) {
 	b.task.set(theme.IconRefresh, name, theme.Quiet)
 	if t.state.Total > 0 {
 		b.bar.SetShare(float32(t.state.Done) / float32(t.state.Total))
-		b.done.SetText(text.T("shell.task.done", b.s.format.Int(int(t.state.Done)), b.s.format.Int(int(t.state.Total))))
+		f, j := b.s.format, t.state
+		done, total := f.Int(int(j.Done)), f.Int(int(j.Total))
+		if j.Bytes {
+			done, total = f.FileSize(j.Done), f.FileSize(j.Total)
+		}
+		b.done.SetText(text.T("shell.task.done", done, total))
 	} else {
 		b.bar.Hide()
 		b.done.SetText("")
@@ -129,7 +134,11 @@ func (b *status) refresh() {
 	if o != nil {
 		b.backup.set(theme.IconArchive, b.s.backupAge(), theme.Quiet)
 		b.backup.warn(b.s.backupOld())
-		b.book.set(theme.IconDatabase, base(o.Path), theme.Quiet)
+		if o.DB.ReadOnly() {
+			b.book.set(theme.IconLock, text.T("shell.reading", base(o.Path)), theme.Warned)
+		} else {
+			b.book.set(theme.IconDatabase, base(o.Path), theme.Quiet)
+		}
 		b.book.tip = o.Path
 		b.home.set("", string(o.Home), theme.Quiet)
 		b.home.tip = text.T("shell.home.tip")
@@ -139,7 +148,7 @@ func (b *status) refresh() {
 
 // CreateRenderer implements fyne.Widget.
 func (b *status) CreateRenderer() fyne.WidgetRenderer {
-	d := &statusDrawing{b: b, objs: []fyne.CanvasObject{b.back, b.edge, b.message, b.task, b.bar, b.done, b.stop, b.backup, b.book, b.home, b.program}}
+	d := &statusDrawing{b: b, objs: []fyne.CanvasObject{b.back.Object(), b.edge, b.message, b.task, b.bar, b.done, b.stop, b.backup, b.book, b.home, b.program}}
 	for _, l := range b.lines {
 		d.objs = append(d.objs, l)
 	}
@@ -157,7 +166,7 @@ func (d *statusDrawing) Objects() []fyne.CanvasObject { return d.objs }
 func (d *statusDrawing) MinSize() fyne.Size           { return fyne.NewSize(0, theme.StatusBarHeight) }
 
 func (d *statusDrawing) paint() {
-	d.b.back.FillColor = theme.Color(theme.Rail)
+	d.b.back.Tint(theme.Color(theme.Rail))
 	d.b.edge.FillColor = theme.Color(theme.Line)
 	for _, l := range d.b.lines {
 		l.FillColor = theme.Color(theme.LineStrong)
@@ -174,7 +183,7 @@ func (d *statusDrawing) Refresh() {
 // Layout puts the parts from the right; the message has what is left.
 func (d *statusDrawing) Layout(size fyne.Size) {
 	b := d.b
-	put(b.back, box{0, 0, size.Width, size.Height})
+	put(b.back.Object(), box{0, 0, size.Width, size.Height})
 	put(b.edge, box{0, 0, size.Width, theme.LineWidth})
 	x, n := size.Width-theme.Gap12, 0
 	for _, l := range b.lines {

@@ -26,6 +26,7 @@ type item struct {
 	line    bool
 	checked bool
 	edits   bool // what a field does by itself: the key is only shown
+	goes    bool // the menu it stands in goes on in its own
 }
 
 func line() item { return item{line: true} }
@@ -342,7 +343,7 @@ func (s *Shell) reportItems() []item {
 	}
 	if len(sub) > 0 {
 		all := s.do("report", theme.IconReports, action.Key{}, nil)
-		all.sub = sub
+		all.sub = s.short(sub)
 		items = append(items, line(), all)
 	}
 	return items
@@ -358,10 +359,16 @@ func (s *Shell) helpItems() []item {
 		items = append(items, s.do("help", theme.IconHelp, action.Plain(fyne.KeyF1), s.help))
 	}
 	items = append(items, s.do("keys", theme.IconKeyboard, action.Ctrl(fyne.KeySlash), s.sheet))
+	var pages []item
 	for _, t := range s.cfg.Topics {
 		if t.Route.Screen == page.Help && s.offers(page.Help) {
-			items = append(items, s.topic(t))
+			pages = append(pages, s.topic(t))
 		}
+	}
+	if len(pages) > 0 { // in a menu of their own: they are more than a window is high
+		all := s.do("pages", theme.IconHelp, action.Key{}, nil)
+		all.sub = s.short(pages[1:])
+		items = append(items, pages[0], all)
 	}
 	return append(items, line(),
 		s.do("diagnostics", theme.IconCopy, action.Key{}, s.copyDiagnostics),

@@ -3,17 +3,21 @@ package shell_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/dropledger/dropledger/gui/guitest"
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit/async"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/prefs"
 	"github.com/dropledger/dropledger/gui/shell"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
@@ -195,6 +199,20 @@ func TestAPanicInAScreenIsToldAndTheWindowLives(t *testing.T) {
 	if !strings.Contains(r.log.String(), "the screen is broken") || !strings.Contains(r.log.String(), "in the work") {
 		t.Errorf("the log holds %q", r.log.String())
 	}
+}
+
+func TestBytesAreToldInTheUnitsPeopleRead(t *testing.T) {
+	r := enter(t, "mine")
+	end := make(chan struct{})
+	r.s.Start(page.Task{Name: "Reading", Work: func(_ context.Context, p *job.Progress) error {
+		p.Bytes(1_234_567, 20_480_000, "Reading orders")
+		<-end
+		return nil
+	}})
+	r.pump.Until(func() bool { return strings.Contains(r.texts(), "Reading orders") })
+	r.see("1.2\u00a0MB of 20.5\u00a0MB")
+	close(end)
+	r.pump.Settle()
 }
 
 func TestABookThatCannotBeOpenedLeadsToTheWelcomeScreen(t *testing.T) {
@@ -427,5 +445,23 @@ func TestShell_WhatAWindowIsTooSmallForIsScrolledTo(t *testing.T) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(f)
 	if at.X < 0 || at.X+60 > 700 || at.Y < 0 || at.Y+28 > 400 {
 		t.Errorf("the field is at %v", at)
+	}
+}
+
+func TestRunner_IsAsPatientAsTheOneInside(t *testing.T) {
+	there := make(chan struct{})
+	close(there)
+	r := enter(t, "")
+	if async.Await(r.s.Runner(), there) {
+		t.Error("the window waits though the runner of the test cannot")
+	}
+	a := test.NewTempApp(t)
+	data := t.TempDir()
+	s := shell.New(shell.Config{
+		App: a, Window: a.NewWindow(""), Run: &guitest.Prompt{}, Shelf: &books{folder: data},
+		Context: t.Context(), Log: slog.New(slog.DiscardHandler), Memory: prefs.Open(filepath.Join(data, "window.json")), Clock: guitest.Clock, Data: data,
+	})
+	if !async.Await(s.Runner(), there) {
+		t.Error("the window does not wait though its runner can")
 	}
 }

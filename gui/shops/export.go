@@ -3,13 +3,10 @@ package shops
 import (
 	"context"
 	"io"
-	"path/filepath"
-	"strings"
 
-	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/writing"
 	"github.com/dropledger/dropledger/gui/text"
-	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/reports"
 	"github.com/dropledger/dropledger/reports/render"
 	"github.com/dropledger/dropledger/services/file"
@@ -45,34 +42,16 @@ func (s *Shops) Export() {
 // export asks where a list goes and writes it, as a workbook or as CSV by the
 // ending of the file.
 func export(h page.Host, name string, table func(context.Context) (*reports.Table, error)) {
-	ask := page.FileAsk{
-		Title: text.T("shops.export.title"), Name: name + "-" + string(h.Book().Today()) + ".xlsx", Endings: []string{".xlsx", ".csv"}, Save: true, Purpose: "export",
-	}
 	b := h.Book()
-	h.File(ask, func(paths []string) {
-		out := paths[0]
-		form := "xlsx"
-		if strings.EqualFold(filepath.Ext(out), ".csv") {
-			form = "csv"
-		}
-		h.Start(page.Task{
-			Name: text.T("shops.export.task"),
-			Work: func(ctx context.Context, _ *job.Progress) error {
-				t, err := table(ctx)
-				if err != nil {
-					return err
-				}
-				t.Meta.Generated, t.Meta.Program = b.DB.Now(), b.Program
-				return file.WriteAtomic(out, 0o644, func(w io.Writer) error { return render.Table(w, t, form) })
-			},
-			Done: func(err error) {
-				if err != nil {
-					h.Report(text.T("shops.export.failed"), err)
-					return
-				}
-				open := kit.Act("shops.export.open", text.T("shops.open"), kit.Mark{Icon: theme.IconOpen}, func() { h.OpenFile(out) })
-				h.Toast(page.Toast{Text: text.T("shops.export.done", filepath.Base(out)), Link: &open})
-			},
-		})
+	writing.Ask(h, writing.File{
+		Title: text.T("shops.export.title"), Name: name + "-" + string(b.Today()) + ".xlsx", Endings: writing.Lists(), Task: text.T("shops.export.task"),
+		Write: func(ctx context.Context, out string, _ *job.Progress) error {
+			t, err := table(ctx)
+			if err != nil {
+				return err
+			}
+			t.Meta.Generated, t.Meta.Program = b.DB.Now(), b.Program
+			return file.WriteAtomic(out, 0o644, func(w io.Writer) error { return render.Table(w, t, writing.Form(out)) })
+		},
 	})
 }

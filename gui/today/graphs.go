@@ -30,11 +30,16 @@ type graphs struct {
 	column *fyne.Container
 }
 
+// behind are the rows behind each card: how the margins are told apart, and the
+// column they begin with, "" for the usual ones. What was ordered and what was given
+// back are seen order by order.
+var behind = [len(graphs{}.cards)]struct{ by, lead string }{2: {by: "order"}, 3: {by: "order", lead: "refund"}}
+
 // build makes the empty cards.
 func (g *graphs) build(t *Today) {
 	for i := range g.cards {
 		g.sparks[i] = chart.NewStill(plot.Spark{}, fyne.NewSize(1, 1))
-		g.cards[i] = kit.NewFigure(g.sparks[i], func() { t.margins(t.figures.State().Value.Period, "") })
+		g.cards[i] = kit.NewFigure(g.sparks[i], func() { t.margins(t.figures.State().Value.Period, behind[i].by, behind[i].lead) })
 	}
 	g.weeks = chart.New(plot.Bars{}, t.openWeek)
 	g.ranks = chart.New(plot.Ranking{}, t.openSupplier)
@@ -129,11 +134,14 @@ func weekNumber(w *today.Week) string {
 	return strings.TrimPrefix(n, "0")
 }
 
-// margins opens the margins of a period, by a way to group them.
-func (t *Today) margins(p model.Period, by string) {
+// margins opens the margins of a period, by a way to group them and with the
+// largest of a column first; "" is as usual.
+func (t *Today) margins(p model.Period, by, lead string) {
 	params := map[string]string{"from": string(p.From), "to": string(p.To)}
-	if by != "" {
-		params["by"] = by
+	for name, value := range map[string]string{"by": by, "lead": lead} {
+		if value != "" {
+			params[name] = value
+		}
 	}
 	t.h.Go(page.Route{Screen: page.Margins, Params: params})
 }
@@ -141,7 +149,7 @@ func (t *Today) margins(p model.Period, by string) {
 // openWeek opens the margins of a week, named by its Monday.
 func (t *Today) openWeek(id string) {
 	monday := model.Date(id)
-	t.margins(model.Period{From: monday, To: monday.AddDays(6)}, "")
+	t.margins(model.Period{From: monday, To: monday.AddDays(6)}, "", "")
 }
 
 // openSupplier opens a supplier by its place among the ranked; the orders of

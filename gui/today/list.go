@@ -21,6 +21,7 @@ type list struct {
 	at     int     // the chosen one in rows
 	next   string  // key of the row to choose on the way back, "" for the chosen one
 	do     func(*row)
+	menu   func(at fyne.Position) // of the chosen row
 }
 
 // line is a head of a group or a row, and where it lies.
@@ -116,6 +117,7 @@ func (l *list) draw(n *line) fyne.CanvasObject {
 		return kit.NewWorkGroup(n.head[0], n.head[1], n.head[2])
 	}
 	w := kit.NewWorkRow(n.row.work, func() { l.choose(n); kit.Focus(l) }, func() { l.choose(n); l.do(n.row) })
+	w.OnMenu(l.menu)
 	w.SetChosen(n.row == l.current())
 	return w
 }

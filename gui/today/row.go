@@ -99,6 +99,7 @@ var looks = map[today.Kind]look{
 	today.ChangeRefused: {theme.IconCrossCircle, theme.Warned},
 	today.ChangeOpen:    {theme.IconClock, theme.Warned},
 	today.ToForward:     {theme.IconForwarding, theme.Accented},
+	today.ToRefill:      {theme.IconProducts, theme.Accented},
 	today.ToPlace:       {theme.IconUser, theme.Accented},
 	today.Held:          {theme.IconHeld, theme.Idle},
 	today.ToRoute:       {theme.IconSuppliers, theme.Accented},
@@ -176,6 +177,8 @@ func (t teller) note(i *today.Item) string {
 	switch i.Kind {
 	case today.Unbalanced:
 		return f.Reason
+	case today.ToRefill:
+		return oneOf(i, text.T("today.note.refill", f.Purchase, f.Supplier))
 	case today.Unsure:
 		return oneOf(i, text.T("today.note.unsure", f.Purchase, f.Supplier))
 	case today.ToPlace:

@@ -44,6 +44,7 @@ func TestTell_SaysEveryKindInWords(t *testing.T) {
 		today.ChangeRefused: {"Changes refused: 2", "first PO-1: nobody ships to Greenland."},
 		today.ChangeOpen:    {"Changes without an answer: 2", "the oldest is order #7; PO-1; Acme"},
 		today.ToForward:     {"To forward: 2 orders", "6 purchase orders; first cut-off 14:00, Acme"},
+		today.ToRefill:      {"To forward: 2 replenishments", "first PO-1 to Acme"},
 		today.ToPlace:       {"To place by hand: 2 orders", "first Acme"},
 		today.Held:          {"Held: 2 orders", "first #7: nobody ships to Greenland."},
 		today.ToRoute:       {"No supplier yet: 2 orders", "the oldest is #7"},

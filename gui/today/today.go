@@ -16,6 +16,7 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/async"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/proof"
 	"github.com/dropledger/dropledger/services/today"
@@ -103,6 +104,7 @@ func (t *Today) build() {
 	t.chips = kit.Row(kitGap)
 	t.head = kit.NewWorkHead("", text.T("today.age"), text.T("today.stake", string(t.book.Home)))
 	t.list = newList(t.do)
+	t.list.menu = func(at fyne.Position) { t.h.Menu(at, t.menu()) }
 	t.left = kit.NewStates(t.h.Runner(), container.New(under{}, t.head, t.list))
 	t.card = kit.NewCard("", "", nil, t.left).Flush()
 	t.graphs.build(t)
@@ -166,9 +168,9 @@ func (t *Today) Reload() {
 	}
 	t.page.Header.SetCount(t.h.Format().DateLong(t.book.Today()))
 	ctx := t.h.Context()
-	t.steps.Load(ctx, t.from.Checklist)
-	t.work.Load(ctx, t.from.Work)
-	t.figures.Load(ctx, t.from.Figures)
+	t.steps.LoadPromptly(ctx, t.from.Checklist)
+	t.work.LoadPromptly(ctx, t.from.Work)
+	t.figures.LoadPromptly(ctx, t.from.Figures)
 }
 
 // Close implements page.Screen.
@@ -251,7 +253,11 @@ func (t *Today) clear() {
 
 // Actions implements page.Actor.
 func (t *Today) Actions() []action.Action {
-	all := []action.Action{t.verb.action()}
+	return append(append([]action.Action{t.verb.action()}, t.shows()...), t.doing(text.T("today.do")))
+}
+
+// shows are the filters.
+func (t *Today) shows() (all []action.Action) {
 	for i, g := range t.filters() {
 		if i >= len(digits) {
 			break
@@ -260,7 +266,19 @@ func (t *Today) Actions() []action.Action {
 			ID: "today.show." + g.name(), Label: text.T("today.show", g.label()), Key: action.Plain(digits[i]), Run: func() { t.filter(g.group) },
 		})
 	}
-	return append(all, action.Action{ID: "today.do", Label: text.T("today.do"), Key: action.Plain(fyne.KeyReturn), Off: t.nothing, Run: func() { t.do(t.list.current()) }})
+	return all
+}
+
+// doing does what the chosen row says.
+func (t *Today) doing(label string) action.Action {
+	return action.Action{ID: "today.do", Label: label, Key: action.Plain(fyne.KeyReturn), Off: t.nothing, Run: func() { t.do(t.list.current()) }}
+}
+
+// menu is that of the chosen row: its verb, and what else can be shown.
+func (t *Today) menu() []action.Action {
+	do := t.doing(t.list.current().work.Verb)
+	do.Icon = theme.Icon(theme.IconRight, theme.Text)
+	return append([]action.Action{do, {}}, t.shows()...)
 }
 
 // nothing says why no row can be done.

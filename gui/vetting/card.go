@@ -131,7 +131,7 @@ func (c *card) assessAction() action.Action {
 	label := "vetting.do.assess"
 	switch k := c.d.known; {
 	case k == nil:
-	case k.sheet.Half != nil:
+	case halfDone(k) != nil:
 		label = "vetting.do.goon"
 	case k.sheet.Assessed != nil:
 		label = "vetting.do.requalify"
@@ -139,12 +139,18 @@ func (c *card) assessAction() action.Action {
 	return kit.Act("vetting.assess", text.T(label), kit.Mark{Icon: theme.IconSheet, Key: action.Ctrl(fyne.KeyReturn)}, func() { c.d.assess(0) })
 }
 
+// halfDone is the assessment that waits to be finished, the only one there is or
+// one beside a finished one; nil when there is none.
+func halfDone(k *known) *vetting.AssessmentLine {
+	if a := k.sheet.Assessed; k.sheet.Half == nil && a != nil && !a.Finished {
+		return a
+	}
+	return k.sheet.Half
+}
+
 // criteriaFoot leads to the assessment while there is none, or one half done.
 func (c *card) criteriaFoot(k *known) fyne.CanvasObject {
-	half := k.sheet.Half
-	if a := k.sheet.Assessed; half == nil && a != nil && !a.Finished {
-		half = a
-	}
+	half := halfDone(k)
 	said, verb := "", text.T("vetting.do.goon")
 	switch {
 	case half != nil:

@@ -73,7 +73,7 @@ func newList[R any](d *Document, o about[R]) *list[R] {
 		},
 		Events: grid.Events{
 			OnDelete: t.archive, OnView: t.viewed,
-			OnMenu: func(at fyne.Position) { d.h.Menu(at, t.chosen()) },
+			OnMenu: func(at fyne.Position) { d.h.Menu(at, append(t.chosen(), t.details()...)) },
 		},
 		Place: d.place(),
 	})
@@ -205,13 +205,19 @@ func (t *list[R]) actions() []action.Action {
 	if t.form == nil {
 		all = append(all, t.chosen()...)
 	}
-	if t.o.details != nil {
-		all = append(all, kit.Act("vetting.panel", text.T("vetting.do.panel"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, t.toggle))
-	}
+	all = append(all, t.details()...)
 	if t.o.change != nil {
 		all = append(all, kit.Act("vetting.archived", text.T("vetting.do.archived"), kit.Mark{Icon: theme.IconEye, Key: action.Plain(fyne.KeyH)}, t.toggleGone))
 	}
 	return all
+}
+
+// details opens the panel of a record or closes it, where there is one.
+func (t *list[R]) details() []action.Action {
+	if t.o.details == nil {
+		return nil
+	}
+	return []action.Action{kit.Act("vetting.panel", text.T("vetting.do.panel"), kit.Mark{Icon: theme.IconSidebar, Key: action.Plain(fyne.KeyD)}, t.toggle)}
 }
 
 // chosen are the actions of the row under the cursor.

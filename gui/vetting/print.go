@@ -2,16 +2,15 @@ package vetting
 
 import (
 	"context"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/page/writing"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
-	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports/scorecards"
 	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/job"
@@ -53,49 +52,31 @@ type printout struct {
 	letter, open bool
 }
 
-// write asks where to, and writes.
+// write asks where to, writes, and opens what a person goes on with: the page to
+// print, or of a letter the e-mail where there is one.
 func (d *Document) write(p printout) {
 	if d.known == nil {
 		return
 	}
 	b, name := d.h.Book(), d.known.sheet.Supplier
-	proposed := file.SafeName(text.T(text.Key("vetting.paper.name.", p.kind), name, string(b.Today()))) + p.ending
-	ask := page.FileAsk{Title: text.T(text.Key("vetting.paper.title.", p.kind), name), Name: proposed, Endings: []string{p.ending}, Save: true, Purpose: "export"}
-	d.h.File(ask, func(paths []string) {
-		var w scorecards.Written
-		d.h.Start(page.Task{
-			Name: text.T("vetting.paper.task", name),
-			Work: func(ctx context.Context, _ *job.Progress) (err error) {
-				w, err = scorecards.New(b.DB, b.Program).Write(ctx, scorecards.Ask{Supplier: name, Out: paths[0], Letter: p.letter})
-				return err
-			},
-			Done: func(err error) { d.wrote(p, paths[0], w, err) },
-		})
+	var w scorecards.Written
+	writing.Ask(d.h, writing.File{
+		Title: text.T(text.Key("vetting.paper.title.", p.kind), name), Task: text.T("vetting.paper.task", name), Endings: []string{p.ending},
+		Name: file.SafeName(text.T(text.Key("vetting.paper.name.", p.kind), name, string(b.Today()))) + p.ending,
+		Write: func(ctx context.Context, path string, _ *job.Progress) (err error) {
+			w, err = scorecards.New(b.DB, b.Program).Write(ctx, scorecards.Ask{Supplier: name, Out: path, Letter: p.letter})
+			return err
+		},
+		Told: func(string) page.Toast {
+			if p.open {
+				d.h.OpenFile(w.Files[0])
+			}
+			last := w.Files[len(w.Files)-1]
+			t := writing.Warned(last, w.Warnings)
+			t.Link = writing.Open(d.h, last)
+			return t
+		},
 	})
-}
-
-// wrote tells what was written, and opens what a person goes on with: the page to
-// print, or of a letter the e-mail where there is one.
-func (d *Document) wrote(p printout, path string, w scorecards.Written, err error) {
-	switch {
-	case model.CodeOf(err) == model.Cancelled:
-		d.h.Say(page.Note, text.T("vetting.paper.stopped"))
-		return
-	case err != nil:
-		d.h.Report(text.T("vetting.paper.failed", filepath.Base(path)), err)
-		return
-	}
-	last := w.Files[len(w.Files)-1]
-	open := &action.Action{ID: "vetting.written", Label: text.T("vetting.paper.open"), Run: func() { d.h.OpenFile(last) }}
-	t := page.Toast{Tone: page.Done, Text: text.T("vetting.paper.done", filepath.Base(last)), Link: open}
-	if len(w.Warnings) > 0 {
-		t.Tone, t.Text = page.Warning, w.Warnings[0]
-	}
-	d.h.Say(page.Done, text.T("vetting.paper.where", path))
-	d.h.Toast(t)
-	if p.open {
-		d.h.OpenFile(w.Files[0])
-	}
 }
 
 var _ page.Exporter = (*Document)(nil)

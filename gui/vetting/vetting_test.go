@@ -396,7 +396,7 @@ func TestVetting_AFigureOpensTheOrdersBehindIt(t *testing.T) {
 	h := guitest.New(t, b)
 	h.Resize(1366, guitest.Height)
 	d := h.Open(New, page.Route{Screen: page.Scorecard, Key: "Maasdok Fulfilment"}).(*Document)
-	c := d.all[0].(*card)
+	c := d.scorecard()
 	c.events("otd")
 	h.See("what the figure rests on")
 	if c.open == nil || c.open.All() == 0 {
@@ -417,7 +417,7 @@ func TestVetting_AMonthOpensWhatBecameKnownInIt(t *testing.T) {
 	h.Resize(1366, guitest.Height)
 	d := h.Open(New, page.Route{Screen: page.Scorecard, Key: "Hansekontor Großhandel"}).(*Document)
 	h.See("Score by month", "classes A from 90, B from 70")
-	c := d.all[0].(*card)
+	c := d.scorecard()
 	last := d.known.months[len(d.known.months)-1]
 	if !last.Card.Score.Decimal.Equal(d.known.card.Score.Decimal) {
 		t.Errorf("the last month has %s, the card %s", last.Card.Score.Decimal, d.known.card.Score.Decimal)

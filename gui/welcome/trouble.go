@@ -115,6 +115,9 @@ func (t *trouble) ways(copies bool) []fyne.CanvasObject {
 		return kit.NewButton(kit.Plain, text.T(text.Key("welcome.way.", key)), do).WithIcon(icon)
 	}
 	all := []fyne.CanvasObject{button("again", theme.IconRefresh, func() { w.h.Desk().Open(path) })}
+	if t.code == model.Busy || t.code == model.Unwritable {
+		all = append(all, button("read", theme.IconEye, func() { w.h.Desk().Read(path) }))
+	}
 	if t.code == model.NotFound {
 		all = append(all, button("look", theme.IconSearch, w.choose))
 	}

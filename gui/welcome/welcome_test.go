@@ -212,12 +212,12 @@ func TestTrouble_EachFailureHasAWayOn(t *testing.T) {
 	for code, c := range map[model.Code]struct {
 		see, not []string
 	}{
-		model.Busy:       {[]string{"Try again", "Show folder"}, []string{"Choose a backup"}},
+		model.Busy:       {[]string{"Try again", "Open for reading only", "Show folder"}, []string{"Choose a backup"}},
 		model.Damaged:    {[]string{"Try again", "Choose a backup", "Show folder"}, []string{"Take off the list"}},
 		model.Newer:      {[]string{"Choose a backup"}, []string{"Take off the list"}},
 		model.NotFound:   {[]string{"Try again", "Look for it", "Choose a backup", "Take off the list"}, []string{"Show folder"}},
-		model.DiskFull:   {[]string{"Try again", "Show folder"}, []string{"Choose a backup"}},
-		model.Unwritable: {[]string{"Try again", "Show folder"}, []string{"Choose a backup"}},
+		model.DiskFull:   {[]string{"Try again", "Show folder"}, []string{"Choose a backup", "Open for reading only"}},
+		model.Unwritable: {[]string{"Try again", "Open for reading only", "Show folder"}, []string{"Choose a backup"}},
 	} {
 		h, w := enter(t, func(h *guitest.Host) {
 			h.Why = &page.Failure{Path: path, Err: model.Errorf(code, "It did not work out.")}

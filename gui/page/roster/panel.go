@@ -230,6 +230,24 @@ func (l *List[R]) leaveForm() {
 	kit.Focus(l.stop())
 }
 
+// Leave closes the form that is open and goes on; changes in it are lost only if a
+// person says so.
+func (l *List[R]) Leave(then func()) {
+	if l.form == nil {
+		then()
+		return
+	}
+	leave := func() {
+		l.leaveForm()
+		then()
+	}
+	if l.form.Lost() != "" {
+		l.ask(l.form.Changes(), leave)
+		return
+	}
+	leave()
+}
+
 // readAgain shows what someone else changed meanwhile.
 func (l *List[R]) readAgain() {
 	l.leaveForm()

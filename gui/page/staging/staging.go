@@ -44,8 +44,8 @@ func Look(s model.Stage) (theme.Tone, theme.IconName) {
 }
 
 // Ask asks for another stage of a supplier and why; the reason stays in the
-// history. Only stages that can be reached are offered. done is called when the
-// supplier has it.
+// history. It holds from today, or from the day that is typed. Only stages that
+// can be reached are offered. done is called when the supplier has it.
 func Ask(h page.Host, of Of, say Say, done func()) {
 	supplier := of.Supplier
 	b := h.Book()
@@ -54,8 +54,10 @@ func Ask(h page.Host, of Of, say Say, done func()) {
 	f := form.New(form.Options{
 		Format: h.Format(), Runner: h.Runner(), Context: h.Context(), Bare: true,
 		Saver: func(ctx context.Context, v form.Values) error {
-			c := vetting.StageChange{Supplier: supplier, To: model.Stage(roster.Word(v, "stage")), Reason: roster.Word(v, "reason"), RequalifyOn: model.Date(roster.Word(v, "requalify"))}
-			return service.SetStage(ctx, c)
+			return service.SetStage(ctx, vetting.StageChange{
+				Supplier: supplier, To: model.Stage(roster.Word(v, "stage")), Reason: roster.Word(v, "reason"),
+				On: model.Date(roster.Word(v, "stage_on")), RequalifyOn: model.Date(roster.Word(v, "requalify")),
+			})
 		},
 		Saved: func() {
 			hide()
@@ -66,6 +68,7 @@ func Ask(h page.Host, of Of, say Say, done func()) {
 	})
 	f.Choice(form.Spec{Name: "stage", Label: say("vetting.stage"), Required: true, Wide: true, Help: say("vetting.stage.help")}, reached(of.Stage, say)...)
 	form.Longest(f.Text(form.Spec{Name: "reason", Label: say("vetting.stage.reason"), Required: true, Wide: true, Help: say("vetting.stage.reason.help")}), 500)
+	f.Date(form.Spec{Name: "stage_on", Label: say("vetting.stage.on"), Help: say("vetting.stage.on.help")}).Set(b.Today())
 	f.Date(form.Spec{Name: "requalify", Label: say("vetting.stage.requalify"), Help: say("vetting.stage.requalify.help")})
 	f.Settle()
 	hide = h.Show(page.Dialog{Title: say("vetting.stage.title", supplier), Content: f, Verb: say("vetting.stage.verb"), Width: 520, Cancel: f.Close, Do: func() bool {
