@@ -261,11 +261,7 @@ func (p *parser) leftover(w row) {
 // conclude lays what was said of all over the articles.
 func (p *parser) conclude() {
 	r := p.r
-	for i := range r.Lines {
-		if r.Lines[i].ShipDate == "" {
-			r.Lines[i].ShipDate = p.ships
-		}
-	}
+	p.ship()
 	comes := slices.ContainsFunc(r.Lines, func(l Line) bool { return l.Quantity != nil && *l.Quantity > 0 })
 	all := len(r.Lines) > 0 && !slices.ContainsFunc(r.Lines, func(l Line) bool { return l.Quantity == nil || *l.Quantity > 0 })
 	switch {
@@ -278,6 +274,15 @@ func (p *parser) conclude() {
 		r.Refused = "Out of stock"
 	case !r.Confirmed && len(r.Parcels) == 0 && !slices.ContainsFunc(r.Lines, Line.said):
 		r.unsure("The text says neither yes nor no in words that are known: read it, and enter what holds.")
+	}
+}
+
+// ship gives the day that was said of all to the articles that have none of their own.
+func (p *parser) ship() {
+	for i := range p.r.Lines {
+		if l := &p.r.Lines[i]; l.ShipDate == "" {
+			l.ShipDate = p.ships
+		}
 	}
 }
 

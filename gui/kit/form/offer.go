@@ -13,7 +13,10 @@ import (
 // chevron behind its entry, or with Down in the empty one. known is asked whenever
 // the list opens; what was chosen already is left out.
 func Offer(f *Field[[]string], known func() []Option) *Field[[]string] {
-	b := f.ctl.(*bag)
+	b, ok := f.ctl.(*bag)
+	if !ok {
+		panic("only a Words field has a list of words to choose from")
+	}
 	b.known, b.more = known, newIcon(theme.IconChevDown, theme.Muted)
 	b.Refresh()
 	return f
