@@ -109,14 +109,17 @@ func TestDeclaration_SaysWhyItIsThisForm(t *testing.T) {
 	e := sale(1)
 	own, unrated := *e, *e
 	own.Why.Checked, unrated.Why.RateDate = "", ""
-	for want, e := range map[string]*Export{
-		"90.00 USD are 350.00 XDR (rate of 2026-11-02). A CN22 holds up to 300.00 XDR and 2 kg. Source: UPU, last checked on 2026-11-01.": e,
-		"By the settings of the book a CN22 holds up to 300.00 XDR":                                                                       &own,
-		"There is no exchange rate from USD":                                                                                              &unrated,
+	for _, c := range []struct {
+		of   *Export
+		want string
+	}{
+		{e, "90.00 USD are 350.00 XDR (rate of 2026-11-02). A CN22 holds up to 300.00 XDR and 2 kg. Source: UPU, last checked on 2026-11-01."},
+		{&own, "By the settings of the book a CN22 holds up to 300.00 XDR"},
+		{&unrated, "There is no exchange rate from USD"},
 	} {
-		file, _ := written(t, e.WriteDeclaration, setup())
-		if text := squeeze(read(t, file)); !strings.Contains(text, want) {
-			t.Errorf("no %q in\n%s", want, text)
+		file, _ := written(t, c.of.WriteDeclaration, setup())
+		if text := squeeze(read(t, file)); !strings.Contains(text, c.want) {
+			t.Errorf("no %q in\n%s", c.want, text)
 		}
 	}
 }
