@@ -66,6 +66,7 @@ var owners = []owner{
 	{"github.com/mattn/go-sqlite3", []string{"services/store"}, false, "what SQLite needs to be safe stands in services/store"},
 	{"github.com/xuri/excelize/v2", []string{"services/importer", "reports/xlsx"}, true, "workbooks are read by the importer and written by reports/xlsx"},
 	{"codeberg.org/go-pdf/fpdf", []string{"reports/pdf"}, false, "documents are laid out by reports/pdf"},
+	{"github.com/go-text/typesetting", []string{"reports/pdf"}, false, "documents are laid out by reports/pdf; the window's text by its toolkit"},
 	{"fyne.io", []string{"gui"}, false, "only gui knows a pixel"},
 	{"github.com/alecthomas/kong", []string{"."}, false, "the command line is package main's"},
 	{"net", []string{"services/mail", "services/instance"}, true, "the program works offline; only the outbox and sending reach the network, and a second start the first one on this computer"},

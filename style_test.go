@@ -34,6 +34,7 @@ var floatsAllowed = map[string]string{
 	"reports/pdf/parts.go":                    "millimetres on paper",
 	"reports/pdf/picture.go":                  "millimetres on paper",
 	"reports/pdf/proof.go":                    "millimetres on paper",
+	"reports/pdf/setting.go":                  "thousandths of a type size, and millimetres on paper",
 	"reports/pdf/text.go":                     "millimetres on paper",
 	"reports/plot/plot.go":                    "places on a picture",
 	"services/importer/pricelist/evidence.go": "how sure a proposed column is",

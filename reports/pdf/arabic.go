@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 
@@ -53,20 +54,36 @@ func (s script) toRight(r rune) bool { return r == tatweel || len(s.forms[r]) > 
 func (s script) toLeft(r rune) bool { return r == tatweel || len(s.forms[r]) >= allForms }
 
 // shaped puts the form of each Arabic letter that its neighbours ask for, in
-// reading order. Where no font has the form the letter stays as it is, which is
-// noted. A text that is shaped already stays.
+// reading order. A word with a letter that has no such form here stays as it is,
+// to be set. A text that is shaped already stays.
 func (d *Doc) shaped(text string) string {
 	if !hasArabic(text) {
 		return text
 	}
+	var all strings.Builder
+	for _, word := range strings.SplitAfter(text, " ") {
+		if done, whole := d.joined(word); whole {
+			word = done
+		}
+		all.WriteString(word)
+	}
+	return all.String()
+}
+
+// joined is a word in the forms its letters ask for; not whole where one is missing.
+func (d *Doc) joined(word string) (done string, whole bool) {
 	s := arabic()
-	runes := []rune(text)
+	runes := []rune(word)
 	out := make([]rune, 0, len(runes))
 	before := rune(0)
 	for i := 0; i < len(runes); i++ {
 		r := runes[i]
 		if unicode.Is(unicode.Mn, r) {
 			out = append(out, r)
+			continue
+		}
+		if r == noJoiner || r == joiner {
+			before = 0
 			continue
 		}
 		joins := s.toLeft(before) && s.toRight(r)
@@ -78,10 +95,14 @@ func (d *Doc) shaped(text string) string {
 				continue
 			}
 		}
-		out = append(out, d.form(s, r, pick(joins, s.toLeft(r) && s.toRight(next(runes[i+1:])))))
+		form, ok := d.form(s, r, pick(joins, s.toLeft(r) && s.toRight(next(runes[i+1:]))))
+		if !ok {
+			return word, false
+		}
+		out = append(out, form)
 		before = r
 	}
-	return string(out)
+	return string(out), true
 }
 
 func pick(right, left bool) int {
@@ -106,18 +127,13 @@ func next(runes []rune) rune {
 	return 0
 }
 
-// form returns a letter in one of its forms, or as it is where it has none.
-func (d *Doc) form(s script, r rune, which int) rune {
+// form returns a letter in one of its forms; not ok where a form is missing.
+func (d *Doc) form(s script, r rune, which int) (form rune, ok bool) {
 	forms := s.forms[r]
 	if len(forms) > which {
-		if d.printable(forms[which]) {
-			return forms[which]
-		}
-		d.unjoined = true
-	} else if len(forms) == 0 && isArabicLetter(r) {
-		d.unjoined = true
+		return forms[which], d.printable(forms[which])
 	}
-	return r
+	return r, len(forms) > 0 || !isArabicLetter(r)
 }
 
 // printable tells whether a font has the character.

@@ -231,8 +231,8 @@ func (d *Doc) warnings() []string {
 			b.String()+". Install a TrueType font that has them, such as Noto Sans, or write the text in Latin letters.")
 	}
 	if d.unjoined {
-		all = append(all, "The document has text in a script whose letters join, such as Arabic or Hindi, and no font or form to join them; they are printed one by one. "+
-			"Write addresses in Latin letters too.")
+		all = append(all, "The document has text in a script whose letters join, such as Arabic or Hindi, and no usable font on this computer joins them; they are printed one by one. "+
+			"Install a font of that script, such as Noto Sans, or write addresses in Latin letters too.")
 	}
 	return all
 }

@@ -13,8 +13,9 @@ import (
 type face struct {
 	advances []int // by glyph, in thousandths of the type size
 	segments []segment
-	glyphIDs []byte // the tail of the cmap table that segments point into
-	form     *form  // how it is embedded; nil for a whole font
+	glyphIDs []byte  // the tail of the cmap table that segments point into
+	wide     []group // of characters beyond U+FFFF
+	form     *form   // how it is embedded; nil for a whole font
 }
 
 // segment is a run of characters in a cmap table of format 4.
@@ -22,6 +23,12 @@ type segment struct {
 	first, last uint16
 	delta       uint16
 	offset      int // into glyphIDs; -1 when the glyph is character + delta
+}
+
+// group is a run of characters in a cmap table of format 12.
+type group struct {
+	first, last rune
+	glyph       int // of the first
 }
 
 var errFont = errors.New("pdf: not a TrueType font that can be embedded")
@@ -108,7 +115,7 @@ func readTable(r io.ReaderAt, s span) ([]byte, error) {
 
 // readCharacters fills the map from characters to glyphs. It takes the same
 // table as the PDF library: the first for Unicode of format 4, which knows no
-// characters beyond U+FFFF.
+// characters beyond U+FFFF. Those are taken from the table of format 12, if any.
 func (f *face) readCharacters(r io.ReaderAt, s span) error {
 	b, err := readTable(r, s)
 	if err != nil || len(b) < 4 {
@@ -119,12 +126,34 @@ func (f *face) readCharacters(r io.ReaderAt, s span) error {
 		record := b[4+8*i:]
 		platform, encoding := binary.BigEndian.Uint16(record), binary.BigEndian.Uint16(record[2:])
 		at := int64(binary.BigEndian.Uint32(record[4:]))
-		unicode := platform == 0 || platform == 3 && encoding == 1
-		if unicode && at+14 <= int64(len(b)) && binary.BigEndian.Uint16(b[at:]) == 4 {
-			return f.readSegments(b[at:])
+		if at+16 > int64(len(b)) || platform != 0 && platform != 3 {
+			continue
+		}
+		switch format := binary.BigEndian.Uint16(b[at:]); {
+		case format == 4 && f.segments == nil && (platform == 0 || encoding == 1):
+			if err := f.readSegments(b[at:]); err != nil {
+				return err
+			}
+		case format == 12:
+			f.readGroups(b[at:])
 		}
 	}
-	return errFont
+	if f.segments == nil {
+		return errFont
+	}
+	return nil
+}
+
+// readGroups takes the characters beyond U+FFFF.
+func (f *face) readGroups(b []byte) {
+	n := int(binary.BigEndian.Uint32(b[12:]))
+	f.wide = nil
+	for b = b[16:]; n > 0 && len(b) >= 12; n, b = n-1, b[12:] {
+		g := group{rune(binary.BigEndian.Uint32(b)), rune(binary.BigEndian.Uint32(b[4:])), int(binary.BigEndian.Uint32(b[8:]))}
+		if g.first > 0xFFFF && g.last >= g.first {
+			f.wide = append(f.wide, g)
+		}
+	}
 }
 
 func (f *face) readSegments(b []byte) error {
@@ -151,7 +180,7 @@ func (f *face) readSegments(b []byte) error {
 // glyph returns the glyph of a character, 0 when the font has none.
 func (f *face) glyph(r rune) int {
 	if r < 0 || r >= 0xFFFF {
-		return 0
+		return f.wideGlyph(r)
 	}
 	c := uint16(r)
 	i := sort.Search(len(f.segments), func(i int) bool { return f.segments[i].last >= c })
@@ -170,6 +199,14 @@ func (f *face) glyph(r rune) int {
 		return int(g + s.delta)
 	}
 	return 0
+}
+
+func (f *face) wideGlyph(r rune) int {
+	i := sort.Search(len(f.wide), func(i int) bool { return f.wide[i].last >= r })
+	if i == len(f.wide) || f.wide[i].first > r {
+		return 0
+	}
+	return f.wide[i].glyph + int(r-f.wide[i].first)
 }
 
 // width returns how far a character moves the pen, in thousandths of the type size.

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,16 +19,17 @@ type Fonts struct {
 	folders []string
 
 	mu      sync.Mutex
-	files   []string           // by preference; nil until looked for
-	faces   map[string]*face   // which characters a file has; nil: not usable
-	sources map[string]*source // the files that were used; nil: not usable
-	choice  map[rune]*face     // nil: no font here has the character
-	spoken  map[string]bool    // whether the words of a language can be printed
+	files   []string            // by preference; nil until looked for
+	faces   map[string]*face    // which characters a file has; nil: not usable
+	sources map[string]*source  // the files that were used; nil: not usable
+	choice  map[rune]*face      // nil: no font here has the character
+	spoken  map[string]bool     // whether the words of a language can be printed
+	settled map[string]*setting // words that a script asks to be set; nil: no font here can
 }
 
 // NewFonts returns the fonts of the given folders and all within them.
 func NewFonts(folders ...string) *Fonts {
-	return &Fonts{folders: folders, faces: make(map[string]*face), sources: make(map[string]*source), choice: make(map[rune]*face), spoken: make(map[string]bool)}
+	return &Fonts{folders: folders, faces: make(map[string]*face), sources: make(map[string]*source), choice: make(map[rune]*face), spoken: make(map[string]bool), settled: make(map[string]*setting)}
 }
 
 // SystemFonts returns the fonts of this computer: the usual folders of Linux,
@@ -92,25 +94,34 @@ func (f *Fonts) search(r rune) *face {
 	if r >= 0xFFFF {
 		return nil // the PDF library embeds no characters beyond
 	}
-	if f.files == nil {
-		f.files = f.list()
-	}
-	for _, path := range f.files {
-		known, opened := f.faces[path]
-		if !opened {
-			known = probe(path)
-			f.faces[path] = known
-		}
-		if known == nil || known.glyph(r) == 0 {
-			continue
-		}
-		if part := f.source(path); part != nil {
-			if found := part.block(r); found != nil {
-				return found
-			}
+	for s := range f.having(string(r)) {
+		if found := s.block(r); found != nil {
+			return found
 		}
 	}
 	return nil
+}
+
+// having yields the fonts that have all characters of a text, by preference.
+func (f *Fonts) having(text string) iter.Seq[*source] {
+	return func(yield func(*source) bool) {
+		if f.files == nil {
+			f.files = f.list()
+		}
+		for _, path := range f.files {
+			known, opened := f.faces[path]
+			if !opened {
+				known = probe(path)
+				f.faces[path] = known
+			}
+			if known == nil || !known.has(text) {
+				continue
+			}
+			if s := f.source(path); s != nil && !yield(s) {
+				return
+			}
+		}
+	}
 }
 
 // source opens a font file once; a damaged one gives nil.

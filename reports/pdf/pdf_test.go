@@ -208,10 +208,13 @@ func TestVisual_PutsRightToLeftWordsInOrder(t *testing.T) {
 		{"one word", "שלום", "םולש"},
 		{"a word in a Latin line", "abc שלום def", "abc םולש def"},
 		{"a number keeps its order", "רחוב 12", "12 בוחר"},
+		{"a number behind it in a Latin line", "to: רחוב 12", "to: 12 בוחר"},
+		{"Latin behind the number", "to: רחוב 12, DE 7", "to: 12 בוחר, DE 7"},
+		{"a number before it in a Latin line", "no 7 רחוב", "no 7 בוחר"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := d.visual(tt.in); got != tt.want {
+			if got := visual(tt.in); got != tt.want {
 				t.Errorf("%q becomes %q, want %q", tt.in, got, tt.want)
 			}
 		})

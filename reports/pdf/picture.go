@@ -65,22 +65,28 @@ func (l *letterer) fill(x0, y0, x1, y1 float64, c colour) {
 // write draws a text letter by letter, each where the file has it.
 func (l *letterer) write(m mark) {
 	ink, x := uniform(m.colour), m.x
+	if m.run.set != nil {
+		for _, c := range m.run.set.clusters {
+			l.draw(c.outline, x, m.y, m.h/1000, ink)
+		}
+		return
+	}
+	font := m.run.face.form.from
 	for _, c := range m.run.text {
-		l.glyph(m, x, c, ink)
+		l.draw(l.outline(font, c), x, m.y, m.h/float64(font.font.UnitsPerEm()), ink)
 		x += m.advance(c)
 	}
 }
 
-// glyph draws a letter whose pen is at x millimetres.
-func (l *letterer) glyph(m mark, x float64, c rune, ink image.Image) {
-	font := m.run.face.form.from
-	outline := l.outline(font, c)
+// draw fills an outline whose pen is at x and y; one unit of it is so many
+// millimetres.
+func (l *letterer) draw(outline sfnt.Segments, x, y, size float64, ink image.Image) {
 	if len(outline) == 0 {
 		return
 	}
-	perUnit := m.h * l.scale / float64(font.font.UnitsPerEm())
+	perUnit := size * l.scale
 	bounds := outline.Bounds()
-	px, py := x*l.scale, m.y*l.scale
+	px, py := x*l.scale, y*l.scale
 	left := int(math.Floor(px + unit(bounds.Min.X)*perUnit))
 	upper := int(math.Floor(py + unit(bounds.Min.Y)*perUnit))
 	right := int(math.Ceil(px + unit(bounds.Max.X)*perUnit))

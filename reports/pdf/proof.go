@@ -58,13 +58,7 @@ const (
 )
 
 // end is the x at which a text ends.
-func (m mark) end() float64 {
-	x := m.x
-	for _, c := range m.run.text {
-		x += m.advance(c)
-	}
-	return x
-}
+func (m mark) end() float64 { return m.x + m.run.width()/1000*m.h }
 
 // advance is how far a character of a text moves the pen.
 func (m mark) advance(c rune) float64 { return float64(m.run.face.width(c)) / 1000 * m.h }

@@ -32,6 +32,7 @@ type source struct {
 
 	mu     sync.Mutex
 	blocks map[rune]*face // by first character; nil: not usable
+	setter *setter        // nil until a word asks for it
 }
 
 func newSource(data []byte) (*source, error) {
@@ -54,6 +55,9 @@ func newSource(data []byte) (*source, error) {
 // block returns the face with the neighbours of a character, nil when the font
 // cannot print it.
 func (s *source) block(r rune) *face {
+	if r >= 0xFFFF {
+		return nil // the PDF library embeds no characters beyond
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	first := r - r%blockSize

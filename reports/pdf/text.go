@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
@@ -48,10 +49,23 @@ func (s style) strong() style { s.bold = true; return s }
 // line is the height of one line in millimetres.
 func (s style) line() float64 { return s.size * lineSpacing * mmPerPoint }
 
-// run is a piece of text in one font.
+// run is a piece of text in one font, or a word that its script asks to be set.
 type run struct {
 	face *face
 	text string
+	set  *setting // nil: letter by letter
+}
+
+// width is how far the run moves the pen, in thousandths of the type size.
+func (r run) width() float64 {
+	if r.set != nil {
+		return r.set.width
+	}
+	sum := 0
+	for _, c := range r.text {
+		sum += r.face.width(c)
+	}
+	return float64(sum)
 }
 
 // replacement stands for a character no font here has.
@@ -60,15 +74,51 @@ const replacement = '\uFFFD'
 // runs splits a text by the fonts that have its characters.
 func (d *Doc) runs(s style, text string) []run {
 	var all []run
+	for text != "" {
+		if n := askedFor(text); n > 0 {
+			all = append(all, d.word(s, text[:n])...)
+			text = text[n:]
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text)
+		all = d.letter(all, s, r)
+		text = text[n:]
+	}
+	return all
+}
+
+// word sets a word that its script asks to be set. Where no font here can, its
+// letters stand one by one, which is noted.
+func (d *Doc) word(s style, text string) []run {
+	reading := text
+	if first, _ := utf8.DecodeRuneInString(text); rightToLeft(first) {
+		reading = bidi.ReverseString(text)
+	}
+	if set := d.setup.Fonts.setting(reading); set != nil {
+		regular, bold := plain()
+		if s.bold {
+			regular = bold
+		}
+		return []run{{face: regular, text: reading, set: set}}
+	}
+	var all []run
 	for _, r := range text {
-		f, shown := d.face(s, r)
-		if n := len(all); n > 0 && all[n-1].face == f {
-			all[n-1].text += string(shown)
-		} else {
-			all = append(all, run{f, string(shown)})
+		d.unjoined = d.unjoined || r <= 0xFFFF
+		if r != joiner && r != noJoiner {
+			all = d.letter(all, s, r)
 		}
 	}
 	return all
+}
+
+// letter adds a letter that stands by itself.
+func (d *Doc) letter(all []run, s style, r rune) []run {
+	f, shown := d.face(s, r)
+	if n := len(all); n > 0 && all[n-1].face == f && all[n-1].set == nil {
+		all[n-1].text += string(shown)
+		return all
+	}
+	return append(all, run{face: f, text: string(shown)})
 }
 
 // face returns the font for a character, and the mark to be shown in its place
@@ -94,25 +144,33 @@ func (d *Doc) face(s style, r rune) (*face, rune) {
 
 // width is the width of a text in millimetres.
 func (d *Doc) width(s style, text string) float64 {
-	sum := 0
-	for _, r := range text {
-		f, shown := d.face(s, r)
-		sum += f.width(shown)
+	sum := 0.0
+	if asksAny(text) {
+		for _, r := range d.runs(s, visual(text)) {
+			sum += r.width()
+		}
+	} else {
+		for _, r := range text {
+			f, shown := d.face(s, r)
+			sum += float64(f.width(shown))
+		}
 	}
-	return float64(sum) / 1000 * s.size * mmPerPoint
+	return sum / 1000 * s.size * mmPerPoint
 }
 
 // draw writes one line with its upper left corner at x, y.
 func (d *Doc) draw(x, y float64, s style, text string) {
 	d.pdf.SetTextColor(s.colour[0], s.colour[1], s.colour[2])
 	base := y + s.size*ascent*mmPerPoint
-	for _, r := range d.runs(s, d.visual(d.shaped(text))) {
+	for _, r := range d.runs(s, visual(d.shaped(text))) {
 		d.useFace(r.face, s.size)
-		d.pdf.Text(x, base, r.encoded())
-		d.note(mark{x: x, y: base, h: s.size * mmPerPoint, colour: s.colour, kind: textMark, run: r})
-		for _, c := range r.text {
-			x += float64(r.face.width(c)) / 1000 * s.size * mmPerPoint
+		if r.set != nil {
+			d.drawSet(x, base, s, r.set)
+		} else {
+			d.pdf.Text(x, base, r.encoded())
 		}
+		d.note(mark{x: x, y: base, h: s.size * mmPerPoint, colour: s.colour, kind: textMark, run: r})
+		x += r.width() / 1000 * s.size * mmPerPoint
 	}
 }
 
@@ -145,12 +203,16 @@ func (d *Doc) useFace(f *face, size float64) {
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ")
 
 // tidy makes a text fit to print: composed letters, line breaks as "\n", no
-// other control and no invisible characters.
+// other control and no invisible characters but those that tell a script which
+// letters to join.
 func tidy(text string) string {
 	text = lineBreaks.Replace(strings.ToValidUTF8(text, string(replacement)))
+	before := rune(0)
 	return norm.NFC.String(strings.Map(func(r rune) rune {
+		last := before
+		before = r
 		switch {
-		case r == '\n':
+		case r == '\n', (r == joiner || r == noJoiner) && last <= 0xFFFF && (asksSetting(last) || unicode.Is(unicode.Mn, last)):
 			return r
 		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
 			return -1
@@ -191,15 +253,21 @@ func (d *Doc) wrapParagraph(s style, text string, w float64) []string {
 	return append(lines, strings.TrimRight(current, " "))
 }
 
-// fits returns how many bytes of a text fit into w, at least one character.
+// fits returns how many bytes at the start of a text that is wider than w fit
+// into w, at least one character with its marks.
 func (d *Doc) fits(s style, text string, w float64) int {
-	used, end := 0.0, 0
+	end := 0
 	for i, r := range text {
-		used += d.width(s, string(r))
-		if used > w && i > 0 {
-			return i
+		if i == 0 || unicode.Is(unicode.M, r) || r == joiner || r == noJoiner {
+			continue
 		}
-		end = i + len(string(r))
+		if end > 0 && d.width(s, text[:i]) > w {
+			return end
+		}
+		end = i
+	}
+	if end == 0 {
+		return len(text)
 	}
 	return end
 }
@@ -224,22 +292,9 @@ func isWide(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
-// visual puts a line with right-to-left words into the order in which it is
-// drawn, and notes scripts whose letters should join: they are drawn unjoined.
-func (d *Doc) visual(line string) string {
-	mixed := false
-	for _, r := range line {
-		if r < 0x590 {
-			continue
-		}
-		if p, _ := bidi.LookupRune(r); p.Class() == bidi.R || p.Class() == bidi.AL {
-			mixed = true
-		}
-		if unicode.In(r, joined...) {
-			d.unjoined = true
-		}
-	}
-	if !mixed {
+// visual puts a line with right-to-left words into the order in which it is drawn.
+func visual(line string) string {
+	if !strings.ContainsFunc(line, rightToLeft) {
 		return line
 	}
 	var p bidi.Paragraph
@@ -250,17 +305,61 @@ func (d *Doc) visual(line string) string {
 	if err != nil {
 		return line
 	}
-	parts := make([]string, order.NumRuns())
-	for i := range parts {
+	var parts []string
+	for i := range order.NumRuns() {
 		part := order.Run(i)
-		if parts[i] = part.String(); part.Direction() == bidi.RightToLeft {
-			parts[i] = bidi.ReverseString(parts[i])
+		text := part.String()
+		if part.Direction() == bidi.RightToLeft {
+			parts = append(parts, bidi.ReverseString(text))
+			continue
 		}
+		n := 0
+		if i > 0 {
+			n = number(text) // it goes with the word before it
+		}
+		parts = append(parts, text[:n], text[n:])
 	}
 	if startsRightToLeft(line) {
 		slices.Reverse(parts)
+	} else {
+		turn(parts)
 	}
 	return strings.Join(parts, "")
+}
+
+// number returns how many bytes at the start of a text are a number.
+func number(text string) int {
+	end := 0
+	for i, r := range text {
+		if leftToRight(r) {
+			break
+		}
+		if unicode.IsDigit(r) {
+			end = i + utf8.RuneLen(r)
+		}
+	}
+	return end
+}
+
+// turn reverses, in a line from the left, the words from the right that follow
+// each other and the numbers among and behind them: rule L2 of the Unicode
+// Bidirectional Algorithm, for the levels that a line without marks can have.
+func turn(parts []string) {
+	from := -1
+	for i, part := range parts {
+		switch {
+		case strings.ContainsFunc(part, rightToLeft):
+			if from < 0 {
+				from = i
+			}
+		case from >= 0 && number(part) < len(part):
+			slices.Reverse(parts[from:i])
+			from = -1
+		}
+	}
+	if from >= 0 {
+		slices.Reverse(parts[from:])
+	}
 }
 
 // startsRightToLeft tells whether the first letter of a line is written from the right.
@@ -276,8 +375,12 @@ func startsRightToLeft(line string) bool {
 	return false
 }
 
-// joined are the scripts that need more than one letter after another.
+// joined are the scripts whose letters join, move, or stand above and below each
+// other. Arabic has characters for that, and asks only where these do not suffice.
 var joined = []*unicode.RangeTable{
-	unicode.Syriac, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil,
-	unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Mongolian,
+	unicode.Syriac, unicode.Nko, unicode.Thaana, unicode.Mandaic,
+	unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil,
+	unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Tibetan, unicode.Mongolian,
+	unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tai_Tham, unicode.Javanese, unicode.Balinese,
+	unicode.Sundanese, unicode.Cham, unicode.Meetei_Mayek,
 }
