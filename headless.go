@@ -378,8 +378,13 @@ func (c *undoCommand) Run(a *app) error {
 }
 
 type putCommand struct {
-	Kind   string `arg:"" help:"The kind of record: supplier, product, offer, shop, fee, rate, order, parcel, case, carrier, holiday, work_week, place, contact, agreement, credential, talk, action, file, testorder, template or assessment."`
+	Kind   string `arg:"" help:"The kind of record, one of those below."`
 	Schema bool   `help:"Print the fields of the kind instead."`
+}
+
+// Help lists the kinds of records.
+func (c *putCommand) Help() string {
+	return "The kinds are " + strings.Join(put.New(nil, new(event.Bus)).Kinds(), ", ") + "."
 }
 
 // Run creates or changes records.

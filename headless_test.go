@@ -267,6 +267,9 @@ func TestHelpIsComplete(t *testing.T) {
 			t.Errorf("%s --help says %q", command, text)
 		}
 	}
+	if _, text := d.try("", "put", "--help"); !strings.Contains(text, "acknowledgement") || !strings.Contains(text, "work_week") {
+		t.Errorf("put --help does not name the kinds: %q", text)
+	}
 }
 
 func TestAListIsWrittenIntoTheFileAsked(t *testing.T) {
