@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,6 +77,10 @@ func TestContract_WhatThereIsNoneOfIsToldPlainly(t *testing.T) {
 		{[]string{"orders", "--format", long}, "--format"},
 		{[]string{"orders", "--state", long}, "state"},
 		{[]string{"score", long}, "no supplier"},
+		{[]string{"score", "--events", "otd"}, "Name the supplier whose otd is to be explained"},
+		{[]string{"outbox", "resolve", "99999", "sent"}, "no entry 99999: see \"dropledger outbox list\". Nothing was changed."},
+		{[]string{"settings", "smtp.port=abc"}, "is not a whole number from 1 to 65535. Nothing was changed."},
+		{[]string{"put", "supplier"}, "name is missing. Nothing was changed."},
 		{[]string{"settings", long + "=1"}, "is not a setting"},
 		{[]string{"calc", long}, "calculation"},
 		{[]string{"archive", "supplier", long}, "no supplier"},
@@ -107,6 +112,25 @@ func TestForward_GoesIntoTheFolderOfTheSettings(t *testing.T) {
 		if !strings.HasPrefix(path.(string), folder) {
 			t.Errorf("%v lies outside of %s", path, folder)
 		}
+	}
+}
+
+func TestOutbox_AServerThatCannotBeReachedIsAFailureWithItsCounts(t *testing.T) {
+	d := newDesk(t)
+	d.do("", "--book", filepath.Join(d.data, "mail.dropledger"), "new", "--name", "Mail", "--currency", "EUR", "--country", "DE")
+	d.do(`{"name":"Web","currency":"EUR"}`, "put", "shop")
+	d.do(`{"name":"Acme","stage":"approved","country":"DE","channel":"email","email":"orders@example.com"}`, "put", "supplier")
+	d.do(`{"sku":"LAMP","name":"Lamp"}`, "put", "product")
+	d.do(`{"supplier":"Acme","sku":"LAMP","valid_from":"2026-01-01","cost":"10"}`, "put", "offer")
+	d.do(`{"shop":"Web","number":"1","customer":{"name":"Di","country":"DE","address1":"Weg 1","city":"Bonn","zip":"53111"},"lines":[{"sku":"LAMP","quantity":1,"price":"50.00"}],"paid":true}`, "put", "order")
+	d.do("", "route")
+	d.do("", "settings", "merchant.name=Mail", "smtp.host=127.0.0.1", "smtp.port=1", "smtp.security=none", "smtp.from=me@example.com")
+	d.do("", "forward", "--send", "--approve")
+	code, out := d.try("", "outbox", "run", "--json")
+	said := document(t, out)
+	has(t, said, "sent", "failed", "unknown", "queued", "error.code", "error.message")
+	if code != exitFailed || fmt.Sprint(said["queued"]) != "1" {
+		t.Errorf("ended with %d: %s", code, out)
 	}
 }
 

@@ -406,7 +406,7 @@ func (c *putCommand) Run(a *app) error {
 	}
 	r, err := put.New(db, &a.bus).Put(a.ctx, c.Kind, text)
 	if err != nil {
-		return err
+		return untouched(err)
 	}
 	return a.print(r, fmt.Sprintf("%d created, %d updated, %d unchanged", r.Created, r.Updated, r.Unchanged))
 }
@@ -455,7 +455,7 @@ func (c *settingsCommand) Run(a *app) error {
 	}
 	if len(pairs) > 0 {
 		if err := s.SetAll(a.ctx, pairs); err != nil {
-			return err
+			return untouched(err)
 		}
 	}
 	shown, err := s.Show(a.ctx, keys)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/reports/documents"
 	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/mail"
@@ -88,11 +89,16 @@ func (c *outboxRunCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := a.print(counts, counts.Text()); err != nil || counts.Reason == "" {
-		return err
+	if counts.Reason == "" {
+		return a.print(counts, counts.Text())
 	}
-	fmt.Fprintln(a.err, counts.Reason)
-	return errSaid
+	stopped := model.Errorf(model.Refused, "%s", counts.Reason)
+	err = a.print(struct {
+		forward.Counts
+		Error map[string]string `json:"error"`
+	}{counts, failure(stopped)}, counts.Text())
+	fmt.Fprintln(a.err, stopped)
+	return errors.Join(err, errSaid)
 }
 
 type outboxResolveCommand struct {
@@ -107,7 +113,7 @@ func (c *outboxResolveCommand) Run(a *app) error {
 		return err
 	}
 	if err := s.Resolve(a.ctx, c.ID, c.State); err != nil {
-		return err
+		return untouched(err)
 	}
 	return a.print(map[string]any{"id": c.ID, "state": c.State}, "Settled.")
 }

@@ -74,14 +74,31 @@ func (a *app) fail(err error, code int) int {
 	}
 	fmt.Fprintln(a.err, err)
 	if a.json {
-		failure := map[string]string{"code": string(model.CodeOf(err)), "message": err.Error()}
-		var known *model.Error
-		if errors.As(err, &known) && known.Field != "" {
-			failure["field"] = known.Field
-		}
-		_ = a.print(map[string]any{"error": failure}, "")
+		_ = a.print(map[string]any{"error": failure(err)}, "")
 	}
 	return code
+}
+
+// failure is an error as other programs read it.
+func failure(err error) map[string]string {
+	f := map[string]string{"code": string(model.CodeOf(err)), "message": err.Error()}
+	var known *model.Error
+	if errors.As(err, &known) && known.Field != "" {
+		f["field"] = known.Field
+	}
+	return f
+}
+
+// untouched says of a refusal in which state the data is, for commands that do
+// all or nothing.
+func untouched(err error) error {
+	e := new(model.Error)
+	if !errors.As(err, &e) || strings.Contains(strings.ToLower(e.Message), "nothing was ") {
+		return err
+	}
+	said := *e
+	said.Message = strings.TrimRight(e.Message, ".") + ". Nothing was changed."
+	return &said
 }
 
 // print writes v as JSON or text for people.

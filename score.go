@@ -44,6 +44,9 @@ func (c *scoreCommand) Run(a *app) error {
 	s := scorecard.New(db, &a.bus)
 	defer s.Close()
 	if c.Events != "" {
+		if c.Supplier == "" {
+			return words(model.FieldErrorf("supplier", "Name the supplier whose %s is to be explained: dropledger score SUPPLIER --events %s.", c.Events, c.Events))
+		}
 		events, err := s.Events(a.ctx, c.Supplier, c.Events)
 		if err != nil {
 			return err

@@ -187,7 +187,7 @@ func TestPreview_OpensTheVeryFile(t *testing.T) {
 func TestPreview_WarnsAboveThePageOfWhatNoFontHas(t *testing.T) {
 	b, _, route := drafted(t)
 	err := b.DB.Write(t.Context(), func(tx *store.Tx) error {
-		return tx.Exec("UPDATE contact SET name = '陳小龍 \U0001F600'").Error
+		return tx.Exec("UPDATE contact SET name = '陳小龍 \U0010ABCD'").Error
 	})
 	if err != nil {
 		t.Fatal(err)

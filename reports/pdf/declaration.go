@@ -93,7 +93,7 @@ func (e *Export) more(d *Doc) {
 
 // contents is the table of the detailed description of contents.
 func (e *Export) contents(t words) Grid {
-	g := Grid{Columns: []GridColumn{
+	g := Grid{Whole: []int{4, 5}, Columns: []GridColumn{
 		{t.head("invoice.goods"), 60, false},
 		{t.head("quantity"), 16, true},
 		{t.head("invoice.weight"), 18, true},

@@ -67,6 +67,28 @@ func TestInvoice_HasAllItsFieldsOnBothPapersAndInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestExport_CountriesAndAmountsAreNotBrokenInsideAWord(t *testing.T) {
+	for _, paper := range []Paper{A4, Letter} {
+		for name, write := range map[string]func(*Export) func(io.Writer, Setup) ([]string, error){
+			"invoice":     func(e *Export) func(io.Writer, Setup) ([]string, error) { return e.WriteInvoice },
+			"declaration": func(e *Export) func(io.Writer, Setup) ([]string, error) { return e.WriteDeclaration },
+		} {
+			s := setup()
+			s.Paper, s.Languages = paper, []string{"en", "de"}
+			e := sale(3)
+			e.Lines[0].Origin, e.Lines[1].Origin, e.Lines[2].Origin = "BD", "LI", "TM"
+			e.Lines[2].Paid.Goods, e.Lines[2].Price = price("12345678.90"), price("6172839.45")
+			file, _ := written(t, write(e), s)
+			text := read(t, file)
+			for _, whole := range []string{"Bangladesh", "Liechtenstein", "Turkmenistan", "12345668.90"} {
+				if !strings.Contains(text, whole) {
+					t.Errorf("%s on %s: no %q in\n%s", name, paper, whole, text)
+				}
+			}
+		}
+	}
+}
+
 func TestExport_FortyLinesRepeatTheHeadingAndCountThePages(t *testing.T) {
 	for name, write := range map[string]func(io.Writer, Setup) ([]string, error){"invoice": sale(40).WriteInvoice, "declaration": sale(40).WriteDeclaration} {
 		for _, paper := range []Paper{A4, Letter} {

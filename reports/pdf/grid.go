@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dropledger/dropledger/reports/plot"
@@ -18,6 +19,7 @@ type Grid struct {
 	Columns []GridColumn
 	Rows    [][]string
 	Totals  []string // below a line, bold; nil for none
+	Whole   []int    // columns beside those of figures whose words are not broken
 
 	// Charts draw the cells of some columns, by the column's number, each small
 	// enough for one line. A nil chart leaves the cell to its text.
@@ -66,28 +68,62 @@ func (d *Doc) Grid(g Grid) {
 	d.y += 4
 }
 
-// gridWidths gives each column its share, and those whose heading has a word that
-// is wider what they lack, from the columns that have room.
+// gridWidths gives each column its share, and those with a figure, a word of the
+// heading, or one of a text that is to stay whole, that is wider what they lack,
+// from the columns that have room. Where there is not room for all, headings come
+// first.
 func (d *Doc) gridWidths(g Grid) []float64 {
-	widths := g.widths(d.inner())
-	least := make([]float64, len(widths))
-	lack, room := 0.0, 0.0
+	least := make([]float64, len(g.Columns))
 	for i, c := range g.Columns {
-		for _, line := range strings.Split(d.shaped(tidy(c.Label)), "\n") {
-			for _, word := range pieces(line) {
-				least[i] = max(least[i], d.width(head, strings.TrimRight(word, " "))+2*cellX+hair)
-			}
+		least[i] = d.widest(head, c.Label)
+	}
+	headings := slices.Clone(least)
+	for i, c := range g.Columns {
+		if !c.Right && !slices.Contains(g.Whole, i) {
+			continue
 		}
+		for _, row := range g.Rows {
+			least[i] = max(least[i], d.widest(cellStyle, row[i]))
+		}
+		if len(g.Totals) > 0 {
+			least[i] = max(least[i], d.widest(cellStyle.strong(), g.Totals[i]))
+		}
+	}
+	widths := g.widths(d.inner())
+	if roomier, ok := atLeast(widths, least); ok {
+		return roomier
+	}
+	roomier, _ := atLeast(widths, headings)
+	return roomier
+}
+
+// widest is what the widest word of a text needs in a cell.
+func (d *Doc) widest(s style, text string) float64 {
+	most := 0.0
+	for _, line := range strings.Split(d.shaped(tidy(text)), "\n") {
+		for _, word := range pieces(line) {
+			most = max(most, d.width(s, strings.TrimRight(word, " "))+2*cellX+hair)
+		}
+	}
+	return most
+}
+
+// atLeast widens those that lack something at the cost of those with room, and
+// leaves all as they are where no widths would do.
+func atLeast(widths, least []float64) ([]float64, bool) {
+	lack, room := 0.0, 0.0
+	for i := range widths {
 		lack += max(0, least[i]-widths[i])
 		room += max(0, widths[i]-least[i])
 	}
 	if lack == 0 || room < lack {
-		return widths // all fit, or no widths would do
+		return widths, lack == 0
 	}
+	fit := make([]float64, len(widths))
 	for i := range widths {
-		widths[i] = max(least[i], widths[i]-(widths[i]-least[i])*lack/room)
+		fit[i] = max(least[i], widths[i]-(widths[i]-least[i])*lack/room)
 	}
-	return widths
+	return fit, true
 }
 
 // hair keeps a word that just fits from breaking by rounding, in millimetres.

@@ -98,7 +98,7 @@ func (e *Export) registered(t words) []string {
 // goods is the table of the goods; the discount has a column where there is any.
 func (e *Export) goods(t words) Grid {
 	paid := e.Paid()
-	g := Grid{Columns: []GridColumn{
+	g := Grid{Whole: []int{2, 3}, Columns: []GridColumn{
 		{t.head("invoice.position"), 10, false},
 		{t.head("invoice.goods"), 39, false},
 		{t.head("invoice.hs"), 22, false},

@@ -9,6 +9,7 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
@@ -107,6 +108,8 @@ func (a *Ask) check() error {
 		return model.FieldErrorf("out", "The review letter is written as .pdf, with a draft of the e-mail beside it: %s ends otherwise.", filepath.Base(a.Out))
 	case end != ".pdf" && end != ".xlsx":
 		return model.FieldErrorf("out", "A scorecard is written as .pdf or .xlsx: %s ends otherwise.", filepath.Base(a.Out))
+	case a.Language != "" && !slices.Contains(pdf.Languages(), a.Language):
+		return model.FieldErrorf("language", "The language is one of %s, not %q.", strings.Join(pdf.Languages(), ", "), a.Language)
 	}
 	return checkPaper(a.Paper)
 }

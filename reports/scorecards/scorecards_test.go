@@ -211,11 +211,12 @@ func TestWrite_SaysWhatItNeeds(t *testing.T) {
 		code model.Code
 		says string
 	}{
-		"no file":          {scorecards.Ask{Supplier: "Pennine Makers"}, model.Invalid, "name of the file"},
-		"another ending":   {scorecards.Ask{Supplier: "Pennine Makers", Out: filepath.Join(dir, "a.doc")}, model.Invalid, "a.doc"},
-		"a letter as xlsx": {scorecards.Ask{Supplier: "Pennine Makers", Out: filepath.Join(dir, "a.xlsx"), Letter: true}, model.Invalid, ".pdf"},
-		"a strange paper":  {scorecards.Ask{Supplier: "Pennine Makers", Out: filepath.Join(dir, "a.pdf"), Paper: "A3"}, model.Invalid, "A3"},
-		"nobody":           {scorecards.Ask{Supplier: "Nobody", Out: filepath.Join(dir, "a.pdf")}, model.NotFound, "Nobody"},
+		"no file":            {scorecards.Ask{Supplier: "Pennine Makers"}, model.Invalid, "name of the file"},
+		"another ending":     {scorecards.Ask{Supplier: "Pennine Makers", Out: filepath.Join(dir, "a.doc")}, model.Invalid, "a.doc"},
+		"a letter as xlsx":   {scorecards.Ask{Supplier: "Pennine Makers", Out: filepath.Join(dir, "a.xlsx"), Letter: true}, model.Invalid, ".pdf"},
+		"a strange paper":    {scorecards.Ask{Supplier: "Pennine Makers", Out: filepath.Join(dir, "a.pdf"), Paper: "A3"}, model.Invalid, "A3"},
+		"a strange language": {scorecards.Ask{Supplier: "Pennine Makers", Out: filepath.Join(dir, "a.pdf"), Language: "xx"}, model.Invalid, "xx"},
+		"nobody":             {scorecards.Ask{Supplier: "Nobody", Out: filepath.Join(dir, "a.pdf")}, model.NotFound, "Nobody"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := p.Write(t.Context(), c.ask)

@@ -125,6 +125,9 @@ func (in *Input) resolve(tx *store.Tx, at record.Ref, c *sale) error {
 	case c.ResolvedOn == "":
 		c.ResolvedOn = max(tx.Today, c.OpenedOn)
 	}
+	if c.ResolvedOn > tx.Today.AddDays(1) {
+		return at.Errorf("resolved", "resolved: %s is still to come", c.ResolvedOn)
+	}
 	if c.ResolvedOn != "" && c.ResolvedOn < c.OpenedOn {
 		return at.Errorf("resolved", "resolved: %s is before it was opened on %s", c.ResolvedOn, c.OpenedOn)
 	}
@@ -142,6 +145,9 @@ func linesOf(tx *store.Tx, at record.Ref, order int64, ins []LineInput) ([]piece
 	}
 	var all []piece
 	for i, in := range ins {
+		if slices.ContainsFunc(ins[:i], func(o LineInput) bool { return strings.EqualFold(o.SKU, in.SKU) }) {
+			return nil, at.Errorf("lines", "lines %d: %s is named twice: put its pieces into one line", i+1, in.SKU)
+		}
 		left, found := model.Quantity(0), false
 		if in.Quantity != nil {
 			left = *in.Quantity
@@ -162,7 +168,7 @@ func linesOf(tx *store.Tx, at record.Ref, order int64, ins []LineInput) ([]piece
 			return nil, at.Errorf("lines", "lines %d: the order has no line %q", i+1, in.SKU)
 		}
 		if left > 0 {
-			return nil, at.Errorf("lines", "lines %d: the order has %d of %s less than that", i+1, left, in.SKU)
+			return nil, at.Errorf("lines", "lines %d: the order has %d of %s, not %d", i+1, *in.Quantity-left, in.SKU, *in.Quantity)
 		}
 	}
 	slices.SortFunc(all, func(a, b piece) int { return int(a.LineID - b.LineID) })

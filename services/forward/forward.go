@@ -115,7 +115,7 @@ type Held struct {
 // Check refuses options that say neither a folder nor e-mail, with code invalid.
 func (o Options) Check() error {
 	if o.Out == "" && !o.Send {
-		return model.FieldErrorf("out", "Say into which folder the purchase orders go, enter it once as the setting forward.folder, or send them by e-mail.")
+		return model.FieldErrorf("out", "Say into which folder the purchase orders go, enter it once in the settings as the folder for purchase orders, or send them by e-mail.")
 	}
 	return nil
 }

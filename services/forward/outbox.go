@@ -95,7 +95,7 @@ func (s *Service) Resolve(ctx context.Context, id int64, outcome string) error {
 			return err
 		}
 		if n.Note.ID == 0 {
-			return model.Errorf(model.NotFound, "The outbox has no entry %d.", id)
+			return model.Errorf(model.NotFound, "The outbox has no entry %d: see \"dropledger outbox list\".", id)
 		}
 		e := mailEnding{ending: missed, mail: StateFailed, reason: "A person settled it: it did not arrive."}
 		switch {

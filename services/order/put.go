@@ -178,6 +178,9 @@ func (f *filler) fail(field, format string, args ...any) {
 func (f *filler) header(o *model.Order, in *Input, today model.Date) {
 	if in.Placed != nil {
 		o.PlacedAt, o.PlacedOn = f.moment("placed", *in.Placed)
+		if o.PlacedOn > today.AddDays(1) { // it may be tomorrow already where the customer is
+			f.fail("placed", "placed: %s is still to come: write the day the order came in", o.PlacedOn)
+		}
 	}
 	if in.Currency != nil {
 		if *in.Currency == "" {

@@ -203,6 +203,46 @@ func (p *parcel) inOrder(tx *store.Tx, at record.Ref) error {
 	return nil
 }
 
+// enteredLate is by how many days an order may come in here after it was shipped: one
+// typed afterwards counts as placed when it was typed.
+const enteredLate = 30
+
+// afterOrder refuses a day long before anything of the parcel was ordered, such as
+// one of another year.
+func (in *Input) afterOrder(tx *store.Tx, at record.Ref, p *parcel) error {
+	var days []struct{ field, day string }
+	for _, d := range []struct {
+		field string
+		given *string
+	}{{"shipped", in.Shipped}, {"first_scan", in.FirstScan}, {"delivered", in.Delivered}} {
+		if day := text(d.given); day != "" {
+			days = append(days, struct{ field, day string }{d.field, day})
+		}
+	}
+	if len(days) == 0 || len(p.lines) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(p.lines))
+	for i, l := range p.lines {
+		ids[i] = l.LineID
+	}
+	var first struct {
+		Number   string
+		PlacedOn model.Date
+	}
+	err := tx.Raw(`SELECT o.number, o.placed_on FROM order_line l JOIN sales_order o ON o.id = l.order_id WHERE l.id IN ? AND o.placed_on <> ''
+		ORDER BY o.placed_on, o.id LIMIT 1`, ids).Scan(&first).Error
+	if err != nil || first.PlacedOn == "" {
+		return err
+	}
+	for _, d := range days {
+		if model.Date(d.day) < first.PlacedOn.AddDays(-enteredLate) {
+			return at.Errorf(d.field, "%s: %s is long before order %s came in on %s", d.field, d.day, first.Number, first.PlacedOn)
+		}
+	}
+	return nil
+}
+
 // note keeps what happened with its day, unless the parcel's own days tell it
 // or it is known already; it tells whether anything was added.
 func (p *parcel) note(tx *store.Tx, before model.ParcelState, in *Input) (bool, error) {

@@ -172,6 +172,9 @@ func put(tx *store.Tx, at record.Ref, in *Input, c *concerned) (record.Outcome, 
 	if err := in.fill(tx, at, &p, old == nil); err != nil {
 		return "", 0, err
 	}
+	if err := in.afterOrder(tx, at, &p); err != nil {
+		return "", 0, err
+	}
 	in.cameBack(&p, old)
 	c.add(old)
 	c.add(&p)

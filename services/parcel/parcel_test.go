@@ -278,6 +278,7 @@ func TestPut_Refuses(t *testing.T) {
 		"a draft":                          {parcel.Input{Tracking: "A", Purchase: of("PO-9")}, "purchase", "is a draft"},
 		"an unknown order":                 {parcel.Input{Tracking: "A", Lines: lines(parcel.LineInput{Order: "77", SKU: "LAMP", Quantity: 1})}, "lines", "no order \"77\""},
 		"an article the order has not":     {parcel.Input{Tracking: "A", Lines: lines(parcel.LineInput{Order: "1001", SKU: "VASE", Quantity: 1})}, "lines", "no line \"VASE\""},
+		"a day of another year":            {parcel.Input{Tracking: "A", Lines: one, Shipped: f.day(365)}, "shipped", "is long before order 1001 came in"},
 		"a day to come":                    {parcel.Input{Tracking: "A", Lines: one, Shipped: f.day(-3)}, "shipped", "still to come"},
 		"a delivery before the dispatch":   {parcel.Input{Tracking: "A", Lines: one, Shipped: f.day(1), Delivered: f.day(2)}, "delivered", "before it was shipped"},
 		"a delivery of what is on the way": {parcel.Input{Tracking: "A", Lines: one, Delivered: f.day(0), State: of(model.InTransit)}, "state", "leave the day or the state out"},

@@ -173,6 +173,10 @@ func TestAcknowledge_RefusesWhatCannotBe(t *testing.T) {
 		"a purchase order not in the book": {`{"purchase":"PO-9"}`, "no purchase order PO-9"},
 		"an article not ordered":           {`{"purchase":"PO-000001","lines":[{"sku":"AA"}]}`, "does not stand in PO-000001"},
 		"more than ordered":                {`{"purchase":"PO-000001","lines":[{"sku":"A","quantity":6}]}`, "5 of A were ordered"},
+		"a day that is still to come":      {`{"purchase":"PO-000001","date":"2030-01-01"}`, "2030-01-01 is still to come"},
+		"a day before it was ordered":      {`{"purchase":"PO-000001","date":"2020-01-01"}`, "2020-01-01 is long before what PO-000001 is for was ordered"},
+		"sent before it was ordered":       {`{"purchase":"PO-000001","lines":[{"sku":"A","ship_date":"2020-01-01"}]}`, "ship_date of A: 2020-01-01 is long before"},
+		"refused and coming at once":       {`{"purchase":"PO-000001","refused":"gone","lines":[{"sku":"A","quantity":2}]}`, "the whole order is refused, and 2 of A come"},
 		"the same article twice":           {`{"purchase":"PO-000001","lines":[{"sku":"A"},{"sku":"S-A"}]}`, "named twice"},
 	}
 	for name, tt := range tests {

@@ -15,6 +15,9 @@ import (
 // take records what is new in the input and accepts its price where that is
 // said.
 func (a *answer) take(at record.Ref, in *Acknowledgement) (record.Outcome, error) {
+	if err := a.plausible(at, in); err != nil {
+		return "", err
+	}
 	lines, err := a.match(at, in.Lines)
 	if err != nil {
 		return "", err

@@ -96,6 +96,7 @@ func TestPut_SaysWhatIsWrongAndWhatThereIs(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, kind, json, field, say string }{
 		{"an order without a currency", "order", `{"shop":"Main","number":"8","currency":"","lines":[{"sku":"A","quantity":1,"price":"5"}]}`, "currency", "must not be empty"},
+		{"an order of a day that is still to come", "order", `{"shop":"Main","number":"8","placed":"2099-01-01","lines":[{"sku":"A","quantity":1,"price":"5"}]}`, "placed", "2099-01-01 is still to come"},
 		{"a field no order has", "order", `{"shop":"Main","number":"8","colour":"red"}`, "colour", `"colour" is not a field of an order`},
 		{"a kind there is none of", "expense", `{"name":"Rent"}`, "kind", `"expense" is not a kind of record. Nothing was changed. The kinds are acknowledgement, `},
 		{"a name of ten thousand letters", "offer", `{"supplier":"` + strings.Repeat("x", 10_000) + `","sku":"A","cost":"1"}`, "supplier", "shorten it"},

@@ -174,7 +174,7 @@ func kindsOf(mask uint8) (all []model.CaseKind) {
 func (d *reader) otherEvents(metric int) ([]Event, error) {
 	var said []Event
 	d.tell = func(e Event) { said = append(said, e) }
-	steps := map[int][]func() error{acknowledged: {d.answers, d.questions}, price: {d.prices}, stock: {d.counts}, claims: {d.claims}}[metric]
+	steps := map[int][]func() error{acknowledged: {d.answers, d.questions}, price: {d.prices, d.asked}, stock: {d.counts}, claims: {d.claims}}[metric]
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err

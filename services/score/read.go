@@ -111,7 +111,7 @@ func (d *reader) read() (map[int64]*book, error) {
 
 // others are the readings of what is not about orders.
 func (d *reader) others() []func() error {
-	return []func() error{d.answers, d.questions, d.prices, d.counts, d.claims}
+	return []func() error{d.answers, d.questions, d.prices, d.asked, d.counts, d.claims}
 }
 
 func (d *reader) book(supplier int64) *book {
@@ -372,6 +372,28 @@ func (d *reader) prices() error {
 		day := d.days.of(r.Text(1))
 		d.see(observation{supplier: r.Int(0), metric: price, day: day, known: day, was: r.Int(3), now: r.Int(2)}, func() Event {
 			return Event{What: fmt.Sprintf("%s from %s to %s %s", r.Text(5), r.Amount(3), r.Amount(2), r.Text(4))}
+		})
+		return nil
+	})
+}
+
+// asked reads the prices above those they were asked at that suppliers answered
+// with: each is a new one. It is told once: where an offer of that price followed,
+// the offer tells it. Few answers ask more, so those are looked for first.
+func (d *reader) asked() error {
+	t := d.narrow(query.New(`SELECT p.supplier_id, a.dated, k.price, x.unit_cost, x.currency, l.sku, p.number
+		FROM (SELECT purchase_id, MAX(id) AS id FROM acknowledgement WHERE undone_at = '' AND purchase_id IN
+			(SELECT purchase_id FROM acknowledgement WHERE undone_at = '' AND price <> 'as_ordered') GROUP BY purchase_id) z
+		CROSS JOIN acknowledgement a ON a.id = z.id AND a.refused = '' CROSS JOIN acknowledgement_line k ON k.acknowledgement_id = a.id
+		CROSS JOIN purchase_line l ON l.id = k.purchase_line_id CROSS JOIN allocation x ON x.id = l.allocation_id AND x.unit_cost < k.price
+		CROSS JOIN purchase_order p ON p.id = a.purchase_id CROSS JOIN order_line n ON n.id = l.line_id
+		WHERE p.sent_at <> '' AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.supplier_id = p.supplier_id AND o.product_id = n.product_id
+			AND o.currency = x.currency AND o.cost = k.price AND o.archived_at = '' AND o.valid_from BETWEEN substr(p.sent_at, 1, 10) AND ?)`,
+		string(dated(d.today))), `p.supplier_id`).Add(` GROUP BY a.id, l.sku, x.unit_cost, k.price ORDER BY a.id`)
+	return t.Rows(d.q, func(r query.Row) error {
+		day := d.days.of(r.Text(1))
+		d.see(observation{supplier: r.Int(0), metric: price, day: day, known: day, was: r.Int(3), now: r.Int(2)}, func() Event {
+			return Event{What: fmt.Sprintf("%s in the answer to %s from %s to %s %s", r.Text(5), r.Text(6), r.Amount(3), r.Amount(2), r.Text(4))}
 		})
 		return nil
 	})

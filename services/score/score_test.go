@@ -112,6 +112,30 @@ func TestOf_CountsWhatBecameOfForwardedOrders(t *testing.T) {
 	}
 }
 
+func TestOf_AHigherPriceAskedInAnAnswerIsANewPriceToldOnce(t *testing.T) {
+	d, id := desk(t)
+	for n, price := range []int{50000, 60000, 40000} {
+		forwarded(d, id, n+1, 40-n, model.PurchaseSent)
+		d.Exec(`INSERT INTO acknowledgement (id, purchase_id, dated, reference, refused, price, recorded_at) SELECT ?, MAX(id), ?, '', '', ?, '' FROM purchase_order`, n+1, day(d, 39-n), map[bool]string{true: "raised", false: "as_ordered"}[price > 50000])
+		d.Exec(`INSERT INTO acknowledgement_line (acknowledgement_id, purchase_line_id, quantity, backorder, price, ship_date)
+			SELECT a.id, l.id, 2, 0, ?, '' FROM purchase_line l JOIN acknowledgement a ON a.purchase_id = l.purchase_id WHERE a.id = ?`, price, n+1)
+	}
+	c := card(t, d, "acme")
+	if n, percent := value(t, &c, "price_stability"); n != 1 || percent != "0.00" {
+		t.Errorf("one price as asked, one higher, one lower: %s %% of %d", percent, n)
+	}
+	d.Offer(id, "A", "6.00", func(o *model.Offer) { o.ValidFrom = d.Today().AddDays(-5) })
+	c = card(t, d, "acme")
+	if n, percent := value(t, &c, "price_stability"); n != 1 || percent != "0.00" {
+		t.Errorf("once an offer tells the higher price: %s %% of %d", percent, n)
+	}
+	s := score.New(d.DB, d.Bus, nil)
+	defer s.Close()
+	if events, err := s.Events(ctx, "Acme", "price_stability"); err != nil || len(events) != 1 {
+		t.Errorf("events %+v, %v", events, err)
+	}
+}
+
 func TestEvents_AreWhatAFigureCounts(t *testing.T) {
 	d, id := desk(t)
 	sent(d, forwarded(d, id, 1, 40, model.PurchaseShipped), 38, 32)

@@ -134,7 +134,7 @@ func (c *Card) lift() *Lift {
 	l := &Lift{Class: string(rune('A' + at - 1))}
 	if len(c.Failed) > 0 {
 		now := c.rules.class(c.Score)
-		l.Class, l.Why = now, "Passing the gate "+strings.Join(c.Failed, ", ")+" would put it into class "+now+"."
+		l.Class, l.Why = now, "Passing the gate “"+strings.Join(c.Failed, "”, “")+"” would put it into class "+now+"."
 		if now == "D" {
 			return nil
 		}

@@ -83,8 +83,8 @@ func Compare(ctx context.Context, db *store.DB, names []string, country string, 
 	if len(names) < fewest || len(names) > most {
 		return c, model.FieldErrorf("suppliers", "Choose %d to %d suppliers to compare, not %d.", fewest, most, len(names))
 	}
-	if len(basket) == 0 {
-		return c, model.FieldErrorf("basket", "Say what is to be bought: a product and a quantity at least.")
+	if country != "" && !model.Country(country).Valid() {
+		return c, model.FieldErrorf("country", "%q is not a known country: write a two-letter ISO code such as DE.", country)
 	}
 	s := New(db, &event.Bus{})
 	defer s.Close()
@@ -97,6 +97,9 @@ func Compare(ctx context.Context, db *store.DB, names []string, country string, 
 			return c, model.FieldErrorf("suppliers", "%s is chosen twice: choose another one beside it.", card.Name)
 		}
 		c.Sides = append(c.Sides, Side{Card: card, Nature: NatureOf(card.Type), Confidence: card.Trust})
+	}
+	if len(basket) == 0 {
+		return c, model.FieldErrorf("basket", "Say what is to be bought: a product and a quantity at least.")
 	}
 	err := db.Read(ctx, func(q *gorm.DB) error { return c.fill(q) })
 	if err != nil {

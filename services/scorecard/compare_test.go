@@ -2,6 +2,7 @@ package scorecard_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -75,6 +76,15 @@ func TestCompare_SaysWhoCannotDeliverTheWholeBasket(t *testing.T) {
 	}
 }
 
+func TestCompare_RefusesACountryThereIsNot(t *testing.T) {
+	d := market(t)
+	_, err := scorecard.Compare(ctx, d.DB, []string{"Near", "Far"}, "QQ", []scorecard.Item{{"A", 1}})
+	var e *model.Error
+	if !errors.As(err, &e) || e.Field != "country" || !strings.Contains(e.Message, `"QQ" is not a known country`) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestCompare_RefusesWhatCannotBeCompared(t *testing.T) {
 	d := market(t)
 	basket := []scorecard.Item{{"A", 1}}
@@ -83,12 +93,13 @@ func TestCompare_RefusesWhatCannotBeCompared(t *testing.T) {
 		basket []scorecard.Item
 		says   string
 	}{
-		"one supplier":     {[]string{"Near"}, basket, "Choose 2 to 6"},
-		"twice the same":   {[]string{"Near", "near"}, basket, "twice"},
-		"an empty basket":  {[]string{"Near", "Far"}, nil, "Say what is to be bought"},
-		"an unknown item":  {[]string{"Near", "Far"}, []scorecard.Item{{"Z", 1}}, `no product "Z"`},
-		"no pieces":        {[]string{"Near", "Far"}, []scorecard.Item{{"A", 0}}, "1 or more"},
-		"an unknown party": {[]string{"Near", "Fur"}, basket, `no supplier "Fur"`},
+		"unknown, of nothing": {[]string{"Near", "Fur"}, nil, `no supplier "Fur"`},
+		"one supplier":        {[]string{"Near"}, basket, "Choose 2 to 6"},
+		"twice the same":      {[]string{"Near", "near"}, basket, "twice"},
+		"an empty basket":     {[]string{"Near", "Far"}, nil, "Say what is to be bought"},
+		"an unknown item":     {[]string{"Near", "Far"}, []scorecard.Item{{"Z", 1}}, `no product "Z"`},
+		"no pieces":           {[]string{"Near", "Far"}, []scorecard.Item{{"A", 0}}, "1 or more"},
+		"an unknown party":    {[]string{"Near", "Fur"}, basket, `no supplier "Fur"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := scorecard.Compare(ctx, d.DB, c.who, "DE", c.basket); err == nil || !strings.Contains(err.Error(), c.says) {

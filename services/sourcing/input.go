@@ -1,6 +1,8 @@
 package sourcing
 
 import (
+	"fmt"
+
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/record"
 )
@@ -89,8 +91,16 @@ func shipping(in []Shipping, at record.Ref) (*[]model.ShippingPrice, error) {
 	sortShipping(out)
 	for i := 1; i < len(out); i++ {
 		if out[i].Country == out[i-1].Country && out[i].Service == out[i-1].Service {
-			return nil, at.Errorf("shipping", "shipping: %q to %s is given twice", out[i].Service, out[i].Country)
+			return nil, at.Errorf("shipping", "shipping%s to %s is given twice", quoted(out[i].Service), out[i].Country)
 		}
 	}
 	return &out, nil
+}
+
+// quoted is a name as a sentence has it, nothing for none.
+func quoted(name string) string {
+	if name == "" {
+		return ""
+	}
+	return fmt.Sprintf(" %q", name)
 }

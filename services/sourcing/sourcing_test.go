@@ -275,7 +275,9 @@ func TestPut_Refuses(t *testing.T) {
 	in.Shipping = &[]sourcing.Shipping{{To: "DE", Cost: amount("1"), DaysP50: p(9), DaysP90: p(3)}}
 	f.refused("shipping", "days_p50 (9) cannot be more than days_p90 (3)", in)
 	in.Shipping = &[]sourcing.Shipping{{To: "DE", Cost: amount("1")}, {To: "de", Cost: amount("2")}}
-	f.refused("shipping", `"" to DE is given twice`, in)
+	f.refused("shipping", `shipping to DE is given twice`, in)
+	in.Shipping = &[]sourcing.Shipping{{To: "DE", Service: "fast", Cost: amount("1")}, {To: "de", Service: "fast", Cost: amount("2")}}
+	f.refused("shipping", `shipping "fast" to DE is given twice`, in)
 	in = lamp("", "1")
 	in.CountedOn = "2026-03-01"
 	f.refused("stock", "counted_on is given without stock", in)
