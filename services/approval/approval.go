@@ -68,6 +68,11 @@ func (s *Service) UndoHold(ctx context.Context, h purchase.HeldOrder) error {
 	return s.purchases.UndoHold(ctx, h)
 }
 
+// StillHeld tells whether UndoHold can still take all of these holds back.
+func (s *Service) StillHeld(ctx context.Context, holds []purchase.HeldOrder) (bool, error) {
+	return s.purchases.StillHeld(ctx, holds)
+}
+
 // Gather brings what was routed into purchase orders and returns those it wrote
 // to. The board tells by Loose whether there is anything to gather.
 func (s *Service) Gather(ctx context.Context) ([]int64, error) { return s.purchases.Draft(ctx) }

@@ -173,6 +173,27 @@ func TestBoard_IsEmptyInANewBook(t *testing.T) {
 	}
 }
 
+// What a customer ordered stood among the pieces for a 3PL, summed up with them.
+func TestBoard_WhatIsRoutedDoesNotJoinAReplenishment(t *testing.T) {
+	d := desktest.New(t)
+	acme := d.Supplier("Acme", daily)
+	d.Offer(acme, "A", "5.00")
+	house := d.Supplier("House", func(s *model.Supplier) { s.Type = model.ThirdPartyLogistics })
+	cost := model.MustAmount("3.00")
+	_, err := purchase.New(d.DB, d.Bus).Restock(ctx, purchase.Restock{
+		Supplier: acme, To: house, Currency: "EUR", Lines: []purchase.RestockLine{{Product: d.Product("A"), Quantity: 10, Cost: &cost}},
+	})
+	ok(t, err)
+	d.Order("#1", desktest.Line("A", 1))
+	_, err = routing.New(d.DB, d.Bus, d.Jobs).Route(ctx, routing.Options{})
+	ok(t, err)
+	for _, p := range board(t, service(d)).Purchases {
+		if len(p.Orders) != 1 || p.Orders[0].Refill != (p.ID != 0) {
+			t.Errorf("%q holds %+v", p.Number, p.Orders)
+		}
+	}
+}
+
 func TestBoard_TellsWhatIsRoutedAndNotGathered(t *testing.T) {
 	d, s := two(t)
 	d.Order("#3", desktest.Line("A", 1))
@@ -244,10 +265,16 @@ func TestHold_AnOrderLeavesItsPurchaseOrderAndComesBack(t *testing.T) {
 	if o := b.Purchases[0].Orders[0]; o.Reason != "ask for the colour" || o.HeldAt == "" || o.Cost.Text("EUR") != "10.00" {
 		t.Errorf("got %+v", o)
 	}
+	if still, err := s.StillHeld(ctx, []purchase.HeldOrder{held}); err != nil || !still {
+		t.Errorf("a hold that was just made stands: %v, %v", still, err)
+	}
 	if _, err := s.Hold(ctx, order(d, "#1"), "again"); model.CodeOf(err) != model.Conflict {
 		t.Errorf("held twice: %v", err)
 	}
 	ok(t, s.UndoHold(ctx, held))
+	if still, err := s.StillHeld(ctx, []purchase.HeldOrder{held}); err != nil || still {
+		t.Errorf("a hold that was taken back stands: %v, %v", still, err)
+	}
 	if got := told(board(t, s)); got != "Acme PO-000001 15.00: #1 approved, #2 approved" {
 		t.Errorf("undone: %s", got)
 	}

@@ -50,6 +50,8 @@ type Purchase struct {
 	Warnings   []purchase.Warning // of the purchase order as a whole
 	Held       int                // of Orders
 	Sums                          // of the orders that are not held
+
+	refill bool // for the stock of a 3PL: nothing that customers ordered joins it
 }
 
 // State is how far an order has come on the board.

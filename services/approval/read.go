@@ -148,8 +148,9 @@ func (r *reading) heads() ([]int64, error) {
 		Currency             model.Currency
 		Total                model.Amount
 		Rate                 string
+		Refill               bool
 	}
-	err := r.q.Raw(`SELECT p.id, p.supplier_id, p.number, s.name, s.cutoff, p.state, s.stage, s.channel, p.currency, p.total, p.rate
+	err := r.q.Raw(`SELECT p.kind = 'replenishment' AS refill, p.id, p.supplier_id, p.number, s.name, s.cutoff, p.state, s.stage, s.channel, p.currency, p.total, p.rate
 		FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id WHERE p.state IN ('draft', 'approved') ORDER BY p.id`).Scan(&heads).Error
 	if err != nil {
 		return nil, err
@@ -165,7 +166,7 @@ func (r *reading) heads() ([]int64, error) {
 		r.rate = append(r.rate, model.Rate{From: h.Currency, To: r.board.Home, Value: value})
 		r.board.Purchases = append(r.board.Purchases, Purchase{
 			ID: h.ID, Number: h.Number, State: h.State, SupplierID: h.SupplierID, Supplier: h.Name, Stage: h.Stage, Channel: h.Channel,
-			Cutoff: h.Cutoff, Currency: h.Currency, Total: h.Total,
+			Cutoff: h.Cutoff, Currency: h.Currency, Total: h.Total, refill: h.Refill,
 		})
 	}
 	return ids, nil
@@ -245,7 +246,7 @@ func (r *reading) purchase(l *row) (int, error) {
 	}
 	if s.Batching != model.PerOrder {
 		for i := len(r.board.Purchases) - 1; i >= 0; i-- {
-			if p := &r.board.Purchases[i]; p.SupplierID == l.SupplierID && p.Currency == l.Currency {
+			if p := &r.board.Purchases[i]; !p.refill && p.SupplierID == l.SupplierID && p.Currency == l.Currency {
 				r.at[key] = i
 				return i, nil
 			}

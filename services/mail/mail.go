@@ -95,11 +95,11 @@ func Load(ctx context.Context, db *store.DB) (Server, error) {
 func (s Server) Check() error {
 	switch {
 	case s.Host == "":
-		return model.FieldErrorf(string(setting.SMTPHost), "No mail server is set. Enter it in the settings (%s), then send again.", setting.SMTPHost)
+		return model.FieldErrorf(string(setting.SMTPHost), "No mail server is set. Enter it in the settings, then send again.")
 	case s.From.Mail == "":
-		return model.FieldErrorf(string(setting.SMTPFrom), "No sender's address is set. Enter it in the settings (%s), then send again.", setting.SMTPFrom)
+		return model.FieldErrorf(string(setting.SMTPFrom), "No sender's address is set. Enter it in the settings, then send again.")
 	case s.Security != TLS && s.Security != StartTLS && s.Security != Open:
-		return model.FieldErrorf(string(setting.SMTPSecurity), "%q is no way to keep mail safe: set %s to tls or starttls.", s.Security, setting.SMTPSecurity)
+		return model.FieldErrorf(string(setting.SMTPSecurity), "%q is no way to keep mail safe: set the encryption of e-mail to TLS or STARTTLS.", s.Security)
 	case s.Security == Open && !loopback(s.Host):
 		return unsafe(s.Host)
 	}
@@ -107,7 +107,7 @@ func (s Server) Check() error {
 }
 
 func unsafe(host string) error {
-	return model.FieldErrorf(string(setting.SMTPSecurity), "Mail and password would pass unencrypted to %s: set %s to tls or starttls. Without encryption only a server on this computer is used.", host, setting.SMTPSecurity)
+	return model.FieldErrorf(string(setting.SMTPSecurity), "Mail and password would pass unencrypted to %s: set the encryption of e-mail to TLS or STARTTLS. Without encryption only a server on this computer is used.", host)
 }
 
 // loopback tells whether the host is this computer by its very name.

@@ -274,7 +274,10 @@ func TestDial_SaysInASentenceWhyNothingCanBeSent(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			_, _, err := send(t, tt.server(t))
 			if err == nil || !strings.Contains(err.Error(), tt.says) || strings.Contains(err.Error(), "pw") {
-				t.Errorf("got %v", err)
+				t.Fatalf("got %v", err)
+			}
+			if strings.Contains(err.Error(), "smtp.") {
+				t.Errorf("a person reads the name that the book has for a setting: %v", err)
 			}
 		})
 	}

@@ -33,17 +33,17 @@ func (s Server) trouble(err error) string {
 	code, text := reply(err)
 	switch {
 	case errors.As(err, &name):
-		return "The mail server " + s.Host + " was not found: is the name right (smtp.host), and is this computer online?"
+		return "The mail server " + s.Host + " was not found: is its name in the settings right, and is this computer online?"
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return "The mail server " + s.Host + " refuses connections on port " + s.port() + ": is the port right (smtp.port)?"
+		return "The mail server " + s.Host + " refuses connections on port " + s.port() + ": is the port in the settings right?"
 	case errors.As(err, &host):
-		return "The mail server at " + s.Host + " shows the certificate of somebody else. Check smtp.host; if it is right, somebody may be listening in."
+		return "The mail server at " + s.Host + " shows the certificate of somebody else. Check its name in the settings; if it is right, somebody may be listening in."
 	case errors.As(err, &untrusted):
 		return "The certificate of the mail server " + s.Host + " cannot be trusted (" + clip(untrusted.Err.Error()) + ")."
 	case errors.As(err, &record):
-		return "The mail server " + s.Host + " does not speak TLS on port " + s.port() + ": try smtp.security=starttls, or port 465."
+		return "The mail server " + s.Host + " does not speak TLS on port " + s.port() + ": try the encryption STARTTLS, or port 465."
 	case strings.Contains(err.Error(), "does not support STARTTLS"):
-		return "The mail server " + s.Host + " offers no encryption (STARTTLS) on port " + s.port() + ": try smtp.security=tls."
+		return "The mail server " + s.Host + " offers no encryption (STARTTLS) on port " + s.port() + ": try the encryption TLS."
 	case strings.Contains(err.Error(), "tls:"):
 		return "No safe connection with the mail server " + s.Host + " came about (" + clip(err.Error()) + ")."
 	case code >= 400 && code < 500:

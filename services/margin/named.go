@@ -25,27 +25,23 @@ type Labels struct {
 	Countries        []Label
 }
 
+// choices are told from one look at the sheet: it is long, and what is chosen from
+// is short.
+const choices = `WITH seen AS MATERIALIZED (SELECT DISTINCT shop_id, supplier_id, country FROM margin_line)
+	SELECT 0, id, '', name FROM shop WHERE id IN (SELECT shop_id FROM seen)
+	UNION ALL SELECT 1, id, '', name FROM supplier WHERE id IN (SELECT supplier_id FROM seen)
+	UNION ALL SELECT DISTINCT 2, 0, country, country FROM seen WHERE country <> '' ORDER BY 1, 4`
+
 // Choices reads the shops, suppliers and countries that stand on the margin sheet.
 func Choices(ctx context.Context, db *store.DB) (Labels, error) {
 	var l Labels
+	kinds := []*[]Label{&l.Shops, &l.Suppliers, &l.Countries}
 	err := db.Read(ctx, func(tx *gorm.DB) error {
-		for _, c := range []struct {
-			into *[]Label
-			text string
-		}{
-			{&l.Shops, `SELECT s.id, '', s.name FROM shop s WHERE s.id IN (SELECT shop_id FROM margin_line) ORDER BY s.name`},
-			{&l.Suppliers, `SELECT s.id, '', s.name FROM supplier s WHERE s.id IN (SELECT supplier_id FROM margin_line) ORDER BY s.name`},
-			{&l.Countries, `SELECT DISTINCT 0, country, country FROM margin_line WHERE country <> '' ORDER BY 2`},
-		} {
-			err := query.New(c.text).Rows(tx, func(r query.Row) error {
-				*c.into = append(*c.into, Label{r.Int(0), r.Text(1), r.Text(2)})
-				return nil
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return query.New(choices).Rows(tx, func(r query.Row) error {
+			into := kinds[r.Int(0)]
+			*into = append(*into, Label{r.Int(1), r.Text(2), r.Text(3)})
+			return nil
+		})
 	})
 	return l, err
 }

@@ -70,6 +70,22 @@ func (s *Service) UndoHold(ctx context.Context, h HeldOrder) error {
 	})
 }
 
+// StillHeld tells whether all of these orders are held, so that the holds can be
+// taken back.
+func (s *Service) StillHeld(ctx context.Context, holds []HeldOrder) (all bool, err error) {
+	all = true
+	err = s.db.Read(ctx, func(q *gorm.DB) error {
+		held, err := allocation.Holds(q)
+		for _, h := range holds {
+			if _, ok := held[h.OrderID]; !ok {
+				all = false
+			}
+		}
+		return err
+	})
+	return all, err
+}
+
 // approveAgain approves those drafts that nothing blocks.
 func approveAgain(tx *store.Tx, ids []int64) error {
 	found, err := Review(tx.DB, tx.Today, ids)

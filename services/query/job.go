@@ -20,13 +20,24 @@ type Job struct {
 	Part   func(q *gorm.DB, number int) error
 }
 
-// Run does all parts on one state of the book. A second connection takes parts
-// as well once it has made sure that it sees the same state as the first; if it
-// sees a later one, or gets no connection in time, the first does all of them.
+// unhurried is the key under which a context says that nobody waits.
+type unhurried struct{}
+
+// Unhurried lets jobs with the context, and with those made from it, use one
+// connection alone: nobody waits for them, and what somebody waits for finds another
+// and a processor beside them.
+func Unhurried(ctx context.Context) context.Context {
+	return context.WithValue(ctx, unhurried{}, true)
+}
+
+// Run does all parts on one state of the book. Unless the context is Unhurried, a
+// second connection takes parts as well once it has made sure that it sees the same
+// state as the first; if it sees a later one, or gets no connection in time, the
+// first does all of them.
 func (j Job) Run(ctx context.Context, db *store.DB) error {
 	return db.Read(ctx, func(q *gorm.DB) error {
 		n, err := j.Before(q)
-		if err != nil || n < 2 {
+		if err != nil || n < 2 || ctx.Value(unhurried{}) != nil {
 			for i := 0; i < n && err == nil; i++ {
 				err = j.Part(q, i)
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"gorm.io/gorm"
@@ -68,6 +69,27 @@ func TestJob_DoesEveryPartOnce(t *testing.T) {
 		if err != nil || slices.ContainsFunc(done, func(times int) bool { return times != 1 }) {
 			t.Errorf("%d parts were done %v (%v)", n, done, err)
 		}
+	}
+}
+
+func TestJob_LeavesAConnectionAloneWhereNobodyWaits(t *testing.T) {
+	db := storetest.Open(t)
+	var at []gorm.ConnPool
+	var mu sync.Mutex
+	job := Job{
+		Before: func(*gorm.DB) (int, error) { return 1000, nil },
+		Part: func(q *gorm.DB, _ int) error {
+			mu.Lock()
+			if c := q.Statement.ConnPool; !slices.Contains(at, c) {
+				at = append(at, c)
+			}
+			mu.Unlock()
+			_, err := State(q)
+			return err
+		},
+	}
+	if err := job.Run(Unhurried(t.Context()), db); err != nil || len(at) != 1 {
+		t.Errorf("%d connections worked (%v)", len(at), err)
 	}
 }
 

@@ -91,7 +91,7 @@ func (r *Replay) note(before, after []outcome, revenue map[int64]model.Amount) {
 		r.Notes = append(r.Notes, fmt.Sprintf("%s priced by an offer of today, as there was none on the day.", counted(todays, "order was", "orders were")))
 	}
 	if unbooked > 0 {
-		r.Notes = append(r.Notes, fmt.Sprintf("%s no booked revenue and counts in no margin.", counted(unbooked, "order has", "orders have")))
+		r.Notes = append(r.Notes, fmt.Sprintf("%s no booked revenue: no margin counts them.", counted(unbooked, "order has", "orders have")))
 	}
 	if r.Before.Late == nil && r.After.Late == nil {
 		r.Notes = append(r.Notes, "Late parcels are not known: no supplier has a record of enough delivered parcels.")

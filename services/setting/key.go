@@ -269,9 +269,11 @@ func (d *Definition) clean(value string) (string, error) {
 	case Amount:
 		return d.amount(v)
 	case Choice:
-		if !slices.Contains(d.Choices, v) {
+		i := slices.IndexFunc(d.Choices, func(c string) bool { return strings.EqualFold(c, v) })
+		if i < 0 {
 			return "", d.wrong("%q is not possible: it can be %s", v, strings.Join(d.Choices, ", "))
 		}
+		return d.Choices[i], nil
 	}
 	return v, nil
 }

@@ -24,11 +24,11 @@ var mailDefinitions = []Definition{
 	},
 	{
 		Key: SMTPSecurity, Label: "Encryption", Kind: Choice, Choices: []string{"tls", "starttls", "none"}, Default: "tls", needed: true,
-		Help: "tls and starttls are both safe; your mail provider tells which. none is for a server on this computer only.",
+		Help: "TLS and STARTTLS are both safe; your mail provider tells which. None is for a server on this computer only.",
 	},
 	{
 		Key: SMTPPort, Label: "Port", Kind: Number, low: 1, high: 65535,
-		Help: "Empty for the usual one: 465 for tls, 587 for starttls, 25 for none.",
+		Help: "Empty for the usual one: 465 for TLS, 587 for STARTTLS, 25 for none.",
 	},
 	{
 		Key: SMTPUser, Label: "User", Kind: Text,
@@ -58,5 +58,5 @@ func refuseOpen(q *gorm.DB) error {
 	if err != nil {
 		return err
 	}
-	return d.wrong("none is for a mail server on this computer only, and %s is none: set tls or starttls", host)
+	return d.wrong("none is for a mail server on this computer only, and %s is not this computer: set TLS or STARTTLS", host)
 }

@@ -19,6 +19,7 @@ func TestSet_WithoutEncryptionOnlyAServerOnThisComputerIsTaken(t *testing.T) {
 		{"this computer by name", []setting.Pair{{"smtp.host", "localhost"}, {"smtp.security", "none"}}, true},
 		{"this computer by number", []setting.Pair{{"smtp.host", "127.0.0.1"}, {"smtp.security", "none"}, {"smtp.port", "2525"}}, true},
 		{"encrypted", []setting.Pair{{"smtp.host", "mail.example.com"}, {"smtp.security", "starttls"}, {"smtp.port", ""}}, true},
+		{"encrypted, in capitals", []setting.Pair{{"smtp.host", "mail.example.com"}, {"smtp.security", "STARTTLS"}}, true},
 		{"a port that is none", []setting.Pair{{"smtp.port", "65536"}}, false},
 		{"an unknown way", []setting.Pair{{"smtp.security", "ssl"}}, false},
 		{"two senders", []setting.Pair{{"smtp.from", "a@b.example, c@d.example"}}, false},
