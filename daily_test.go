@@ -108,7 +108,7 @@ func (w *window) decides() {
 // gathers until the evening.
 func (w *window) sends(folder string) {
 	w.t.Helper()
-	w.see("Send 5 purchase orders", "waits for 13:45")
+	w.see("Send 5 purchase orders", "waits for 1:45 pm")
 	w.choose("ctrl+Return", folder)
 	w.see("Send 5 purchase orders into this folder?")
 	w.key("Return")
@@ -142,7 +142,7 @@ func (w *window) places() {
 	for n := 1; n <= 8; n++ {
 		w.see("PO-00000" + strconv.Itoa(n))
 	}
-	w.see("E-mail", "File to fol", "By hand")
+	w.see("desk.maasdok@", "dropship.lakeshore@", "is placed at Lantern Lane Store")
 }
 
 // typesIn copies the address of an order for its marketplace, part by part, and

@@ -102,6 +102,7 @@ func TestTheMainJobByMouse(t *testing.T) {
 	w.titled("Today - Lamp house")
 	w.click("Import orders")
 	w.click("orders.csv")
+	w.click("Open")
 	w.click("Import 2 orders")
 	w.click("Route them")
 	w.click("Send 2 purchase orders")

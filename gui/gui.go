@@ -110,11 +110,12 @@ func (cfg Config) window(place *instance.Place, log *slog.Logger) {
 	run := cfg.runner(w)
 	kit.Use(run)
 	s := shell.New(cfg.shell(shell.Config{
-		App: a, Window: w, Run: run, Log: log, Memory: prefs.Open(filepath.Join(cfg.Data, "window.json")), Quit: a.Quit, GiveBack: giveBack,
+		App: a, Window: w, Run: run, Log: log, Memory: prefs.Open(filepath.Join(cfg.Data, "window.json")), Quit: a.Quit, GiveBack: giveBack, Launch: launch,
 	}))
 	if err := place.Listen(func(open string) { run.UI(func() { s.Raise(open) }) }); err != nil {
 		log.Warn("a second start will not raise this window", "err", err)
 	}
+	line := firstLine(w)
 	cfg.trace(w, run)
 	// The system may ask the program to end before the toolkit listens for it.
 	defer context.AfterFunc(cfg.Context, func() { run.UI(a.Quit) })()
@@ -122,6 +123,7 @@ func (cfg Config) window(place *instance.Place, log *slog.Logger) {
 	a.Lifecycle().SetOnStarted(func() {
 		aim(w, run.UI)
 		s.Launch(absolute(cfg.Book))
+		run.After(calm, line)
 		if fell {
 			s.Toast(page.Toast{Tone: page.Warning, Text: text.T("shell.fell")})
 		}

@@ -94,12 +94,17 @@ func (c *counted) seen() {
 }
 
 // Go implements async.Runner.
-func (c *counted) Go(work func()) {
+func (c *counted) Go(work func()) { c.Live.Go(c.count(work)) }
+
+// Behind implements async.Background.
+func (c *counted) Behind(work func()) { c.Live.Behind(c.count(work)) }
+
+func (c *counted) count(work func()) func() {
 	c.pending.Add(1)
-	c.Live.Go(func() {
+	return func() {
 		defer c.pending.Add(-1)
 		work()
-	})
+	}
 }
 
 // UI implements async.Runner.

@@ -32,6 +32,9 @@ const coalesce = 50 * time.Millisecond
 // idParam is the param of a route that names an assessment by its id.
 const idParam = "id"
 
+// itemParam is the param that names the item to begin with.
+const itemParam = "item"
+
 // New makes the list of who was assessed when, or with a Key the assessment of
 // that supplier; the param "id" names one, without it is the one half done or a
 // new one.
@@ -59,6 +62,7 @@ type Form struct {
 	wrong   string   // what went wrong and no field says, "" nothing
 	both    []string // items that were changed here and in the book
 	gone    []string // items that were entered here and are no longer asked
+	want    string   // the item the route asks for
 	into    string   // who the supplier was merged into, "" nobody
 	leave   []func()
 }
@@ -67,6 +71,7 @@ func newForm(h page.Host, r page.Route) *Form {
 	b := h.Book()
 	f := &Form{h: h, vetting: vetting.New(b.DB, b.Bus), page: kit.NewPage(r.Key), name: r.Key, editors: map[string]*editor{}, notes: kit.Column(theme.Gap8)}
 	f.id, _ = strconv.ParseInt(r.Param(idParam), 10, 64)
+	f.want = r.Param(itemParam)
 	f.loader = async.NewLoader(h.Runner(), f.read)
 	f.page.Header.SetBack(h.Back)
 	f.items = f.itemGrid()
@@ -142,6 +147,9 @@ func (f *Form) begin() {
 	first := summaryItem
 	if ids := f.draft.missing(f.today()); len(ids) > 0 && !f.draft.finished() {
 		first = ids[0]
+	}
+	if f.draft.asks(f.want) {
+		first = f.want
 	}
 	f.items.Select(first)
 	f.show(first)

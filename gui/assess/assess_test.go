@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/dropledger/dropledger/gui/assess"
 	"github.com/dropledger/dropledger/gui/guitest"
@@ -146,6 +147,14 @@ func TestAssess_FinishingAsksAndTheSummaryAddsUp(t *testing.T) {
 	f.assess("Acme")
 	f.keys(fyne.KeyP, fyne.KeyN, fyne.KeyP, fyne.KeyN, fyne.Key5, fyne.KeyN, fyne.Key3, fyne.KeyN)
 	f.h.See("What each grade adds", "60.00", "20.00", "80.00", "All gates are passed.")
+	f.h.Resize(1366, 420)
+	was, _ := f.h.Find("What each grade adds")
+	over, _ := f.h.Find("60.00")
+	test.Scroll(f.h.Window.Canvas(), over.At.AddXY(2, 2), 0, -40)
+	if now, _ := f.h.Find("What each grade adds"); now.At.Y >= was.At.Y {
+		t.Errorf("the summary stands still under the wheel over its list: %v, was %v", now.At, was.At)
+	}
+	f.h.Resize(1366, guitest.Height)
 	f.h.Type("Assessed by", "Anna")
 	f.h.No = true
 	f.h.Key(action.Ctrl(fyne.KeyReturn))
@@ -469,4 +478,16 @@ func TestTemplates_AreListedByTypeAndPutAwayWithAWayBack(t *testing.T) {
 	f.h.See("Short")
 	f.h.Act("assess.tp.archived")
 	f.h.See("Short")
+}
+
+// From a criterion of the scorecard the way led to the summary, and then through
+// the whole list.
+func TestAssess_ARouteNamesTheItemToBeginWith(t *testing.T) {
+	f := open(t)
+	f.h.Open(assess.New, page.Route{Screen: page.Assess, Key: "Acme", Params: map[string]string{"item": "criterion reviews"}})
+	f.keys(fyne.Key4)
+	f.save()
+	if g := f.form("Acme").Assessment.Grades; len(g) != 1 || g["reviews"].Grade != "4" {
+		t.Errorf("graded was %+v", g)
+	}
 }

@@ -63,7 +63,7 @@ func (f *Form) itemGrid() *grid.Grid[item] {
 		Columns: []grid.Column[item]{
 			{ID: "item", Title: text.T("assess.col.item"), Width: 180, Flex: 1, Lead: true, Cell: f.nameCell},
 			{ID: "found", Title: text.T("assess.col.found"), Width: 62, Align: fyne.TextAlignTrailing, Cell: f.foundCell},
-			{ID: "adds", Title: text.T("assess.col.adds"), Width: 56, Align: fyne.TextAlignTrailing, Cell: f.addsCell},
+			{ID: "adds", Title: text.T("assess.col.adds"), Width: 54, Align: fyne.TextAlignTrailing, Cell: f.addsCell},
 		},
 		GroupBy:   func(i item) string { return i.group },
 		GroupHead: f.groupHead,
@@ -255,7 +255,7 @@ func beside(list, body fyne.CanvasObject) fyne.CanvasObject {
 type twoParts struct{}
 
 const (
-	listWidth float32 = 372
+	listWidth float32 = 384
 	listLeast float32 = 280
 )
 

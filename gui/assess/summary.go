@@ -108,6 +108,7 @@ func (s *summary) partGrid() *grid.Grid[rules.Part] {
 		Name: "assess.parts", Key: func(p rules.Part) string { return p.Criterion.Key }, Columns: columns,
 		OnOpen: func(p rules.Part) { s.f.choose(criterionID(p.Criterion.Key)) },
 		Setup:  grid.Setup{Bare: true, NoFold: true, TotalsName: "assess.total"}, Place: place(s.f.h),
+		Events: grid.Events{OnPast: func(e *fyne.ScrollEvent) { kit.Wheel(s.content, e) }},
 	})
 }
 

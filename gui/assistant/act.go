@@ -121,7 +121,7 @@ func (s *Screen) open(address string) {
 		if err == nil {
 			var u *url.URL
 			if u, err = url.Parse(page); err == nil {
-				err = s.browse(u)
+				s.browse(u)
 			}
 		}
 		if err != nil {

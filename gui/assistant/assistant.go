@@ -39,7 +39,7 @@ type Screen struct {
 	states *kit.States
 	holder *kit.Frame
 	load   *async.Loader[work]
-	browse func(*url.URL) error // opens a page of the web
+	browse func(*url.URL) // opens a page of the web
 
 	supplier string // "" the first that has something
 	wanted   int64  // the sales order to show, 0 the first
@@ -63,7 +63,7 @@ func New(h page.Host) page.Screen {
 	b := h.Book()
 	s := &Screen{
 		host: h, market: marketplace.New(b.DB, b.Bus), page: kit.NewPage(text.T("assistant.title")), holder: kit.Gap(0, 0),
-		browse: fyne.CurrentApp().OpenURL, copied: map[int]bool{}, checked: kit.Gap(0, 0),
+		browse: h.OpenLink, copied: map[int]bool{}, checked: kit.Gap(0, 0),
 	}
 	s.states = kit.NewStates(h.Runner(), s.holder)
 	s.load = async.NewLoader(h.Runner(), s.show)

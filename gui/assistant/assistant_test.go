@@ -148,7 +148,7 @@ func TestAssistant_OpensPagesOfTheWebOnly(t *testing.T) {
 	d := desk(t)
 	h, s := open(t, d)
 	opened := ""
-	s.browse = func(u *url.URL) error { opened = u.String(); return nil }
+	s.browse = func(u *url.URL) { opened = u.String() }
 	h.Key(action.Plain(fyne.KeyO))
 	if opened != "https://market.example/item/1005001234567.html" {
 		t.Errorf("opened %q", opened)

@@ -14,6 +14,7 @@ import (
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/statement"
 )
 
@@ -194,7 +195,7 @@ func (p *entryPanel) facts(o *statement.Origin) fyne.CanvasObject {
 		if about != "" {
 			lines = append(lines, kit.NewLabel(kit.Caption, about))
 		}
-		lines = append(lines, kit.Wrapped(kit.Caption, c.Source))
+		lines = append(lines, kit.Wrapped(kit.Caption, since(c.Source)))
 		objs = append(objs, kit.Column(2, lines...))
 	}
 	col.Set(objs...)
@@ -211,9 +212,14 @@ func (p *entryPanel) buttons(o *statement.Origin) []fyne.CanvasObject {
 	}
 	if o.Batch != nil {
 		id := o.Batch.ID
-		all = append(all, kit.NewButton(kit.Plain, text.T("books.entry.import"), func() { p.h.Go(page.Route{Screen: page.Imports, Key: strconv.FormatInt(id, 10)}) }))
+		show := func() { p.h.Go(page.Route{Screen: page.Imports, Key: strconv.FormatInt(id, 10)}) }
+		all = append(all, kit.IconButton(kit.Plain, theme.IconImport, text.T("books.entry.import"), show)) // three labels are wider than the panel
 	}
 	return all
 }
+
+// since is the source of a cost without the day of a rule that has held since ever:
+// it is no day to a reader.
+func since(source string) string { return strings.TrimSuffix(source, " from "+string(model.OpenStart)) }
 
 func (p *entryPanel) close() { p.loader.Stop() }

@@ -211,7 +211,10 @@ func (s *Screen) route(orders ...int64) {
 func (s *Screen) routed(done *approval.Routed) {
 	f, left := s.host.Format(), len(done.Held)+len(done.Below)
 	said, tone := text.T("forwarding.route.done", text.N("forwarding.lines", done.Routed, f.Int(done.Routed))), page.Done
-	if done.Routed == 0 {
+	switch {
+	case done.Routed == 0 && len(done.Purchases) > 0: // they had a supplier already, and no purchase order
+		said = text.N("forwarding.route.gathered", len(done.Purchases), f.Int(len(done.Purchases)))
+	case done.Routed == 0:
 		said = text.T("forwarding.route.none")
 	}
 	if left > 0 {
@@ -219,7 +222,7 @@ func (s *Screen) routed(done *approval.Routed) {
 		tone = page.Note
 	}
 	s.host.Say(tone, said)
-	s.top = done.Routed > 0
+	s.top = done.Routed+len(done.Purchases) > 0
 	s.Reload()
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
+	"github.com/dropledger/dropledger/services/approval"
 )
 
 // begin says where the cursor goes, once: to the order or the supplier the route
@@ -22,6 +23,10 @@ func (s *Screen) begin(rows []row) {
 	if late := s.aimed; late != nil { // the list that was to show it never came
 		s.aimed = nil
 		aim(slices.IndexFunc(rows, func(r row) bool { return r.key == late.key }))
+	}
+	if at := slices.IndexFunc(rows, s.moved.in); at >= 0 {
+		s.moved = moved{}
+		aim(at)
 	}
 	if s.top {
 		s.top = false
@@ -56,4 +61,17 @@ func (s *Screen) viewed() {
 		s.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // so that the head of the first group is seen too
 		s.grid.Select(r.key)
 	}
+}
+
+// moved is a line that goes to another supplier: the cursor goes with it.
+type moved struct {
+	line int64 // 0 for none
+	from int64 // the allocation it had
+}
+
+// in tells whether the line stands in a row, with another supplier than before.
+func (m moved) in(r row) bool {
+	return m.line != 0 && r.order != nil && slices.ContainsFunc(r.order.Lines, func(l approval.Line) bool {
+		return l.LineID == m.line && l.AllocationID != m.from
+	})
 }

@@ -121,6 +121,29 @@ func (o *Outbox) waiting(ctx context.Context) (w waiting, err error) {
 	return w, nil
 }
 
+// countChanges puts the way to changes that wait into the head, as long as there
+// are any: they stand in no row of the list.
+func (o *Outbox) countChanges() {
+	run, ctx := o.host.Runner(), o.host.Context()
+	run.Go(func() {
+		w, err := o.waiting(ctx)
+		run.UI(func() {
+			n := len(w.proposed) + len(w.decided)
+			if err != nil || n == o.changes {
+				return
+			}
+			o.changes = n
+			tools := []fyne.CanvasObject{o.search}
+			if n > 0 {
+				a := o.proposedAction()
+				a.Label = text.N("forwarding.out.changes", n, o.host.Format().Int(n))
+				tools = append(tools, kit.ActionButton(a, kit.Next))
+			}
+			o.page.Header.SetTools(tools...)
+		})
+	})
+}
+
 // propose shows what shops changed since orders left, for a person to decide,
 // and the changes that are to leave.
 func (o *Outbox) propose() {

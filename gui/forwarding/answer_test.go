@@ -157,9 +157,13 @@ func TestOutbox_AChangeIsAskedForAndLeavesWithTheNextForwarding(t *testing.T) {
 	}
 	h.See("Changes of orders that have left", "waits to leave", "Withdraw", "I told them")
 	shots(t, h, "outbox-changes")
+	h.Cancel()
+	h.See("1 change waits") // it stands in no row, and who came later found it nowhere
+	h.Key(action.Plain(fyne.KeyS))
 	h.Verb()
 	if rows, err = amendment.List(t.Context(), b.DB, amendment.Filter{State: "sent"}); err != nil || len(rows) != 1 {
 		t.Fatalf("sent %+v, %v; reports %v", rows, err, h.Reports)
 	}
 	h.See(rows[0].Number)
+	h.DontSee("1 change waits")
 }

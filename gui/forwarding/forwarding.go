@@ -89,6 +89,7 @@ type Screen struct {
 	kept   *kept
 	closed bool // the panel, by a person
 	top    bool // the cursor goes to the first row once it was read again
+	moved  moved
 	aimed  *row // the row the cursor goes to once the list shows it as it was read last
 	leave  []func()
 }

@@ -256,9 +256,15 @@ func TestForwarding_ReroutesWithItsEffectShownFirst(t *testing.T) {
 	if !strings.Contains(toast.Text, other) || toast.Link == nil {
 		t.Fatalf("said %+v", toast)
 	}
+	if all := strings.Join(h.Texts(), " "); !strings.Contains(all, other+" was chosen by hand") {
+		t.Error("the cursor did not go with the line to its new supplier")
+	}
 	toast.Link.Run()
 	if len(h.Reports) > 0 {
 		t.Errorf("undo: %v", h.Reports)
+	}
+	if all := strings.Join(h.Texts(), " "); !strings.Contains(all, pick.Number+", ") || strings.Contains(all, "was chosen by hand") {
+		t.Error("the cursor did not come back with the line")
 	}
 }
 

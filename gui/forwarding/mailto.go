@@ -36,7 +36,7 @@ func (o *Outbox) mailto(r forward.Row) {
 			if err == nil && w.Link != "" {
 				var u *url.URL
 				if u, err = url.Parse(w.Link); err == nil {
-					err = o.browse(u)
+					o.browse(u)
 				}
 			} else if err == nil {
 				o.host.OpenFile(w.Draft)

@@ -34,15 +34,16 @@ type Outbox struct {
 	panel   *kit.Panel
 	want    string      // the state the route asks for; its first row is chosen once
 	number  string      // the one the route asks for, chosen once
+	changes int         // that wait for a person, as the head says
 	kept    *grid.State // on the way back
 	leave   func()
-	browse  func(*url.URL) error
+	browse  func(*url.URL)
 }
 
 // NewOutbox makes the list of what left.
 func NewOutbox(h page.Host) page.Screen {
 	b := h.Book()
-	o := &Outbox{host: h, forward: forward.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB)), browse: fyne.CurrentApp().OpenURL}
+	o := &Outbox{host: h, forward: forward.New(b.DB, b.Bus, b.Jobs, documents.For(b.Program, b.DB)), browse: h.OpenLink}
 	o.loader = async.NewLoader(h.Runner(), o.show)
 	o.search = kit.NewSearchField(h.Runner(), text.T("forwarding.out.search"), func(w string) { o.grid.SetSearch(w) })
 	o.search.OnList = func() { kit.Focus(o.grid) }
@@ -84,12 +85,12 @@ func outPill(state string) grid.Pill {
 func (o *Outbox) columns() []grid.Column[forward.Row] {
 	f := o.host.Format()
 	return []grid.Column[forward.Row]{
-		{ID: "number", Title: text.T("forwarding.out.number"), Width: 118, Lead: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Number} }, SortText: func(r forward.Row) string { return r.Number }},
-		{ID: "supplier", Title: text.T("forwarding.out.supplier"), Width: 170, MinWidth: 120, Flex: 2, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Supplier} }, SortText: func(r forward.Row) string { return r.Supplier }},
+		{ID: "number", Title: text.T("forwarding.out.number"), Width: 104, Lead: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Number} }, SortText: func(r forward.Row) string { return r.Number }},
+		{ID: "supplier", Title: text.T("forwarding.out.supplier"), Width: 190, MinWidth: 140, Flex: 2, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Supplier} }, SortText: func(r forward.Row) string { return r.Supplier }},
 		{ID: "state", Title: text.T("forwarding.out.state"), Width: 126, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Pills: []grid.Pill{outPill(r.State)}} }, SortText: func(r forward.Row) string { return r.State }},
-		{ID: "next", Title: text.T("forwarding.out.next"), Width: 112, MinWidth: 70, Flex: 1, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: o.nextTry(r), Tone: theme.Quiet} }},
-		{ID: "when", Title: text.T("forwarding.out.when"), Width: 112, Down: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: f.Moment(r.Started), Tone: theme.Quiet} }, SortText: func(r forward.Row) string { return string(r.Started) }},
-		{ID: "how", Title: text.T("forwarding.out.how"), Width: 104, Cell: func(r forward.Row) grid.Cell {
+		{ID: "when", Title: text.T("forwarding.out.when"), Width: 136, MinWidth: 128, Down: true, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: f.Moment(r.Started), Tone: theme.Quiet} }, SortText: func(r forward.Row) string { return string(r.Started) }},
+		{ID: "next", Title: text.T("forwarding.out.next"), Width: 112, MinWidth: 70, Yields: 2, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: o.nextTry(r), Tone: theme.Quiet} }},
+		{ID: "how", Title: text.T("forwarding.out.how"), Width: 96, Yields: 1, Cell: func(r forward.Row) grid.Cell {
 			return grid.Cell{Text: text.T(text.Key("forwarding.channel.", r.Channel)), Tone: theme.Quiet}
 		}},
 		{ID: "folder", Title: text.T("forwarding.out.to"), Width: 170, MinWidth: 80, Flex: 3, Cell: func(r forward.Row) grid.Cell { return grid.Cell{Text: r.Folder + r.To, Tone: theme.Quiet} }},
@@ -241,6 +242,9 @@ func (o *Outbox) Escape() bool {
 }
 
 func (o *Outbox) show(st async.State[[]forward.Row]) {
+	if st.Phase == async.Ready {
+		o.countChanges()
+	}
 	switch {
 	case st.Phase == async.Loading && !st.Known:
 		o.states.ShowLoading()
@@ -336,44 +340,11 @@ func (o *Outbox) links(r forward.Row, files []string, err error) []fyne.CanvasOb
 	return all
 }
 
-// settles are what a person can do with a forwarding: settle it when nobody
-// knows, withdraw it or send it now while it is queued.
-func (o *Outbox) settles(r forward.Row) []action.Action {
-	settle := func(outcome, said string) func() {
-		return func() {
-			run, ctx := o.host.Runner(), o.host.Context()
-			run.Go(func() {
-				err := o.forward.Resolve(ctx, r.ID, outcome)
-				run.UI(func() {
-					if err != nil {
-						o.host.Report(text.T("forwarding.out.unsettled", r.Number), err)
-						return
-					}
-					o.host.Toast(page.Toast{Text: said})
-					o.Reload()
-				})
-			})
-		}
-	}
-	switch r.State {
-	case forward.StateQueued:
-		withdraw := kit.Act("forwarding.out.withdraw", text.T("forwarding.do.withdraw"), kit.Mark{Icon: theme.IconClose, Key: action.Plain(fyne.KeyW)}, settle("failed", text.T("forwarding.out.withdrawn", r.Number)))
-		return []action.Action{o.sendAction(), withdraw}
-	case forward.StateUnknown:
-	default:
-		return nil
-	}
-	return []action.Action{
-		kit.Act("forwarding.out.arrived", text.T("forwarding.do.arrived"), kit.Mark{Icon: theme.IconTick, Key: action.Plain(fyne.KeyA)}, settle("sent", text.T("forwarding.out.arrived", r.Number))),
-		kit.Act("forwarding.out.not", text.T("forwarding.do.notarrived"), kit.Mark{Icon: theme.IconClose, Key: action.Plain(fyne.KeyN)}, settle("failed", text.T("forwarding.out.notarrived", r.Number))),
-	}
-}
-
 // Actions implements page.Actor.
 func (o *Outbox) Actions() []action.Action {
 	r, ok := o.grid.CurrentRow()
 	if !ok {
-		return nil
+		return []action.Action{o.proposedAction()}
 	}
 	all := append([]action.Action{o.openAction(r), o.previewAction(r)}, o.settles(r)...)
 	if !mailed(r) {

@@ -128,12 +128,16 @@ func (s *Screen) told(e *approval.Effect) string {
 func (d *turnover) commit(why string) {
 	s := d.s
 	var e approval.Effect
+	s.moved = moved{line: d.line.LineID, from: d.line.AllocationID}
 	s.work(text.T("forwarding.reroute.failed"), func(ctx context.Context) (err error) {
 		e, err = s.approval.Reroute(ctx, routing.Reroute{Allocation: d.line.AllocationID, Offer: d.offer(), Why: why})
 		return err
 	}, func() {
 		undo := action.Action{ID: "forwarding.reroute.undo", Label: text.T("forwarding.undo"), Run: func() {
-			s.work(text.T("forwarding.reroute.failed"), func(ctx context.Context) error { return s.approval.UndoReroute(ctx, e.Done) }, func() {})
+			s.moved = moved{line: d.line.LineID}
+			s.work(text.T("forwarding.undo.failed"), func(ctx context.Context) error { return s.approval.UndoReroute(ctx, e.Done) }, func() {
+				s.host.Say(page.Done, text.T("forwarding.reroute.undone", d.line.Name))
+			})
 		}}
 		s.host.Toast(page.Toast{Text: text.T("forwarding.reroute.done", d.line.Name, e.After.Supplier), Link: &undo, Undo: true})
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -258,11 +259,20 @@ func (c columns) head(_ string, rows []row) grid.Group {
 		cells["share"] = grid.Cell{Text: c.f.Fixed(share, 1)}
 	}
 	if w, waits := c.wait(p.ID); waits {
-		cells["warnings"] = grid.Cell{Text: text.T("forwarding.waits", w.Local), Icon: theme.IconClock, Tone: theme.Under, Tip: w.Why}
+		cells["warnings"] = grid.Cell{Text: text.T("forwarding.waits", clock(c.f, w.Local)), Icon: theme.IconClock, Tone: theme.Under, Tip: w.Why}
 	} else if p.Cutoff != "" {
-		cells["warnings"] = grid.Cell{Text: text.T("forwarding.cutoff", p.Cutoff), Icon: theme.IconClock, Tone: theme.Quiet}
+		cells["warnings"] = grid.Cell{Text: text.T("forwarding.cutoff", clock(c.f, p.Cutoff)), Icon: theme.IconClock, Tone: theme.Quiet}
 	} else {
 		cells["warnings"] = grid.Cell{Text: text.T("forwarding.nocutoff"), Icon: theme.IconClock, Tone: theme.Quiet}
 	}
 	return grid.Group{Title: p.Supplier, Facts: strings.Join(facts, " · "), Cells: cells}
+}
+
+// clock is a time of day such as 17:00 as the user writes it.
+func clock(f *format.Format, at string) string {
+	t, err := time.Parse("15:04", at)
+	if err != nil {
+		return at
+	}
+	return f.Time(t)
 }

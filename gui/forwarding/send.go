@@ -3,6 +3,8 @@ package forwarding
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -184,19 +186,46 @@ func (s *Screen) remained(held []forward.Held) {
 
 func (s *Screen) tell(held []forward.Held, unsure bool) {
 	f := s.host.Format()
-	var why []string
-	for _, h := range held {
-		why = append(why, h.Purchase+": "+h.Reason)
-	}
+	why := reasons(held)
+	title := text.N("forwarding.send.held", len(held), f.Int(len(held)))
 	if unsure {
-		s.host.Ask(page.Question{
-			Title: text.N("forwarding.send.unsure", len(held), f.Int(len(held))), Lines: append(why, text.T("forwarding.send.settle")), Verb: text.T("forwarding.do.outbox"),
-		}, s.outbox)
-		return
+		title = text.N("forwarding.send.unsure", len(held), f.Int(len(held)))
+		why = append(why, text.T("forwarding.send.settle"))
 	}
 	var lines []fyne.CanvasObject
 	for _, w := range why {
 		lines = append(lines, kit.Wrapped(kit.Body, w))
 	}
-	s.host.Show(page.Dialog{Title: text.N("forwarding.send.held", len(held), f.Int(len(held))), Content: kit.Column(theme.Gap8, lines...)})
+	s.host.Show(page.Dialog{
+		Title: title, Content: kit.Column(theme.Gap8, lines...), Width: 520, Verb: text.T("forwarding.do.outbox"), No: text.T("forwarding.send.later"),
+		Do: func() bool {
+			s.host.Runner().UI(s.outbox) // once the dialog has gone
+			return false
+		},
+	})
+}
+
+// named is how many purchase orders are named before the rest is only counted.
+const named = 4
+
+// reasons are why purchase orders did not leave, each reason once with those it
+// holds for.
+func reasons(held []forward.Held) (lines []string) {
+	of := map[string][]string{}
+	var order []string
+	for _, h := range held {
+		if of[h.Reason] == nil {
+			order = append(order, h.Reason)
+		}
+		of[h.Reason] = append(of[h.Reason], h.Purchase)
+	}
+	for _, why := range order {
+		numbers := of[why]
+		who := strings.Join(numbers[:min(named, len(numbers))], ", ")
+		if more := len(numbers) - named; more > 0 {
+			who = text.N("forwarding.send.more", more, who, strconv.Itoa(more))
+		}
+		lines = append(lines, who+": "+why)
+	}
+	return lines
 }

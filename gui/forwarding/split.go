@@ -189,7 +189,9 @@ func (d *division) commit(why string) {
 		return err
 	}, func() {
 		undo := action.Action{ID: "forwarding.split.undo", Label: text.T("forwarding.undo"), Run: func() {
-			s.work(text.T("forwarding.split.failed"), func(ctx context.Context) error { return s.approval.UndoSplit(ctx, v.Done) }, func() {})
+			s.work(text.T("forwarding.undo.failed"), func(ctx context.Context) error { return s.approval.UndoSplit(ctx, v.Done) }, func() {
+				s.host.Say(page.Done, text.T("forwarding.split.undone"))
+			})
 		}}
 		s.host.Toast(page.Toast{Text: text.T("forwarding.split.done", strings.Join(v.Done.Suppliers, ", ")), Link: &undo, Undo: true})
 	})

@@ -90,6 +90,9 @@ func TestForwarding_SplitsALineByHandWithItsEffectShownFirst(t *testing.T) {
 	if len(h.Reports) > 0 {
 		t.Errorf("taking it back: %v", h.Reports)
 	}
+	if last := h.Said[len(h.Said)-1]; last != "The split was taken back" {
+		t.Errorf("after taking it back the window says %q", last)
+	}
 	if n := parts(); n != before {
 		t.Errorf("taken back it stands in %d parts, not %d", n, before)
 	}

@@ -237,9 +237,10 @@ func TestForwarding_WhatNobodyKnowsIsNotToldAsNotSent(t *testing.T) {
 	if len(outbox(t, b, forward.StateUnknown)) == 0 {
 		t.Fatal("nothing is unknown")
 	}
-	if len(h.Questions) != 1 || !strings.Contains(h.Questions[0].Title, "may or may not have arrived") {
-		t.Fatalf("asked %+v", h.Questions)
+	if len(h.Dialogs) != 1 || !strings.Contains(h.Dialogs[0].Title, "may or may not have arrived") {
+		t.Fatalf("told %+v", h.Dialogs)
 	}
+	h.Verb()
 	if len(h.Routes) != 1 || h.Routes[0].Screen != page.Outbox {
 		t.Errorf("the answer leads to %v", h.Routes)
 	}

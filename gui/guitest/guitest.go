@@ -13,6 +13,7 @@ package guitest
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -227,6 +228,9 @@ func (h *Host) File(ask page.FileAsk, got func(paths []string)) {
 
 // OpenFile implements page.Host.
 func (h *Host) OpenFile(path string) { h.Opened = append(h.Opened, path) }
+
+// OpenLink implements page.Host.
+func (h *Host) OpenLink(u *url.URL) { h.Opened = append(h.Opened, u.String()) }
 
 // Copy implements page.Host.
 func (h *Host) Copy(text string) { h.Copied = append(h.Copied, text) }

@@ -12,6 +12,7 @@ type Pump struct {
 	mu     sync.Mutex
 	turn   sync.Cond
 	busy   int
+	back   int
 	shown  []func()
 	timers []*timer
 }
@@ -40,6 +41,21 @@ func (p *Pump) Go(work func()) {
 		p.turn.Broadcast()
 		p.mu.Unlock()
 	}()
+}
+
+// Behind implements async.Background.
+func (p *Pump) Behind(work func()) {
+	p.mu.Lock()
+	p.back++
+	p.mu.Unlock()
+	p.Go(work)
+}
+
+// StoodBack is how much work was given to Behind.
+func (p *Pump) StoodBack() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.back
 }
 
 // UI implements async.Runner.

@@ -86,3 +86,16 @@ func TestFind_FallsBackToThePageAround(t *testing.T) {
 		t.Errorf("of no pages %q is shown", got)
 	}
 }
+
+// Names in *one* star stood there with their stars: the help knows bold only.
+func TestPages_ShowNoMarkThatIsNotRead(t *testing.T) {
+	for _, c := range pages {
+		for _, b := range c.blocks {
+			for _, s := range b.spans {
+				if !s.key && strings.Count(s.text, "*") > 0 {
+					t.Errorf("%s: %q", c.key, s.text)
+				}
+			}
+		}
+	}
+}

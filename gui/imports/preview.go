@@ -43,7 +43,8 @@ type preview struct {
 	svc  files
 	load *async.Loader[known]
 	queue
-	names known // what can be chosen
+	route page.Route // where it was opened
+	names known      // what can be chosen
 	tab   string
 	find  string
 	done  *importer.Result // after the import
@@ -151,9 +152,19 @@ func (s *preview) Content() fyne.CanvasObject { return s.page }
 
 // Open implements page.Screen.
 func (s *preview) Open(r page.Route) {
-	s.queue = queue{}
+	s.queue, s.route = queue{}, r
 	s.take(strings.FieldsFunc(r.Param("files"), func(c rune) bool { return c == '\n' }))
 	s.Reload()
+}
+
+// At implements page.Moving. Once its files are in the book the page stands for
+// none of them: an export saved again under the same name is looked at like any
+// other.
+func (s *preview) At() page.Route {
+	if s.done != nil {
+		return page.Route{Screen: s.route.Screen}
+	}
+	return s.route
 }
 
 // take adds files and tells of folders in which there are none.
@@ -208,7 +219,7 @@ func (s *preview) watch() {
 func (s *preview) show(st async.State[known]) {
 	switch st.Phase {
 	case async.Loading:
-		s.reading(!st.Known)
+		s.reading(!st.Known || slices.Contains(s.body.Objects, fyne.CanvasObject(s.work))) // as after an import was stopped
 		return
 	case async.Failed:
 		s.primary.SetBusy(false)

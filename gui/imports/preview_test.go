@@ -100,6 +100,9 @@ func TestPreview_ImportsByCtrlEnterAndTakesItBack(t *testing.T) {
 		t.Fatalf("%d orders are in the book", n)
 	}
 	h.See("120 orders were imported: 74 new, 20 changed", "75 orders wait for a supplier.", "Import 2", "Save refused rows")
+	if r := s.At(); r.Param("files") != "" {
+		t.Errorf("an export saved again under the same name would not be looked at: the page is at %+v", r)
+	}
 	areas := s.Areas()
 	if len(areas) != 1 {
 		t.Fatalf("%d areas take the focus after the import, want the next step", len(areas))
@@ -120,6 +123,9 @@ func TestPreview_ImportsByCtrlEnterAndTakesItBack(t *testing.T) {
 	h.Tap("Take this import back")
 	if n := orders(t, b); n != 46 {
 		t.Errorf("after taking it back %d orders are in the book", n)
+	}
+	if r := s.At(); r.Param("files") != path {
+		t.Errorf("after taking it back the page is at %+v", r)
 	}
 	if s.done != nil || !h.Has("Import 120 orders") {
 		t.Error("the file is not shown again")
@@ -335,6 +341,22 @@ func TestPreview_AsksWhatAnUnknownFileIs(t *testing.T) {
 	h.See("Acme", "Import 2 articles", "Price rises by 0.30")
 }
 
+// Of several files one waited for its supplier, and the summary did not say that it
+// had not come in.
+func TestPreview_TheSummaryNamesWhatWasLeftOut(t *testing.T) {
+	b := guitest.Empty(t)
+	give(t, b, "shop", `{"name":"nordlicht.us","platform":"shopify","currency":"USD","time_zone":"America/New_York"}`)
+	h, s := open(t, b, export(t, "orders.csv", sold{number: 1}))
+	s.Drop([]string{write(t, "x.csv", "Alpha;Beta;Gamma\nA-1;2,50;x\n")})
+	h.Key(ctrlEnter)
+	h.See("1 order was imported", "was left out. Say what the file is.")
+	h.Tap("Go on with it")
+	h.See("What is x.csv?")
+	if len(s.files) != 1 || s.done != nil {
+		t.Errorf("%d files are shown", len(s.files))
+	}
+}
+
 func TestPreview_AsksWhichShop(t *testing.T) {
 	b := guitest.Empty(t)
 	bring(t, b, importer.Options{Shop: "North"}, export(t, "a.csv", sold{number: 1}))
@@ -395,6 +417,23 @@ func TestPreview_StopsAnImport(t *testing.T) {
 		t.Errorf("%d orders, %d back", n, h.Backs)
 	}
 	h.See("Import 120 orders")
+}
+
+// After an import was stopped the page went on saying how an import comes in.
+func TestPreview_ReadingAgainAfterAStopSaysThatNothingIsWritten(t *testing.T) {
+	b, path := twice(t)
+	run := &async.Manual{}
+	h := guitest.New(t, b)
+	h.Run = run
+	h.Open(NewPreview, route(path))
+	run.Settle()
+	s := h.Screen.(*preview)
+	s.Primary()
+	h.See("Importing", "Esc stops")
+	s.show(async.State[known]{Phase: async.Loading, Known: true})
+	h.See("Nothing is written. Esc leaves.", "nothing is written yet")
+	h.DontSee("Esc stops")
+	run.Settle()
 }
 
 func TestPreview_WithoutAFileSaysHow(t *testing.T) {

@@ -187,18 +187,7 @@ func (s *preview) missed(came []*importer.File, err error) {
 	if s.shut {
 		return
 	}
-	for _, f := range came {
-		if at := slices.IndexFunc(s.files, func(q *queued) bool { return q.req.Path == f.Path }); at >= 0 {
-			s.drop(at)
-		}
-	}
-	for _, q := range s.files {
-		q.req.SHA256 = ""
-	}
-	if len(s.files) > 0 {
-		s.header()
-	}
-	s.Reload()
+	s.goOn(came)
 }
 
 // toast tells what came in, and offers to take it back.
@@ -330,6 +319,7 @@ func (s *preview) results(came []*importer.File) fyne.CanvasObject {
 	if n := s.unrated(came); n != nil {
 		objs = append(objs, kit.Sized(n, 420, 0))
 	}
+	objs = append(objs, s.leftOut(came)...)
 	for _, f := range came[:min(len(came), 4)] {
 		facts := []kit.Fact{
 			{Label: text.T("imports.tab.created"), Value: n(f.Rows.Created)},

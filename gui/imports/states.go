@@ -170,7 +170,7 @@ func (s *preview) readingDialog() {
 // other asks for other files in the place of those shown.
 func (s *preview) other() {
 	s.h.File(ask(), func(paths []string) {
-		s.Open(page.Route{Params: map[string]string{"files": strings.Join(paths, "\n")}})
+		s.Open(page.Route{Screen: s.route.Screen, Params: map[string]string{"files": strings.Join(paths, "\n")}})
 	})
 }
 

@@ -162,6 +162,24 @@ func TestSearchTellsAtOnceWithoutALater(t *testing.T) {
 	}
 }
 
+// After a number and Enter the keys of the list went into the field.
+func TestEnterInASearchGoesToWhatWasFound(t *testing.T) {
+	s := kit.NewSearchField(&async.Manual{}, "", func(string) {})
+	d := on(t, s)
+	n, list := counter()
+	s.OnList = list
+	d.c.Focus(s)
+	d.press(fyne.KeyReturn)
+	if *n != 0 {
+		t.Error("with nothing typed the keyboard left the field")
+	}
+	test.Type(s, "ab")
+	d.press(fyne.KeyReturn)
+	if *n != 1 {
+		t.Errorf("the list was asked %d times, want once", *n)
+	}
+}
+
 func TestDownInASearchGoesToTheList(t *testing.T) {
 	got := ""
 	m := &async.Manual{}

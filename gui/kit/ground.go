@@ -42,6 +42,68 @@ func (s *scroller) place(size fyne.Size) {
 	s.scroll.Refresh()
 }
 
+// Wheel lets the wheel scroll what Scroll made; other objects stand still.
+func Wheel(o fyne.CanvasObject, e *fyne.ScrollEvent) {
+	if s, ok := o.(*scroller); ok {
+		s.scroll.Scrolled(e)
+	}
+}
+
+// Turn scrolls by a key as far as there is something to see, and tells whether it
+// did: a text that nothing in it takes the keyboard for is read by it.
+func (s *scroller) Turn(k fyne.KeyName) bool {
+	at := s.scroll.Offset.Y
+	page := max(s.scroll.Size().Height-turnLine, turnLine)
+	most := s.scroll.Content.Size().Height - s.scroll.Size().Height
+	to := at
+	switch k {
+	case fyne.KeyDown:
+		to += turnLine
+	case fyne.KeyUp:
+		to -= turnLine
+	case fyne.KeyPageDown:
+		to += page
+	case fyne.KeyPageUp:
+		to -= page
+	case fyne.KeyHome:
+		to = 0
+	case fyne.KeyEnd:
+		to = most
+	default:
+		return false
+	}
+	if to = max(min(to, most), 0); to == at {
+		return false
+	}
+	s.scroll.ScrollToOffset(fyne.NewPos(0, to))
+	return true
+}
+
+// turnLine is how far an arrow scrolls.
+const turnLine float32 = 40
+
+// Turn scrolls by a key the first scrolled part within an object that has more to
+// show, and tells whether there is one.
+func Turn(o fyne.CanvasObject, k fyne.KeyName) bool {
+	switch x := o.(type) {
+	case *scroller:
+		return Turn(x.scroll.Content, k) || x.Turn(k)
+	case *fyne.Container:
+		for _, c := range x.Objects {
+			if Turn(c, k) {
+				return true
+			}
+		}
+	case drawn:
+		for _, c := range x.objects() {
+			if Turn(c, k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Plate is an area with the corners of the house and an edge of 1, that follows
 // the theme.
 type Plate struct {

@@ -16,10 +16,11 @@ const searchWait = 30 * time.Millisecond
 
 // SearchField filters what a screen shows while someone types: it tells a key at once,
 // so that the list is drawn together with the letter, and those that follow too fast
-// a moment later, or at once on Enter. Down goes to the list, Esc clears.
+// a moment later. Down goes to the list, Enter too once something was typed; Esc
+// clears.
 type SearchField struct {
 	Entry
-	OnList  func() // Down: the list takes the focus
+	OnList  func() // Down or Enter: the list takes the focus
 	changed func(string)
 	run     async.Runner
 	told    string
@@ -45,7 +46,12 @@ func NewSearchField(run async.Runner, placeholder string, changed func(string)) 
 		s.paintMarks()
 		s.typed()
 	}
-	s.OnSubmitted = func(string) { s.tell() }
+	s.OnSubmitted = func(string) {
+		s.tell()
+		if s.OnList != nil && s.Text != "" {
+			s.OnList()
+		}
+	}
 	s.OnEscape = s.escape
 	s.OnDown = func() bool {
 		if s.OnList == nil {

@@ -210,7 +210,7 @@ func (l *tile) paint() {
 		fill = theme.Hover
 	}
 	if l.of.chosen[l.option.ID] {
-		fill, edge, w, icon, tick = theme.AccentSoft, theme.Accent, theme.FocusWidth, theme.Accent, theme.IconTick
+		fill, edge, icon, tick = theme.AccentSoft, theme.Accent, theme.Accent, theme.IconTick
 	}
 	if l.of.focused && l.of.at == l.i {
 		edge, w = theme.Accent, theme.FocusWidth+1

@@ -48,7 +48,7 @@ func (m *Margins) Actions() []action.Action {
 		kit.Act("margins.fall", fall, kit.Mark{Icon: theme.IconMargins, Key: action.Plain(fyne.KeyW)}, m.toggleFall),
 		kit.Act("margins.columns", text.T("margins.do.columns"), kit.Mark{Icon: theme.IconColumns, Key: action.Plain(fyne.KeyL)}, func() {
 			if m.grid != nil {
-				m.grid.ColumnsMenu(kit.Below(m.bar.by))
+				m.grid.ArrangeColumns()
 			}
 		}),
 		kit.Act("margins.xlsx", text.T("margins.do.xlsx"), kit.Mark{Icon: theme.IconSheet}, func() { m.exportAs("xlsx") }),

@@ -39,6 +39,14 @@ type columns struct {
 
 const right = fyne.TextAlignTrailing
 
+// stepsAside are the levels whose shares make room for the names of the rows where
+// the window is narrow, those with the highest number first: the panel and the
+// amounts beside tell the same.
+var stepsAside = map[string]int{"cm1": 3, "cm2": 2}
+
+// nameMost is the room that names ask for at most before shares step aside.
+const nameMost float32 = 250
+
 // barWidth is what the grid gives the bar of a cell.
 const barWidth float32 = 38
 
@@ -79,7 +87,9 @@ func (c *columns) all() []grid.Column[*row] {
 		case "cm1":
 			cm.Cell = func(r *row) grid.Cell { return c.costless(c.amount(r.CM(1)), r.Costless) }
 		}
-		all = append(all, cost, cm, c.percent(id, level, hidden))
+		pct := c.percent(id, level, hidden)
+		pct.Yields = stepsAside[id]
+		all = append(all, cost, cm, pct)
 	}
 	all = append(all, c.estimated())
 	if c.compares {
@@ -397,43 +407,6 @@ func (c *columns) span(step query.Step, label string) string {
 		return c.f.Month(p.From)
 	}
 	return c.f.Period(p)
-}
-
-// widths are how wide the columns must be for their figures to be seen whole.
-func (c *columns) widths(rows []*row) map[string]float32 {
-	const (
-		around  float32 = 17 // beside a figure
-		arrow   float32 = 18 // of the column that sorts
-		sampled         = 300
-	)
-	widths := map[string]float32{}
-	for _, col := range c.all() {
-		if col.Align != right {
-			continue
-		}
-		widest := fyne.MeasureText(col.Title, theme.SmallSize, fyne.TextStyle{}).Width + around
-		if col.ID == colCM3 {
-			widest += arrow
-		}
-		measure := func(cell grid.Cell) {
-			w := fyne.MeasureText(cell.Text, theme.TextSize, fyne.TextStyle{Bold: cell.Bold}).Width + around
-			if cell.Icon != "" {
-				w += theme.PillIconSize + theme.Gap4
-			}
-			if cell.Bar != nil {
-				w += barWidth
-			}
-			widest = max(widest, w)
-		}
-		for _, r := range rows[:min(len(rows), sampled)] {
-			measure(col.Cell(r))
-		}
-		if col.Total != nil {
-			measure(col.Total(rows))
-		}
-		widths[col.ID] = float32(int(widest/3)+1) * 3 // in steps: not every cent makes another grid
-	}
-	return widths
 }
 
 // shape tells grids apart that need other columns.

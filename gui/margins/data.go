@@ -111,6 +111,8 @@ const (
 	partsOf  = "margins parts "
 	agreeOf  = "margins agree "
 	behindOf = "margins behind "
+
+	choicesOf = "margins choices"
 )
 
 // kept is the answer kept under a name. It is asked for once the sheet was recalled,
@@ -240,6 +242,11 @@ func (r *reader) agree(ctx context.Context, s *sheet) (margin.Agreement, error) 
 	return memo.Recall(ctx, r.book.Memory, s.agreeKey(), func() (margin.Agreement, error) {
 		return margin.Agree(ctx, r.book.DB, query.Scope{Period: s.period, Known: s.known})
 	})
+}
+
+// choices reads what a sheet can be narrowed to.
+func (r *reader) choices(ctx context.Context) (margin.Labels, error) {
+	return memo.Recall(ctx, r.book.Memory, choicesOf, func() (margin.Labels, error) { return margin.Choices(ctx, r.book.DB) })
 }
 
 func (s *sheet) agreeKey() string {

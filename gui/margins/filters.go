@@ -154,8 +154,7 @@ func (b *bar) labels(id string) []margin.Label {
 
 // read reads what can be chosen.
 func (b *bar) read() {
-	db := b.m.h.Book().DB
-	b.choices.Load(b.m.h.Context(), func(ctx context.Context) (margin.Labels, error) { return margin.Choices(ctx, db) })
+	b.choices.Load(b.m.h.Context(), b.m.reader.choices)
 }
 
 // set narrows the sheet to values of a filter, none takes it back.

@@ -88,6 +88,9 @@ func Prepare(h page.Host) func(context.Context) error {
 		if err == nil {
 			_, err = r.behindAll(ctx, s)
 		}
+		if err == nil {
+			_, err = r.choices(ctx)
+		}
 		return err
 	}
 }

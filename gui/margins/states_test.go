@@ -15,8 +15,11 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/async"
 	"github.com/dropledger/dropledger/gui/page"
+	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/fee"
+	"github.com/dropledger/dropledger/services/margin"
+	"github.com/dropledger/dropledger/services/memo"
 	"github.com/dropledger/dropledger/services/overview"
 	"github.com/dropledger/dropledger/services/product"
 	"github.com/dropledger/dropledger/services/sourcing"
@@ -333,6 +336,9 @@ func TestMargins_ShowAtOnceWhatWasPrepared(t *testing.T) {
 	if err := Prepare(h)(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	if _, ok := memo.Known[margin.Labels](b.Memory, choicesOf); !ok {
+		t.Error("what the filters offer was not read ahead")
+	}
 	run := &guitest.Prompt{}
 	h.Run = run
 	m := h.Open(New, page.Route{Screen: page.Margins}).(*Margins)
@@ -391,5 +397,29 @@ func TestMargins_ARouteNamesTheColumnToBeginWith(t *testing.T) {
 	h.DontSee("Refunds")
 	if s := m.grid.Sort(); len(s) == 0 || s[0].Column != colCM3 {
 		t.Errorf("the usual sheet is sorted by %+v now", s)
+	}
+}
+
+// At 1366 by 768 a product was called "Rechar..." beside an open panel.
+func TestMargins_NamesAreReadableBesideThePanel(t *testing.T) {
+	h := guitest.New(t, guitest.Sample(t))
+	h.Resize(1366-theme.RailWidth, 768)
+	m := h.Open(New, route(page.ByPeriod, "all")).(*Margins)
+	if m.page.Panel() == nil {
+		t.Fatal("no panel is open")
+	}
+	cut := 0
+	for i := range 10 {
+		name, _, _ := strings.Cut(m.grid.RowText(i), " |")
+		if !h.Has(name) {
+			cut++
+		}
+	}
+	if cut > 2 {
+		t.Errorf("%d of 10 names are cut: %v", cut, h.Texts())
+	}
+	h.Resize(1920-theme.RailWidth, 1080)
+	if head := m.grid.HeadText(); strings.Count(head, "%") < 4 {
+		t.Errorf("with room for all only %s are seen", head)
 	}
 }

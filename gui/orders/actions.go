@@ -17,7 +17,6 @@ func (l *List) Actions() []action.Action {
 		return nil
 	}
 	return append(l.menu(), l.details(),
-		kit.Act("orders.columns", text.T("orders.do.columns"), kit.Mark{Icon: theme.IconColumns}, func() { l.grid.ColumnsMenu(kit.Below(l.page.Header)) }),
 		kit.Act("orders.filter", text.T("orders.do.filter"), kit.Mark{Icon: theme.IconFilter, Key: action.Plain(fyne.KeyF)}, l.bar.add),
 		kit.Act("orders.openonly", text.T("orders.filter.reset"), kit.Mark{Icon: theme.IconUndo, Key: action.Plain(fyne.KeyX)}, l.bar.reset))
 }
@@ -50,15 +49,38 @@ func (l *List) menu() []action.Action {
 }
 
 // off says why something cannot be done with the selection: with one order why
-// not with that, with several only when there are none.
+// not with that, with several when it can be done with none of them.
 func (l *List) off(one *orderbook.Row, cannot func(*orderbook.Row) string) string {
 	switch {
 	case l.grid.SelectedCount() == 0 && one == nil:
 		return text.T("orders.off.none")
-	case one == nil || cannot == nil:
+	case cannot == nil:
 		return ""
+	case one == nil:
+		return l.offAll(cannot)
 	}
 	return cannot(one)
+}
+
+// looked is how many selected orders are asked what can be done with them each time
+// the menu is made; of more it is told when it is tried.
+const looked = 200
+
+// offAll says why something can be done with none of several selected orders.
+func (l *List) offAll(cannot func(*orderbook.Row) string) (why string) {
+	if l.grid.SelectedCount() > looked {
+		return ""
+	}
+	rows, ok := l.grid.SelectedHere()
+	if !ok {
+		return ""
+	}
+	for i := range rows {
+		if why = cannot(&rows[i]); why == "" {
+			return ""
+		}
+	}
+	return why
 }
 
 // single is the selected order, nil when there are none or several.

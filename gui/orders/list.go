@@ -101,8 +101,7 @@ func (l *List) dress() {
 	}
 	tools := []fyne.CanvasObject{l.search, create}
 	if !l.blank {
-		columns := kit.IconButton(kit.Plain, theme.IconColumns, text.T("orders.do.columns"), nil)
-		columns = kit.IconButton(kit.Plain, theme.IconColumns, text.T("orders.do.columns"), func() { l.grid.ColumnsMenu(kit.Below(columns)) })
+		columns := kit.IconButton(kit.Plain, theme.IconColumns, text.T("orders.do.columns"), func() { l.grid.ArrangeColumns() }).WithKey(grid.ArrangeKey)
 		export := kit.IconButton(kit.Plain, theme.IconExport, text.T("orders.do.export"), l.Export).WithKey(action.Ctrl(fyne.KeyE))
 		tools = []fyne.CanvasObject{l.search, columns, export, create}
 	}

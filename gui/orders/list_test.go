@@ -321,6 +321,19 @@ func TestList_RoutesTheSelectedOrdersOnly(t *testing.T) {
 	}
 }
 
+func TestList_WhatFitsNoneOfTheSelectedOrdersSaysWhy(t *testing.T) {
+	h, _ := open(t, guitest.Sample(t), page.Route{Screen: page.Orders, Params: map[string]string{page.ByState: "to_route"}})
+	board(t, h).SelectAll()
+	for _, a := range page.Actions(h.Screen) {
+		switch {
+		case a.ID == "orders.release" && a.Why() == "":
+			t.Error("orders that are not held can be released")
+		case a.ID == "orders.hold" && a.Why() != "":
+			t.Errorf("they cannot be held: %s", a.Why())
+		}
+	}
+}
+
 func TestList_WhatDoesNotFitAnOrderSaysWhy(t *testing.T) {
 	h, _ := open(t, guitest.Small(t), page.Route{Screen: page.Orders, Params: map[string]string{page.ByState: "fulfilled"}})
 	for _, a := range page.Actions(h.Screen) {

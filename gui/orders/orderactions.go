@@ -23,6 +23,7 @@ func (o *Order) Actions() []action.Action {
 		kit.Act("orders.address", text.T("orders.do.address"), kit.Mark{Icon: theme.IconCopy, Key: action.Plain(fyne.KeyC)}, o.copyAddress),
 		o.moveAction(), before, after,
 		kit.Act("orders.tab.next", text.T("orders.do.nexttab"), kit.Mark{Key: action.Ctrl(fyne.KeyTab)}, func() { o.tabs.Next(1) }),
+		kit.Act("orders.tab.before", text.T("orders.do.tabbefore"), kit.Mark{Key: action.Key{Name: fyne.KeyTab, Mod: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}}, func() { o.tabs.Next(-1) }),
 	}
 }
 

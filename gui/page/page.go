@@ -5,6 +5,7 @@ package page
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -156,6 +157,10 @@ type Toast struct {
 	Text string         // one sentence
 	Link *action.Action // Undo, Open; nil without
 	Undo bool           // Link takes back what was done: the message stays longer
+	// Stands is asked after each change of the book, away from the window's
+	// goroutine: the message goes when what it says, or undoes, holds no longer.
+	// Nil stands.
+	Stands func(ctx context.Context) bool
 }
 
 // Question asks a person to decide. Esc is no.
@@ -164,6 +169,7 @@ type Question struct {
 	Lines []string // what will happen, in numbers
 	Verb  string   // on the button that does it
 	Bad   bool     // it destroys: the button is red and not the default
+	No    string   // on the button that changes nothing; "" is Cancel
 }
 
 // Task is long work with progress that can be cancelled. Its progress stands in
@@ -221,6 +227,9 @@ type Host interface {
 	File(ask FileAsk, got func(paths []string))
 	// OpenFile opens a file or folder with the program for it.
 	OpenFile(path string)
+	// OpenLink opens a page of the web, or a message to be written, with the
+	// program for it. A person hears when there is none, as with OpenFile.
+	OpenLink(u *url.URL)
 	// Copy puts text on the clipboard.
 	Copy(text string)
 	// Remembered reads and Remember keeps a setting of this computer, as JSON

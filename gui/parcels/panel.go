@@ -295,12 +295,12 @@ func when(so bool, why string) string {
 // of the web.
 func (s *Parcels) track() {
 	u, err := url.Parse(s.more.link)
-	if err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
-		err = s.browse(u)
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		s.Host.Copy(s.more.link)
 		s.Host.Report(text.T("parcels.unopened"), err)
+	case (u.Scheme == "https" || u.Scheme == "http") && u.Host != "":
+		s.browse(u)
 	}
 }
 

@@ -46,16 +46,16 @@ type Parcels struct {
 	parcels *parcel.Service
 	mores   *async.Loader[more]
 	more    more
-	browse  func(*url.URL) error // opens a page of the web
-	pasted  *pasting             // the dialog that was opened last
-	board   *board               // nil while the list is shown
+	browse  func(*url.URL) // opens a page of the web
+	pasted  *pasting       // the dialog that was opened last
+	board   *board         // nil while the list is shown
 }
 
 // New makes the screen of the parcels; a route with a Key opens it at the parcel
 // of that number.
 func New(h page.Host) page.Screen {
 	b := h.Book()
-	s := &Parcels{parcels: parcel.New(b.DB, b.Bus), browse: fyne.CurrentApp().OpenURL}
+	s := &Parcels{parcels: parcel.New(b.DB, b.Bus), browse: h.OpenLink}
 	s.mores = async.NewLoader(h.Runner(), s.showMore)
 	how := kit.Act("parcels.how", text.T("parcels.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Parcels}) })
 	create := kit.Act("parcels.first", text.T("parcels.say.new"), kit.Mark{Icon: theme.IconPlus}, s.create)

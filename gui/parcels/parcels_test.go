@@ -148,7 +148,7 @@ func TestParcels_OpensOnlyPagesOfTheWeb(t *testing.T) {
 	put(t, b, parcel.Input{Tracking: "1Z 1", Carrier: of("UPS"), Purchase: of(po)})
 	h, s := open(t, b, list)
 	var opened []string
-	s.browse = func(u *url.URL) error { opened = append(opened, u.String()); return nil }
+	s.browse = func(u *url.URL) { opened = append(opened, u.String()) }
 	h.Key(action.Plain(fyne.KeyT))
 	if len(opened) != 1 || opened[0] != "https://www.ups.com/track?tracknum=1Z1" {
 		t.Errorf("opened %v, reports %v", opened, h.Reports)

@@ -45,13 +45,13 @@ type Rulebook struct {
 	rows   *rulebook.Service
 	pasts  *async.Loader[past]
 	past   past
-	browse func(*url.URL) error // opens a page of the web
+	browse func(*url.URL) // opens a page of the web
 }
 
 // New makes the screen of the dated rows. A route can narrow it by "kind".
 func New(h page.Host) page.Screen {
 	b := h.Book()
-	s := &Rulebook{rows: rulebook.New(b.DB, b.Bus), browse: fyne.CurrentApp().OpenURL}
+	s := &Rulebook{rows: rulebook.New(b.DB, b.Bus), browse: h.OpenLink}
 	s.pasts = async.NewLoader(h.Runner(), s.showPast)
 	how := kit.Act("rulebook.how", text.T("rulebook.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Rulebook}) })
 	s.List = roster.New(h, roster.Options[row]{

@@ -51,7 +51,7 @@ func TestRulebook_CheckedTodayTakesTheWarningAway(t *testing.T) {
 func TestRulebook_OpensTheSourceWhereItIsAPageOfTheWeb(t *testing.T) {
 	h, s := open(t, guitest.Empty(t), "market_site")
 	var opened []string
-	s.browse = func(u *url.URL) error { opened = append(opened, u.String()); return nil }
+	s.browse = func(u *url.URL) { opened = append(opened, u.String()) }
 	h.See("Never checked", "Its form asks for")
 	rows, err := s.rows.List(t.Context())
 	if err != nil {

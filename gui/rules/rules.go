@@ -203,13 +203,41 @@ func (s *Rules) actions(r row, ok bool) []action.Action {
 	act := func(id string, icon theme.IconName, key fyne.KeyName, run func()) action.Action {
 		return kit.Act("rules."+id, text.T(text.Key("rules.", id)), kit.Mark{Icon: icon, Key: action.Plain(key)}, run)
 	}
-	up := act("up", theme.IconUp, fyne.KeyU, func() { s.move(r, r.Place-1) })
-	down := act("down", theme.IconDown, fyne.KeyJ, func() { s.move(r, r.Place+1) })
+	at, last := s.standing(r)
+	up := act("up", theme.IconUp, fyne.KeyU, func() { s.move(r, at-1) })
+	down := act("down", theme.IconDown, fyne.KeyJ, func() { s.move(r, at+1) })
 	test := act("test", theme.IconLook, fyne.KeyT, s.askTest)
 	replay := act("replay", theme.IconHistory, fyne.KeyR, s.replay)
-	up.Off, down.Off = s.OffGone(ok, ok && ended(r)), s.OffGone(ok, ok && ended(r))
-	replay.Off = s.OffGone(ok, ok && ended(r))
+	gone := s.OffGone(ok, ok && ended(r))
+	up.Off, down.Off = offAt(gone, at == 1, "rules.off.first"), offAt(gone, at == last, "rules.off.last")
+	replay.Off = gone
 	return []action.Action{test, replay, up, down}
+}
+
+// offAt says why a rule at an end of the list cannot be moved beyond it.
+func offAt(gone func() string, end bool, key string) func() string {
+	return func() string {
+		if why := gone(); why != "" || !end {
+			return why
+		}
+		return text.T(key)
+	}
+}
+
+// standing is which of the standing rules r is, from 1, and how many there are.
+// The numbers of the rules do not tell it: an ended rule leaves a gap.
+func (s *Rules) standing(r row) (at, n int) {
+	at = 1
+	for _, o := range s.Rows() {
+		if ended(o) {
+			continue
+		}
+		n++
+		if o.Place < r.Place {
+			at++
+		}
+	}
+	return at, n
 }
 
 // move gives a rule another place.

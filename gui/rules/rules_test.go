@@ -122,6 +122,34 @@ func TestRules_MoveAndEndAndComeBack(t *testing.T) {
 	}
 }
 
+// An ended rule leaves a gap in the numbers: going up by one number moved nothing.
+func TestRules_MoveOverTheGapOfAnEndedRule(t *testing.T) {
+	b := guitest.Small(t)
+	put(t, b, rule("A", routerule.Hold), rule("B", routerule.Split), rule("C", routerule.NoSplit))
+	h, s := open(t, b)
+	s.Choose("B")
+	h.Act("rules.archive")
+	s.Choose("C")
+	h.Act("rules.up")
+	if got := sentences(t, b); !strings.HasSuffix(got, "For every order: hold them.") {
+		t.Errorf("the order is\n%s", got)
+	}
+}
+
+func TestRules_TheFirstMovesNoHigherAndTheLastNoLower(t *testing.T) {
+	b := guitest.Small(t)
+	put(t, b, rule("A", routerule.Hold), rule("B", routerule.Split))
+	_, s := open(t, b)
+	for _, c := range []struct{ rule, off, on string }{{"A", "rules.up", "rules.down"}, {"B", "rules.down", "rules.up"}} {
+		s.Choose(c.rule)
+		for _, a := range s.Actions() {
+			if a.ID == c.off && a.Why() == "" || a.ID == c.on && a.Why() != "" {
+				t.Errorf("%s of %s is off for %q", a.ID, c.rule, a.Why())
+			}
+		}
+	}
+}
+
 func TestRules_ReplayShowsBeforeAndAfter(t *testing.T) {
 	b := guitest.Small(t)
 	put(t, b, rule("A", routerule.Hold))

@@ -8,6 +8,7 @@ import (
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/history"
 	"github.com/dropledger/dropledger/services/setting"
 )
@@ -48,24 +49,33 @@ func (s *Settings) showChanges() {
 
 // change is one change: what, from what to what, and below it when and who.
 func (s *Settings) change(e history.Entry) fyne.CanvasObject {
-	name := s.label(e.RecordKey)
-	what := text.T("settings.changes.from", e.OldValue, e.NewValue)
+	name, say := s.spoken(e.RecordKey)
+	what := text.T("settings.changes.from", say(e.OldValue), say(e.NewValue))
 	switch {
 	case e.OldValue == "":
-		what = e.NewValue
+		what = say(e.NewValue)
 	case e.NewValue == "":
-		what = text.T("settings.changes.cleared", e.OldValue)
+		what = text.T("settings.changes.cleared", say(e.OldValue))
 	}
 	return kit.Column(0, kit.NewLabel(kit.SmallStrong, name), kit.Wrapped(kit.Small, what),
 		kit.NewLabel(kit.Caption, text.T("settings.changes.when", s.host.Format().Moment(e.RecordedAt), e.Who)))
 }
 
-// label is what a setting is called.
-func (s *Settings) label(key string) string {
+// spoken is what a setting is called, and how its values are said: as its field
+// says them.
+func (s *Settings) spoken(key string) (name string, say func(string) string) {
+	as := func(v string) string { return v }
 	for _, e := range s.load.State().Value.entries {
-		if e.Key == setting.Key(key) {
-			return e.Label
+		if e.Key != setting.Key(key) {
+			continue
 		}
+		switch e.Kind {
+		case setting.Choice:
+			return e.Label, choiceLabel
+		case setting.Country:
+			return e.Label, func(v string) string { return model.Country(v).Name() }
+		}
+		return e.Label, as
 	}
-	return key
+	return key, as
 }

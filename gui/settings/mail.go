@@ -22,14 +22,16 @@ type mailCard struct {
 	keep     *kit.Button
 	test     *kit.Button
 	state    *kit.Label
+	ready    bool        // a mail server is entered and saved
+	typing   func() bool // something in the form of the settings is not saved
 	leave    func()
 }
 
 // passwordLabel is the room for what the field is called.
 const passwordLabel float32 = 84
 
-func newMailCard(h page.Host) *mailCard {
-	c := &mailCard{host: h, password: kit.NewEntry(), state: kit.Wrapped(kit.Small, "")}
+func newMailCard(h page.Host, typing func() bool) *mailCard {
+	c := &mailCard{host: h, typing: typing, password: kit.NewEntry(), state: kit.Wrapped(kit.Small, "")}
 	c.password.Password = true
 	c.password.OnSubmitted = func(string) { c.file() }
 	c.keep = kit.NewButton(kit.Plain, text.T("settings.mail.keep"), c.file)
@@ -44,7 +46,14 @@ func newMailCard(h page.Host) *mailCard {
 }
 
 func (c *mailCard) testAction() action.Action {
-	return kit.Act("settings.mail.test", text.T("settings.mail.test"), kit.Mark{Icon: theme.IconSent, Key: action.Alt(fyne.KeyT)}, c.try)
+	a := kit.Act("settings.mail.test", text.T("settings.mail.test"), kit.Mark{Icon: theme.IconSent, Key: action.Alt(fyne.KeyT)}, c.try)
+	a.Off = func() string {
+		if !c.ready {
+			return text.T("settings.mail.none")
+		}
+		return ""
+	}
+	return a
 }
 
 // refresh says whether a password is known. The keyring may take its time.
@@ -53,7 +62,17 @@ func (c *mailCard) refresh() {
 	run.Go(func() {
 		s, err := mail.Load(ctx, db)
 		known := err == nil && s.Host != "" && s.User != "" && c.secrets.Known(s)
-		run.UI(func() { c.say(s, known, err) })
+		run.UI(func() {
+			c.ready = err == nil && s.Host != ""
+			why := ""
+			if !c.ready {
+				why = text.T("settings.mail.none")
+			}
+			c.test.SetOff(why)
+			c.keep.SetOff(why)
+			c.say(s, known, err)
+			c.host.Refresh()
+		})
 	})
 }
 
@@ -100,8 +119,13 @@ func (c *mailCard) file() {
 	})
 }
 
-// try sends a message to the sender and says what came of it.
+// try sends a message to the sender and says what came of it. It goes by what is
+// saved, so what is typed is saved first.
 func (c *mailCard) try() {
+	if c.typing() {
+		c.state.SetTone(theme.Warned).SetText(text.T("settings.mail.unsaved"))
+		return
+	}
 	run, ctx, db := c.host.Runner(), c.host.Context(), c.host.Book().DB
 	c.state.SetTone(theme.Quiet).SetText(text.T("settings.mail.testing"))
 	run.Go(func() {

@@ -66,7 +66,7 @@ func New(h page.Host) page.Screen {
 		s.page.SetBody(container.New(narrow{}, kit.Scroll(kit.Inset(kit.Column(theme.Gap12, s.look.card, s.places()), theme.Gap16, theme.Gap16))))
 		return s
 	}
-	s.mail = newMailCard(h)
+	s.mail = newMailCard(h, s.typing)
 	s.cards = kit.Scroll(kit.Inset(kit.Column(theme.Gap12, s.look.card, s.mail.card, s.doors(), s.places()), theme.Gap16, theme.Gap16))
 	s.right = kit.Sized(s.cards, 0, 0)
 	s.set = setting.New(b.DB, b.Bus)

@@ -186,10 +186,11 @@ func TestSettings_WhatIsTypedOutlivesAChangeFromElsewhere(t *testing.T) {
 func TestSettings_TriesTheMailServerAndSaysWhatCameOfIt(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Options{}, nil)
 	b := guitest.Small(t)
-	h, _ := open(t, b)
+	h, s := open(t, b)
 	h.See("Enter your mail server on the left")
-	h.Key(action.Alt(fyne.KeyT))
-	h.See("No mail server is set")
+	if off := s.Actions()[2]; off.ID != "settings.mail.test" || off.Why() == "" {
+		t.Errorf("without a mail server %s can be done", off.ID)
+	}
 	pairs := []setting.Pair{
 		{Key: "smtp.host", Value: "127.0.0.1"}, {Key: "smtp.port", Value: strconv.Itoa(server.Port)}, {Key: "smtp.security", Value: "none"}, {Key: "smtp.from", Value: "me@harbour.example"},
 	}
@@ -207,6 +208,29 @@ func TestSettings_TriesTheMailServerAndSaysWhatCameOfIt(t *testing.T) {
 	if got := server.Accepted(); len(got) != 1 || got[0].To != "me@harbour.example" {
 		t.Errorf("accepted %+v", got)
 	}
+}
+
+func TestSettings_ATestMessageWaitsForWhatIsNotSaved(t *testing.T) {
+	b := guitest.Small(t)
+	if err := setting.New(b.DB, b.Bus).SetAll(t.Context(), []setting.Pair{{Key: "smtp.host", Value: "mail.invalid"}, {Key: "smtp.from", Value: "me@harbour.example"}}); err != nil {
+		t.Fatal(err)
+	}
+	h, _ := open(t, b)
+	h.Type("Mail server", "mail2.invalid")
+	h.Key(action.Alt(fyne.KeyT))
+	h.See("is not saved yet")
+	h.DontSee("Nothing was sent")
+}
+
+func TestSettings_ChangesAreToldInTheWordsOfTheFields(t *testing.T) {
+	b := guitest.Small(t)
+	pairs := []setting.Pair{{Key: "smtp.security", Value: "starttls"}, {Key: "merchant.country", Value: "FR"}}
+	if err := setting.New(b.DB, b.Bus).SetAll(t.Context(), pairs); err != nil {
+		t.Fatal(err)
+	}
+	h, _ := open(t, b)
+	h.Tap("Changes")
+	h.See("from TLS to STARTTLS", "France")
 }
 
 func TestSettings_ThePasswordGoesIntoTheKeyringAndNowhereElse(t *testing.T) {

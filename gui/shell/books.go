@@ -288,6 +288,8 @@ func (d desk) Restore(path, backup string) {
 				Done: func(err error) {
 					if err != nil {
 						s.Report(text.T("shell.notrestored", filepath.Base(path)), err)
+					} else {
+						s.Toast(page.Toast{Text: text.T("shell.restored", filepath.Base(path), filepath.Base(backup))})
 					}
 					s.load(path)
 				},

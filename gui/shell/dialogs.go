@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"context"
+
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/dialog"
 	"github.com/dropledger/dropledger/gui/kit/toast"
@@ -11,13 +13,47 @@ import (
 // Toast implements page.Host.
 func (s *Shell) Toast(t page.Toast) {
 	s.status.say(t.Tone, t.Text)
-	s.toasts.Add(toast.Message{Tone: toneColors[t.Tone], Icon: toneIcons[t.Tone], Text: t.Text, Link: t.Link, Undo: t.Undo})
+	drop := s.toasts.Add(toast.Message{Tone: toneColors[t.Tone], Icon: toneIcons[t.Tone], Text: t.Text, Link: t.Link, Undo: t.Undo})
+	if t.Stands == nil {
+		return
+	}
+	if len(s.stand) == toast.Most {
+		s.stand = s.stand[1:]
+	}
+	s.stand = append(s.stand, standing{t.Stands, drop})
+}
+
+// standing is a message that goes when it is no longer true.
+type standing struct {
+	holds func(context.Context) bool
+	drop  func()
+}
+
+// stillTrue takes messages away that the last change of the book made untrue.
+func (s *Shell) stillTrue() {
+	asked, ctx := s.stand, s.Context()
+	if len(asked) == 0 {
+		return
+	}
+	s.run.Go(func() {
+		var over []standing
+		for _, m := range asked {
+			if !m.holds(ctx) {
+				over = append(over, m)
+			}
+		}
+		s.run.UI(func() {
+			for _, m := range over {
+				m.drop()
+			}
+		})
+	})
 }
 
 // Ask implements page.Host.
 func (s *Shell) Ask(q page.Question, yes func()) {
 	s.dialogs.Show(dialog.Options{
-		Title: q.Title, Lines: q.Lines, Verb: q.Verb, Bad: q.Bad,
+		Title: q.Title, Lines: q.Lines, Verb: q.Verb, Bad: q.Bad, Cancel: q.No,
 		Do: func() bool {
 			// After the dialog has gone, so that what yes shows lies on the window.
 			s.run.UI(yes)

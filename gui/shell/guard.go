@@ -19,9 +19,16 @@ type guarded struct {
 }
 
 // Go implements async.Runner.
-func (g *guarded) Go(work func()) {
+func (g *guarded) Go(work func()) { g.inner.Go(g.safe(work)) }
+
+// Behind implements async.Background.
+func (g *guarded) Behind(work func()) { async.Behind(g.inner, g.safe(work)) }
+
+// safe makes work what closing a book waits for from now on, and a panic of it what
+// is told.
+func (g *guarded) safe(work func()) func() {
 	g.busy.begin()
-	g.inner.Go(func() {
+	return func() {
 		defer g.busy.end()
 		defer func() {
 			if v := recover(); v != nil {
@@ -30,7 +37,7 @@ func (g *guarded) Go(work func()) {
 			}
 		}()
 		work()
-	})
+	}
 }
 
 // UI implements async.Runner.

@@ -2,11 +2,8 @@ package shell
 
 import (
 	"context"
-	"net/url"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/storage"
 
 	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit"
@@ -70,19 +67,6 @@ func (s *Shell) popMenu(o kit.MenuOptions, items []item) {
 func (s *Shell) popUp(above fyne.CanvasObject, items []item) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(above)
 	s.popMenu(kit.MenuOptions{At: at.AddXY(0, above.Size().Height), Flip: at.Y - theme.Gap4}, items)
-}
-
-// OpenFile implements page.Host.
-func (s *Shell) OpenFile(path string) {
-	u, err := url.Parse(storage.NewFileURI(path).String())
-	if err == nil {
-		err = s.cfg.App.OpenURL(u)
-	}
-	if err != nil {
-		s.cfg.Log.Warn("not opened", "path", path, "err", err)
-		s.Copy(path)
-		s.Toast(page.Toast{Tone: page.Warning, Text: text.T("shell.notopenedfile", filepath.Base(path))})
-	}
 }
 
 // Copy implements page.Host.

@@ -89,7 +89,7 @@ func (s *Shell) leave(then func()) {
 		then()
 		return
 	}
-	s.Ask(page.Question{Title: text.T("shell.leave.title"), Lines: []string{lost}, Verb: text.T("shell.leave.verb"), Bad: true}, then)
+	s.Ask(page.Question{Title: text.T("shell.leave.title"), Lines: []string{lost}, Verb: text.T("shell.leave.verb"), Bad: true, No: text.T("kit.keep")}, then)
 }
 
 // current is the screen that is shown, nil before the first.
@@ -149,8 +149,10 @@ func (s *Shell) put() {
 	s.stage.RemoveAll()
 }
 
-// show makes the screen of a place and opens it.
+// show makes the screen of a place and opens it. What the screen tells meanwhile is
+// taken over once, when it is open.
 func (s *Shell) show(p *place) {
+	s.turning = true
 	s.guard(p.route.Screen, func() {
 		p.screen = s.cfg.Screens[p.route.Screen](s)
 		s.shown = p
@@ -161,6 +163,7 @@ func (s *Shell) show(p *place) {
 		}
 		p.screen.Open(p.route)
 	})
+	s.turning = false
 	s.refresh()
 	s.focusFirst()
 	s.rest()
@@ -231,6 +234,9 @@ func (s *Shell) forget() {
 
 // Refresh implements page.Host.
 func (s *Shell) Refresh() {
+	if s.turning {
+		return // show does
+	}
 	s.refresh()
 	s.refocus()
 }

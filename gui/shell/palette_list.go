@@ -26,15 +26,16 @@ const (
 // paletteList is lines under captions, with one chosen.
 type paletteList struct {
 	widget.BaseWidget
-	chose func(choice)
-	rows  []*paletteRow
-	at    int
-	body  *fyne.Container
-	view  *container.Scroll
-	empty *kit.Label
-	moved bool // by the person: the choice stays when more is found
-	lazy  bool // nothing is chosen until the person moves
-	deaf  bool // to the pointer: a click changed the lines, and a second one belongs to it
+	chose   func(choice)
+	clicked func(choice) // a click on a line; nil is chose
+	rows    []*paletteRow
+	at      int
+	body    *fyne.Container
+	view    *container.Scroll
+	empty   *kit.Label
+	moved   bool // by the person: the choice stays when more is found
+	lazy    bool // nothing is chosen until the person moves
+	deaf    bool // to the pointer: a click changed the lines, and a second one belongs to it
 }
 
 func newPaletteList(chose func(choice)) *paletteList {
@@ -165,16 +166,17 @@ func (paletteColumn) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 // paletteRow is one line.
 type paletteRow struct {
 	widget.BaseWidget
-	l      *paletteList
-	n      int
-	c      choice
-	plate  *canvas.Rectangle
-	mark   *canvas.Rectangle
-	icon   *widget.Icon
-	title  *kit.Label
-	note   *kit.Label
-	key    *kit.KeyBox
-	chosen bool
+	l       *paletteList
+	n       int
+	c       choice
+	plate   *canvas.Rectangle
+	mark    *canvas.Rectangle
+	icon    *widget.Icon
+	title   *kit.Label
+	note    *kit.Label
+	key     *kit.KeyBox
+	chosen  bool
+	hovered bool
 }
 
 func newPaletteRow(l *paletteList, n int, c choice) *paletteRow {
@@ -208,14 +210,25 @@ func (r *paletteRow) Tapped(e *fyne.PointEvent) {
 		r.c.tick()
 		return
 	}
-	r.l.chose(r.c)
+	if r.l.clicked == nil {
+		r.l.chose(r.c)
+		return
+	}
+	r.l.moved = true
+	r.l.pick(r.n)
+	r.l.clicked(r.c)
 }
 
 // MouseIn implements desktop.Hoverable.
-func (r *paletteRow) MouseIn(*desktop.MouseEvent) {}
+func (r *paletteRow) MouseIn(*desktop.MouseEvent) { r.hover(r.l.clicked != nil) }
 
-// MouseMoved chooses the line under the pointer, once the pointer moves.
+// MouseMoved chooses the line under the pointer, once the pointer moves; where a
+// click chooses, it only shows which line that would be.
 func (r *paletteRow) MouseMoved(*desktop.MouseEvent) {
+	if r.l.clicked != nil {
+		r.hover(true)
+		return
+	}
 	r.l.moved = true
 	if r.l.at != r.n || !r.chosen {
 		r.l.pick(r.n)
@@ -223,7 +236,14 @@ func (r *paletteRow) MouseMoved(*desktop.MouseEvent) {
 }
 
 // MouseOut implements desktop.Hoverable.
-func (r *paletteRow) MouseOut() {}
+func (r *paletteRow) MouseOut() { r.hover(false) }
+
+func (r *paletteRow) hover(on bool) {
+	if r.hovered != on {
+		r.hovered = on
+		r.Refresh()
+	}
+}
 
 // CreateRenderer implements fyne.Widget.
 func (r *paletteRow) CreateRenderer() fyne.WidgetRenderer {
@@ -249,6 +269,9 @@ func (d *rowDrawing) Refresh() {
 
 func (d *rowDrawing) paint() {
 	d.r.plate.FillColor = color.Color(color.Transparent)
+	if d.r.hovered {
+		d.r.plate.FillColor = theme.Color(theme.Hover)
+	}
 	if d.r.chosen {
 		d.r.plate.FillColor = theme.Color(theme.AccentSoft)
 	}

@@ -35,19 +35,22 @@ type picker struct {
 	list   *paletteList
 	wrong  *kit.Label
 	ticked []string // files, in the order they were ticked
+	picked string   // the file that was clicked, "" once another path is typed
+	twice  string   // what a second click takes now
 	folder string   // whose content is known
 	loader *async.Loader[[]os.DirEntry]
 	hide   func()
-	awake  func() // stops the wait for a second click
+	awake  func() // stops the wait for a second click on a folder
+	once   func() // and on a file
 }
 
 // File implements page.Host.
 func (s *Shell) File(ask page.FileAsk, got func(paths []string)) { s.pick(ask, got) }
 
 func (s *Shell) pick(ask page.FileAsk, got func([]string)) *picker {
-	p := &picker{s: s, ask: ask, got: got, field: kit.NewEntry(), awake: func() {}, wrong: kit.NewLabel(kit.Caption, "")}
+	p := &picker{s: s, ask: ask, got: got, field: kit.NewEntry(), awake: func() {}, once: func() {}, wrong: kit.NewLabel(kit.Caption, "")}
 	p.list = newPaletteList(p.chosen)
-	p.list.lazy = true
+	p.list.lazy, p.list.clicked = true, p.clicked
 	p.loader = async.NewLoader(async.Runner(s.run), p.listed)
 	p.field.SetText(filepath.Join(p.start(), ask.Name))
 	if ask.Name == "" {
@@ -67,7 +70,11 @@ func (s *Shell) pick(ask page.FileAsk, got func([]string)) *picker {
 	case ask.Folder:
 		verb = text.T("shell.file.folder")
 	}
-	content := container.New(&pickerLayout{}, p.field, p.wrong, p.list)
+	parts := []fyne.CanvasObject{p.field, p.wrong, p.list}
+	if ask.Save || ask.Folder { // what is read lies in a folder that is there
+		parts = append(parts, kit.NewButton(kit.Plain, text.T("shell.file.new"), p.askFolder))
+	}
+	content := container.New(&pickerLayout{}, parts...)
 	p.hide = s.Show(page.Dialog{Title: ask.Title, Content: content, Verb: verb, Width: pickerWidth, Do: func() bool { return !p.take(p.field.Text) }})
 	p.typed()
 	return p
@@ -118,7 +125,10 @@ func (p *picker) whole(path string) string {
 func (p *picker) typed() {
 	p.ticked = nil
 	p.hint()
-	p.list.reset()
+	if p.picked != p.field.Text {
+		p.picked = ""
+		p.list.reset()
+	}
 	folder, _ := filepath.Split(p.whole(p.field.Text))
 	if folder == p.folder {
 		p.show(p.loader.State().Value)
@@ -168,6 +178,9 @@ func (p *picker) tickMoved() bool {
 
 // tick takes a file to those that are taken together, or out of them.
 func (p *picker) tick(path string) {
+	if p.picked != "" { // what is ticked counts, not what was clicked before
+		p.field.SetText(p.folder)
+	}
 	if i := slices.Index(p.ticked, path); i >= 0 {
 		p.ticked = slices.Delete(p.ticked, i, i+1)
 	} else {
@@ -193,7 +206,7 @@ func (p *picker) file(path, name string) choice {
 // show lists folders, then files with the endings that are asked for.
 func (p *picker) show(entries []os.DirEntry) {
 	_, part := filepath.Split(p.whole(p.field.Text))
-	if p.ask.Save {
+	if p.ask.Save || p.picked != "" {
 		part = ""
 	}
 	var folders, files []choice
@@ -253,12 +266,8 @@ func (p *picker) chosen(c choice) {
 	case c.id == "":
 		return
 	case strings.HasSuffix(c.id, string(filepath.Separator)):
-		if p.ask.Save {
-			c.id += filepath.Base(p.field.Text)
-		}
 		p.rest()
-		p.field.SetText(c.id)
-		p.end()
+		p.enterFolder(c.id)
 	case len(p.ticked) > 0:
 		p.tick(c.id)
 	case p.ask.Save:
@@ -267,6 +276,16 @@ func (p *picker) chosen(c choice) {
 		p.field.SetText(c.id)
 		p.commit()
 	}
+}
+
+// enterFolder goes into a folder; the name of what is saved stays.
+func (p *picker) enterFolder(path string) {
+	if p.ask.Save {
+		_, name := filepath.Split(p.field.Text)
+		path += name
+	}
+	p.field.SetText(path)
+	p.end()
 }
 
 // rest leaves out the second click of two on a folder: it would fall on whatever
@@ -351,20 +370,4 @@ func (p *picker) done(path string) {
 func (p *picker) hand(folder string, paths []string) {
 	p.s.Remember(p.key(), folder)
 	p.s.guard("file", func() { p.got(paths) })
-}
-
-// pickerLayout puts the path above what lies there.
-type pickerLayout struct{}
-
-// MinSize implements fyne.Layout.
-func (pickerLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(pickerWidth-4*theme.Gap16, pickerHeight)
-}
-
-// Layout implements fyne.Layout.
-func (pickerLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	put(objs[0], box{0, 0, size.Width, theme.ControlHeight})
-	put(objs[1], box{0, theme.ControlHeight + 2, size.Width, theme.SmallLine})
-	top := theme.ControlHeight + theme.SmallLine + theme.Gap4
-	put(objs[2], box{-theme.Gap8, top, size.Width + 2*theme.Gap8, size.Height - top})
 }

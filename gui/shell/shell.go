@@ -7,6 +7,7 @@ package shell
 import (
 	"context"
 	"log/slog"
+	"net/url"
 	"runtime/debug"
 	"time"
 
@@ -92,6 +93,7 @@ type Config struct {
 	Prepare  []func(page.Host) func(context.Context) error                        // what screens read ahead, on the window's goroutine and then off it
 	Find     func(ctx context.Context, b *page.Book, words string) ([]Hit, error) // nil finds no records
 	GiveBack func()                                                               // gives memory of the C library back to the system; nil does nothing
+	Launch   func(*url.URL) error                                                 // hands a file or link to the program for it and waits; nil leaves it to the toolkit
 	Topics   []Topic
 	Context  context.Context // carries who works
 	Clock    func() time.Time
@@ -115,6 +117,7 @@ type Shell struct {
 
 	history history
 	shown   *place          // what is open now
+	turning bool            // a screen is being opened
 	helped  []page.KeyGroup // the keys of what was shown before the help
 
 	tasks   []*task
@@ -133,6 +136,7 @@ type Shell struct {
 	unsettle func()            // stops the wait for it
 	edge     *canvas.Rectangle // below the menu bar
 	toasts   *toast.Layer
+	stand    []standing // what is said and may stop being true
 	dialogs  *dialog.Stack
 	menu     *menuBar
 	finder   *palette
@@ -165,7 +169,7 @@ func New(cfg Config) *Shell {
 	s.jobs.Topic = &s.own
 	s.own.Subscribe(s.heard)
 	s.counts = async.NewLoader(async.Runner(s.run), s.counted)
-	s.count = async.Debounce(s.run, countPause, s.recount)
+	s.count = async.Debounce(s.run, countPause, func() { s.recount(); s.stillTrue() })
 	s.save = async.Debounce(s.run, savePause, s.saveMemory)
 	s.rest = async.Debounce(s.run, restPause, func() { s.run.Go(s.giveBack) })
 	kit.Guard(func(press func()) { s.guard("", press) })

@@ -34,6 +34,7 @@ type stub struct {
 	closed   bool
 	searched int
 	escapes  int
+	asked    int // for its actions
 	host     page.Host
 }
 
@@ -44,6 +45,11 @@ func (s *stub) Content() fyne.CanvasObject {
 func (s *stub) Open(r page.Route) {
 	s.route = r
 	s.loads++
+	if r.Key == "eager" {
+		for range 3 {
+			s.host.Refresh()
+		}
+	}
 	if r.Key == "broken" {
 		panic("the screen is broken")
 	}
@@ -59,6 +65,7 @@ func (s *stub) Escape() bool            { s.escapes++; return s.escapes == 1 }
 func (s *stub) Title() string           { return s.route.Key }
 func (s *stub) At() page.Route          { return s.route }
 func (s *stub) Actions() []action.Action {
+	s.asked++
 	return []action.Action{
 		{ID: s.name + ".tick", Label: "Tick all of " + s.name, Key: action.Ctrl(fyne.KeyT), Run: func() { s.loads += 100 }},
 		{ID: s.name + ".off", Label: "Never on " + s.name, Off: func() string { return "It is never done." }},
@@ -306,7 +313,7 @@ func TestShell_AsksBeforeSomethingIsLost(t *testing.T) {
 	r.screen().dirty = "The new price is not saved."
 	n := len(r.opened)
 	r.s.Go(page.Route{Screen: page.Orders})
-	r.see("Leave without saving?", "The new price is not saved.")
+	r.see("Leave without saving?", "The new price is not saved.", "Keep editing")
 	r.key(fyne.KeyEscape)
 	if len(r.opened) != n {
 		t.Error("left though Esc said no")

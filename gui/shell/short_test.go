@@ -1,9 +1,41 @@
 package shell
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 )
+
+// On Forwarding the menu was higher than the window, and named a place twice.
+func TestJoined_PlacesStandOnceAndGoDeeperWhenThereAreMany(t *testing.T) {
+	s := &Shell{}
+	named := func(labels ...string) (all []item) {
+		for _, l := range labels {
+			one := item{}
+			one.ID, one.Label = l, l
+			all = append(all, one)
+		}
+		return all
+	}
+	places := func() []item { return named("Orders", "Place by hand", "Outbox") }
+	few := s.joined(named("Send", "Place by hand"), places())
+	var got []string
+	for _, i := range few {
+		got = append(got, i.Label)
+	}
+	if want := []string{"Send", "Place by hand", "", "Orders", "Outbox"}; !slices.Equal(got, want) {
+		t.Errorf("the menu is %q, want %q", got, want)
+	}
+	var own []string
+	for n := range menuMost {
+		own = append(own, strconv.Itoa(n))
+	}
+	many := s.joined(named(own...), places())
+	last := many[len(many)-1]
+	if len(many) != menuMost+2 || len(last.sub) != 3 || !last.goes {
+		t.Errorf("%d items, the last one with %d places in it", len(many), len(last.sub))
+	}
+}
 
 // The list of all reports was higher than a small window, and its first line was cut
 // off at the top.

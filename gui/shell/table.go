@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
@@ -128,15 +129,12 @@ func (s *Shell) addScreen(all []menu) {
 		return
 	}
 	for i := range all {
-		if all[i].id == to {
-			if len(all[i].items) > 0 {
-				own = append(own, line())
-			}
-			if to == menuEdit {
-				all[i].items = append(append(all[i].items, line()), own[:len(own)-1]...)
-				continue
-			}
-			all[i].items = append(own, all[i].items...)
+		switch {
+		case all[i].id != to:
+		case to == menuEdit:
+			all[i].items = append(append(all[i].items, line()), own...)
+		default:
+			all[i].items = s.joined(own, all[i].items)
 		}
 	}
 }
@@ -296,7 +294,8 @@ func (s *Shell) viewItems() []item {
 		s.do("back", theme.IconLeft, action.Alt(fyne.KeyLeft), s.Back).off(none(-1)),
 		s.do("forward", theme.IconRight, action.Alt(fyne.KeyRight), s.Forward).off(none(1)),
 		s.standing("reload", theme.IconRefresh, action.Plain(fyne.KeyF5)),
-		s.do("area", "", action.Plain(fyne.KeyF6), s.nextArea), line())
+		s.do("area", "", action.Plain(fyne.KeyF6), s.nextArea),
+		s.do("columns", theme.IconColumns, grid.ArrangeKey, func() { s.list().ArrangeColumns() }).off(s.noList), line())
 	items = append(items, s.lookItems()...)
 	fold := s.do("fold", theme.IconSidebar, action.Ctrl(fyne.KeyB), s.Fold).off(s.noBook)
 	fold.checked = s.look.Folded

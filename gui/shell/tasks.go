@@ -7,6 +7,7 @@ import (
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/query"
 )
 
 // task is long work that runs, and how far it is.
@@ -117,11 +118,11 @@ func (s *Shell) stop() {
 	s.progress()
 }
 
-// work runs something off the window's goroutine that is not worth the status
-// bar, and answers back.
+// work runs something off the window's goroutine that nobody waits for and that is
+// not worth the status bar, and answers back.
 func (s *Shell) work(do func(ctx context.Context) error, done func(error)) {
-	ctx := s.Context()
-	s.run.Go(func() {
+	ctx := query.Unhurried(s.Context())
+	s.run.Behind(func() {
 		err := do(ctx)
 		s.run.UI(func() { done(err) })
 	})

@@ -290,6 +290,7 @@ func TestRestore_PutsTheBackupInTheBooksPlace(t *testing.T) {
 	if r.s.Book() == nil || r.s.Book().Path != path {
 		t.Fatalf("open is %v", r.s.Book())
 	}
+	r.see("book.dropledger is as it was in copy.dropledger")
 	if got := strings.Join(r.shelf.log, ", "); !strings.Contains(got, "close book.dropledger, restore copy.dropledger, open book.dropledger") {
 		t.Errorf("done: %s", got)
 	}

@@ -214,13 +214,13 @@ func (s *Fees) Primary() {
 // archive puts the chosen rule away, or brings it back.
 func (s *Fees) archive() {
 	if r, ok := s.grid.CurrentRow(); ok {
-		s.putAway(r, !r.Archived)
+		s.putAway(r, !r.Archived, s.Reload)
 	}
 }
 
 // putAway archives or restores a rule and offers to take that back. The orders
 // it was charged on are worked out anew, which can take a while.
-func (s *Fees) putAway(r rule, away bool) {
+func (s *Fees) putAway(r rule, away bool, then func()) {
 	h := s.host
 	h.Start(page.Task{
 		Name: text.T("shops.fees.task"),
@@ -234,9 +234,11 @@ func (s *Fees) putAway(r rule, away bool) {
 			if away {
 				said = text.T("shops.fees.archived", r.Name)
 			}
-			undo := kit.Act("fees.undo", text.T("shops.undo"), kit.Mark{Icon: theme.IconUndo}, func() { s.putAway(r, !away) })
+			undo := kit.Act("fees.undo", text.T("shops.undo"), kit.Mark{Icon: theme.IconUndo}, func() {
+				s.putAway(r, !away, func() { s.cameBack(r.ID, !away) })
+			})
 			h.Toast(page.Toast{Text: said, Link: &undo, Undo: true})
-			s.Reload()
+			then()
 		},
 	})
 }

@@ -5,6 +5,7 @@ package shops
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -269,7 +270,7 @@ func (l *list[R]) ask(changes []form.Change, leave func()) {
 	for _, c := range changes {
 		lines = append(lines, c.Line())
 	}
-	l.host.Ask(page.Question{Title: text.T("shops.lost"), Lines: lines, Verb: text.T("shops.lost.verb"), Bad: true}, leave)
+	l.host.Ask(page.Question{Title: text.T("shops.lost"), Lines: lines, Verb: text.T("shops.lost.verb"), Bad: true, No: text.T("kit.keep")}, leave)
 }
 
 // leaveForm closes the form and shows the details again.
@@ -306,6 +307,15 @@ func (l *list[R]) chose(key string) {
 	l.Reload()
 	kit.Focus(l.grid)
 	l.host.Refresh()
+}
+
+// cameBack reads the rows again and chooses the one that an undo was for, so that
+// a person sees it where it stood; a form that is open keeps its row.
+func (l *list[R]) cameBack(id int64, away bool) {
+	if l.form == nil && (!away || l.all) {
+		l.wanted = strconv.FormatInt(id, 10)
+	}
+	l.Reload()
 }
 
 // showPast shows who changed the row in the panel, the newest first.

@@ -69,7 +69,7 @@ func (s *Shops) explain(r row) {
 			kit.Wrapped(kit.Body, text.T("shops.merge.sold.instead", r.Name)),
 			kit.Wrapped(kit.Muted, text.T("shops.merge.sold.other", r.Name))),
 		Do: func() (stay bool) {
-			s.putAway(r, true)
+			s.putAway(r, true, s.Reload)
 			return false
 		},
 	})

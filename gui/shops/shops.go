@@ -232,11 +232,11 @@ func (s *Shops) archive() {
 	if !ok {
 		return
 	}
-	s.putAway(r, !r.Archived)
+	s.putAway(r, !r.Archived, s.Reload)
 }
 
 // putAway archives or restores a shop and offers to take that back.
-func (s *Shops) putAway(r row, away bool) {
+func (s *Shops) putAway(r row, away bool, then func()) {
 	h := s.host
 	var err error
 	h.Runner().Go(func() {
@@ -250,9 +250,11 @@ func (s *Shops) putAway(r row, away bool) {
 			if away {
 				said = text.T("shops.archived", r.Name)
 			}
-			undo := kit.Act("shops.undo", text.T("shops.undo"), kit.Mark{Icon: theme.IconUndo}, func() { s.putAway(r, !away) })
+			undo := kit.Act("shops.undo", text.T("shops.undo"), kit.Mark{Icon: theme.IconUndo}, func() {
+				s.putAway(r, !away, func() { s.cameBack(r.ID, !away) })
+			})
 			h.Toast(page.Toast{Text: said, Link: &undo, Undo: true})
-			s.Reload()
+			then()
 		})
 	})
 }

@@ -110,6 +110,9 @@ func TestShops_ArchivingCanBeTakenBack(t *testing.T) {
 		t.Error("undo did not bring it back")
 	}
 	h.Act("shops.archive")
+	if !list(t, b)[0].Archived {
+		t.Error("the one that came back is not chosen")
+	}
 	h.Act("shops.all")
 	h.See("Archived", first)
 }

@@ -154,8 +154,11 @@ func (s *levels) form(read func(form.Values) (stock.MoveInput, error)) *form.For
 		return err
 	}
 	return form.New(s.FormOptions(save, func() {
-		n := int(in.Quantity)
-		s.Saved(rowID(in.Supplier, in.SKU), text.N("stocking.saved", max(n, -n), s.Host.Format().Int(max(n, -n)), in.SKU, in.Supplier))
+		n, key := int(in.Quantity), "stocking.saved"
+		if n < 0 {
+			n, key = -n, "stocking.saved.less"
+		}
+		s.Saved(rowID(in.Supplier, in.SKU), text.N(key, n, s.Host.Format().Int(n), in.SKU, in.Supplier))
 	}))
 }
 

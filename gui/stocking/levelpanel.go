@@ -132,10 +132,15 @@ func (s *levels) movesOf(l level) fyne.CanvasObject {
 	return kit.Column(theme.Gap4, rows...)
 }
 
-// about says what a move was for.
+// about says what a move was for. The reference of a delivery begins with the
+// number of its purchase order, which is told once.
 func about(m stock.Move) string {
+	purchase := m.Purchase
+	if strings.HasPrefix(m.Reference, purchase) {
+		purchase = ""
+	}
 	var parts []string
-	for _, p := range []string{m.Order, m.Purchase, m.Reference, m.Reason} {
+	for _, p := range []string{m.Order, purchase, m.Reference, m.Reason} {
 		if p != "" {
 			parts = append(parts, p)
 		}

@@ -108,6 +108,7 @@ func TestStocking_AReplenishmentIsTakenInInPartsAndWhatIsMissingIsTold(t *testin
 		t.Errorf("said %q", s)
 	}
 	h.See("4 of ")
+	h.DontSee(p.Number + ", " + p.Number)
 	h.Shot("received-in-part")
 	h.Act("stocking.receive")
 	h.Type(label, "2")

@@ -2,6 +2,7 @@ package stocking_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -86,5 +87,12 @@ func TestStocking_ACountEntersWhatDiffers(t *testing.T) {
 	}
 	if most != 40 {
 		t.Errorf("the most that lies there is %d", most)
+	}
+	h.Act("stocking.count")
+	h.Type("Pieces counted", "39")
+	h.Type("Reference", "second count")
+	h.Key(action.Ctrl(fyne.KeyS))
+	if s := said(h); !strings.HasPrefix(s, "1 piece") || !strings.Contains(s, "taken off") {
+		t.Errorf("a count of one less said %q", s)
 	}
 }

@@ -148,7 +148,7 @@ func TestSuppliers_ChipsNarrowTheListAndComeByRoute(t *testing.T) {
 func TestSuppliers_ArchivingCanBeTakenBack(t *testing.T) {
 	b := guitest.Empty(t)
 	put(t, b, supplier.Input{Name: "Aaa"}, supplier.Input{Name: "Bbb"})
-	h, _ := open(t, b, list)
+	h, s := open(t, b, list)
 	h.Key(action.Plain(fyne.KeyDelete))
 	if !all(t, b)["Aaa"].Archived || len(h.Toasts) != 1 || !h.Toasts[0].Undo {
 		t.Fatalf("suppliers = %v, toasts %v", all(t, b), h.Toasts)
@@ -157,6 +157,9 @@ func TestSuppliers_ArchivingCanBeTakenBack(t *testing.T) {
 	h.Toasts[0].Link.Do()
 	if all(t, b)["Aaa"].Archived {
 		t.Error("undo did not bring it back")
+	}
+	if r, _ := s.Grid.CurrentRow(); r.Name != "Aaa" {
+		t.Errorf("%q is chosen, not the one that came back", r.Name)
 	}
 	h.Act("suppliers.archive")
 	h.Act("suppliers.archived")

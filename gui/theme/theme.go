@@ -60,7 +60,7 @@ var stockColors = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	stock.ColorNameForegroundOnSuccess: OnAccent, stock.ColorNameForegroundOnWarning: OnAccent,
 	stock.ColorNameHeaderBackground: Raised, stock.ColorNameHyperlink: Accent, stock.ColorNameInnerWindowBorder: Line,
 	stock.ColorNameInnerWindowBorderInactive: Line, stock.ColorNameInputBackground: Surface,
-	stock.ColorNameInputBorder: LineStrong, stock.ColorNameMenuBackground: NeutralSoft,
+	stock.ColorNameInputBorder: LineStrong, stock.ColorNameMenuBackground: AccentSoft,
 	stock.ColorNameOverlayBackground: Surface, stock.ColorNamePlaceHolder: Muted, stock.ColorNamePrimary: Accent,
 	stock.ColorNameScrollBar: LineStrong, stock.ColorNameSelection: AccentSoft, stock.ColorNameSeparator: Line,
 	stock.ColorNameSuccess: Good, stock.ColorNameWarning: Warn,

@@ -142,7 +142,7 @@ func (t *Today) check() {
 		return
 	}
 	ctx, from, h := t.h.Context(), t.from, t.h
-	h.Runner().Go(func() {
+	async.Behind(h.Runner(), func() {
 		if _, err := from.Proof(ctx); err != nil {
 			return // the book was closed, or cannot be read, which all else tells too
 		}

@@ -322,6 +322,20 @@ func TestToday_ProvesTheBookOnceAndTellsWhenItDoesNotAgree(t *testing.T) {
 	}
 }
 
+// The proof takes seconds in a large book, which the first screens had to share.
+func TestToday_TheProofStandsBack(t *testing.T) {
+	h := guitest.New(t, calm(t))
+	run := guitest.NewPump()
+	h.Run = run
+	h.Open(New, here)
+	run.Settle()
+	run.Tick()
+	run.Settle()
+	if run.StoodBack() != 1 {
+		t.Errorf("%d pieces of work stood back, want the proof", run.StoodBack())
+	}
+}
+
 func TestList_DrawsOnlyWhatIsSeen(t *testing.T) {
 	_, s := open(t, calm(t))
 	var lines []*line

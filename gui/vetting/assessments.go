@@ -40,10 +40,13 @@ func newAssessments(d *Document) *assessments {
 }
 
 // assess opens an assessment, or with 0 the one that is half done or a new one.
-func (d *Document) assess(id int64) {
+func (d *Document) assess(id int64) { d.assessAt(id, "") }
+
+// assessAt does the same at one of its items, "gate" or "criterion" and its key.
+func (d *Document) assessAt(id int64, item string) {
 	r := page.Route{Screen: page.Assess, Key: d.route.Key}
 	if id != 0 {
-		r.Params = map[string]string{"id": strconv.FormatInt(id, 10)}
+		r.Params = map[string]string{"id": strconv.FormatInt(id, 10), "item": item}
 	}
 	d.h.Go(r)
 }

@@ -16,6 +16,12 @@ func column[R any](id string, width, flex float32, cell func(R) grid.Cell) grid.
 	return grid.Column[R]{ID: id, Title: text.T(text.Key("vetting.col.", id)), Width: width, Flex: flex, Cell: cell, SortText: func(r R) string { return cell(r).Text }}
 }
 
+// aside lets a column step aside where the list is narrow: the panel says the same.
+func aside[R any](c grid.Column[R]) grid.Column[R] {
+	c.Yields = 1
+	return c
+}
+
 // dated is a column of days; the newest come first when it is chosen.
 func dated[R any](d *Document, id string, day func(R) model.Date) grid.Column[R] {
 	c := column(id, 104, 0, func(r R) grid.Cell { return d.day(day(r)) })

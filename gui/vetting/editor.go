@@ -19,6 +19,7 @@ import (
 // taken away from the record, by the blank of its field.
 type editor struct {
 	*form.Form
+	d           *Document
 	tab         string
 	title, line string
 	wide        bool
@@ -34,7 +35,7 @@ type keeps func(ctx context.Context, e *editor, v form.Values) (ref, error)
 // editorFor makes an empty form of the tab; save keeps what it holds.
 func editorFor[R any](t *list[R], title, line string, save keeps) *editor {
 	d := t.d
-	e := &editor{tab: t.o.id, title: title, line: line, blank: map[string]any{}}
+	e := &editor{d: d, tab: t.o.id, title: title, line: line, blank: map[string]any{}}
 	var saved ref
 	failed := func(err error) { d.h.Report(text.T("vetting.unsaved"), err) }
 	e.Form = form.New(form.Options{
@@ -90,6 +91,17 @@ func (e *editor) prose(name string, most int) {
 func (e *editor) date(name string, change ...func(*form.Spec)) {
 	e.blank[name] = ""
 	e.Date(e.spec(name, change))
+}
+
+// past is a day that has been: one to come is told at its field.
+func (e *editor) past(name string, change ...func(*form.Spec)) {
+	e.blank[name] = ""
+	e.Date(e.spec(name, change)).Check(func(d model.Date) error {
+		if today := e.d.h.Book().Today(); d > today {
+			return model.FieldErrorf(name, "%s", text.T("vetting.future", e.d.h.Format().DateYear(today)))
+		}
+		return nil
+	})
 }
 
 func (e *editor) clock(name string) {

@@ -32,7 +32,9 @@ func (d *Document) Actions() []action.Action {
 	}
 	all := append(d.now().actions(), d.stageAction(), d.compareAction(), d.listAction())
 	all = append(all, d.decisions()...)
-	return append(all, kit.Act("vetting.next", text.T("vetting.do.next"), kit.Mark{Key: action.Key{Name: fyne.KeyTab, Mod: fyne.KeyModifierControl}}, func() { d.tabs.Next(1) }))
+	return append(all,
+		kit.Act("vetting.next", text.T("vetting.do.next"), kit.Mark{Key: action.Key{Name: fyne.KeyTab, Mod: fyne.KeyModifierControl}}, func() { d.tabs.Next(1) }),
+		kit.Act("vetting.before", text.T("vetting.do.before"), kit.Mark{Key: action.Key{Name: fyne.KeyTab, Mod: fyne.KeyModifierControl | fyne.KeyModifierShift}}, func() { d.tabs.Next(-1) }))
 }
 
 // Primary implements page.Primary.

@@ -28,10 +28,10 @@ func newImprovements(d *Document) *improvements {
 		gone:   func(r vetting.Action) bool { return r.Archived() },
 		called: func(r vetting.Action) string { return r.Title },
 		columns: []grid.Column[vetting.Action]{
-			column("title", 190, 2, func(r vetting.Action) grid.Cell { return grid.Cell{Text: r.Title} }),
+			column("title", 270, 2, func(r vetting.Action) grid.Cell { return grid.Cell{Text: r.Title} }),
 			column("owner", 100, 1, func(r vetting.Action) grid.Cell { return quiet(r.Owner) }),
 			dated(d, "due", func(r vetting.Action) model.Date { return r.DueOn }),
-			column("metric", 130, 1, func(r vetting.Action) grid.Cell { return quiet(r.Metric) }),
+			aside(column("metric", 130, 1, func(r vetting.Action) grid.Cell { return quiet(r.Metric) })),
 			counted("before", 62, func(r vetting.Action) grid.Cell { return grid.Cell{Text: d.bare(r.Before)} }),
 			counted("target", 62, func(r vetting.Action) grid.Cell { return grid.Cell{Text: d.bare(r.Target), Tone: theme.Quiet} }),
 			counted("after", 62, func(r vetting.Action) grid.Cell { return grid.Cell{Text: d.bare(r.After), Bold: r.After != ""} }),

@@ -3,6 +3,9 @@ package vetting
 import (
 	"slices"
 
+	"fyne.io/fyne/v2"
+
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/grid"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
@@ -21,11 +24,11 @@ func (c *card) gateGrid() *grid.Grid[vetting.GateLine] {
 	return grid.New(grid.Options[vetting.GateLine]{
 		Name: "vetting.gates", Key: func(g vetting.GateLine) string { return g.Key },
 		Columns: []grid.Column[vetting.GateLine]{
-			{ID: "gate", Title: text.T("vetting.gate"), Width: 180, Flex: 1, Cell: func(g vetting.GateLine) grid.Cell {
+			{ID: "gate", Title: text.T("vetting.gate"), Width: 210, Flex: 1, Cell: func(g vetting.GateLine) grid.Cell {
 				tone, icon := gateLook(g.State)
-				return grid.Cell{Text: g.Name, Icon: icon, IconTone: tone, Tip: g.Help}
+				return grid.Cell{Text: g.Name, Icon: icon, IconTone: tone, Tip: gateTip(g)}
 			}},
-			{ID: "evidence", Title: text.T("vetting.evidence"), Width: 74, Flex: 3, Cell: func(g vetting.GateLine) grid.Cell {
+			{ID: "evidence", Title: text.T("vetting.evidence"), Width: 74, Flex: 3, Yields: 1, Cell: func(g vetting.GateLine) grid.Cell {
 				return grid.Cell{Text: g.Evidence, Tone: theme.Quiet, Tip: g.Evidence}
 			}},
 			{ID: "until", Title: text.T("vetting.until"), Width: 102, Align: trailing, Cell: func(g vetting.GateLine) grid.Cell {
@@ -40,7 +43,7 @@ func (c *card) gateGrid() *grid.Grid[vetting.GateLine] {
 			}},
 		},
 		OnOpen: c.openGate,
-		Setup:  grid.Setup{Bare: true, NoFold: true}, Place: c.d.place(),
+		Setup:  grid.Setup{Bare: true, NoFold: true}, Place: c.d.place(), Events: c.past(),
 	})
 }
 
@@ -50,16 +53,26 @@ func (c *card) openGate(g vetting.GateLine) {
 		c.d.view(*g.File)
 		return
 	}
-	c.openAssessed()
+	c.openAssessed("gate " + g.Key)
 }
 
-// openAssessed opens the assessment the card shows, or begins one.
-func (c *card) openAssessed() {
+// gateTip is what a gate asks for, and what was found: its column steps aside where
+// cards are narrow.
+func gateTip(g vetting.GateLine) string {
+	if g.Evidence == "" {
+		return g.Help
+	}
+	return text.T("vetting.gate.tip", g.Help, g.Evidence)
+}
+
+// openAssessed opens the assessment the card shows at one of its items, or begins
+// one.
+func (c *card) openAssessed(item string) {
 	var id int64
 	if a := c.d.known.sheet.Assessed; a != nil {
 		id = a.ID
 	}
-	c.d.assess(id)
+	c.d.assessAt(id, item)
 }
 
 // gateLook is how the state of a gate is shown.
@@ -101,10 +114,15 @@ func (c *card) criteriaGrid() *grid.Grid[vetting.CriterionLine] {
 				c.d.view(*l.File)
 				return
 			}
-			c.openAssessed()
+			c.openAssessed("criterion " + l.Key)
 		},
-		Setup: grid.Setup{Bare: true, NoFold: true}, Place: c.d.place(),
+		Setup: grid.Setup{Bare: true, NoFold: true}, Place: c.d.place(), Events: c.past(),
 	})
+}
+
+// past scrolls the card where a list of it has no more to show.
+func (c *card) past() grid.Events {
+	return grid.Events{OnPast: func(e *fyne.ScrollEvent) { kit.Wheel(c.body, e) }}
 }
 
 // tipOf is what a grade means and where it comes from.
@@ -137,7 +155,7 @@ func (c *card) wrongGrid() *grid.Grid[score.Event] {
 			}},
 		},
 		OnOpen: c.openOrder,
-		Setup:  grid.Setup{Bare: true, NoFold: true}, Place: c.d.place(),
+		Setup:  grid.Setup{Bare: true, NoFold: true}, Place: c.d.place(), Events: c.past(),
 	})
 }
 

@@ -217,8 +217,8 @@ func (t *papers) paperForm(r vetting.CredentialRow) *editor {
 	e.Choice(e.spec("given_by", nil), options("given_by", vetting.BySupplier, vetting.ByMerchant)...)
 	e.Choice(e.spec("kind", nil), options("paperkind", "registration", "tax", "resale", "insurance", "quality", "safety", "brand", "contract", "other")...)
 	e.text("number", 80)
-	e.date("asked")
-	e.date("handed_over")
+	e.past("asked")
+	e.past("handed_over")
 	e.date("expires")
 	var ids []int64
 	if r.FileID != nil {

@@ -32,7 +32,7 @@ func newTalks(d *Document) *talks {
 			column("channel", 84, 0, func(r vetting.Talk) grid.Cell { return quiet(wordOf("channel", r.Channel)) }),
 			column("contact", 120, 1, func(r vetting.Talk) grid.Cell { return quiet(r.Contact) }),
 			dated(d, "follow_up", func(r vetting.Talk) model.Date { return r.FollowUpOn }),
-			column("state", 120, 0, func(r vetting.Talk) grid.Cell {
+			column("state", 136, 0, func(r vetting.Talk) grid.Cell {
 				tone, icon, word := d.talkLook(r)
 				return pill(r.Archived(), tone, icon, word)
 			}),
@@ -105,15 +105,15 @@ func (t *talks) formOf(r vetting.Talk) *editor {
 	}
 	e := editorFor(t.list, title, t.say("form"), keeping(t.d.route.Key, ref{vetting.TalkKind, r.ID}, t.d.vetting.PutTalks, func(in *vetting.TalkInput) { in.ID, in.Version = r.ID, r.Version }))
 	e.text("subject", 160, must, across)
-	e.date("date", must)
+	e.past("date", must)
 	e.Choice(e.spec("channel", nil), options("channel", "email", "call", "chat", "meeting", "fair", "other")...)
 	e.text("contact", 120)
 	e.prose("said", 4000)
 	e.date("follow_up")
-	e.date("followed")
+	e.past("followed")
 	e.Section(text.T("vetting.talks.question"), text.T("vetting.talks.question.note"))
 	e.clock("asked_at")
-	e.date("answered")
+	e.past("answered")
 	e.clock("answered_at")
 	return e.load(map[string]any{
 		"subject": r.Subject, "date": r.HeldOn, "channel": r.Channel, "contact": r.Contact, "said": r.Said, "follow_up": r.FollowUpOn, "followed": r.FollowedOn,

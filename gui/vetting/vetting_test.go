@@ -473,3 +473,27 @@ func TestVetting_WhatWouldLiftItBecomesAnAction(t *testing.T) {
 	}
 	t.Error("no supplier of the sample can be lifted by steps")
 }
+
+// The card showed "Answers within 72 ho..." beside an empty column, and Enter led
+// to the summary of the assessment instead of the gate.
+func TestVetting_AGateIsReadableAndOpensAtItsPlaceInTheAssessment(t *testing.T) {
+	h, _ := open(t, book(t, assessed), "")
+	h.See("Takes defects back, in writing", "Answers within 72 hours")
+	h.Key(action.Plain(fyne.KeyDown), action.Plain(fyne.KeyReturn))
+	if len(h.Routes) != 1 || h.Routes[0].Screen != page.Assess || h.Routes[0].Param("item") != "gate tested" {
+		t.Errorf("Enter on the second gate leads to %+v", h.Routes)
+	}
+}
+
+// The scorecard has nine tabs, and the way back from the last was through all.
+func TestVetting_TabsGoBothWays(t *testing.T) {
+	h, d := open(t, book(t), tabTalks)
+	back := action.Key{Name: fyne.KeyTab, Mod: fyne.KeyModifierControl | fyne.KeyModifierShift}
+	h.Key(back)
+	h.See("No agreement yet")
+	h.Act("vetting.next")
+	h.See("No talk yet")
+	if len(d.Actions()) == 0 {
+		t.Error("no actions")
+	}
+}

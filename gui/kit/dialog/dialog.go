@@ -100,6 +100,8 @@ func (s *Stack) key(k *fyne.KeyEvent) {
 		top.cancel()
 	case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && !top.o.Bad:
 		top.accept()
+	default:
+		kit.Turn(top.scroll, k.Name) // what is too long is read by keys
 	}
 }
 

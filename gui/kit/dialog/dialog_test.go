@@ -226,6 +226,32 @@ func TestTheFocusIsOnTheVerbWhereTheContentHasButtonsOnly(t *testing.T) {
 	d.want(t, false, "sent")
 }
 
+// The sheet of all keys could be read to its end with the wheel only.
+func TestWhatIsTooLongIsReadByKeys(t *testing.T) {
+	d := newDesk(t)
+	var lines []fyne.CanvasObject
+	for range 60 {
+		lines = append(lines, kit.NewLabel(kit.Body, "a line"))
+	}
+	last := kit.NewLabel(kit.Body, "the end")
+	d.s.Show(dialog.Options{Title: "Keys", Content: kit.Sized(kit.Scroll(kit.Column(4, append(lines, last)...)), 0, 300)})
+	at := func() float32 { return fyne.CurrentApp().Driver().AbsolutePositionForObject(last).Y }
+	first := at()
+	d.press(fyne.KeyPageDown)
+	if at() >= first {
+		t.Errorf("PageDown left the end at %v", at())
+	}
+	d.press(fyne.KeyEnd)
+	if at() > 600 {
+		t.Errorf("End left the end at %v, out of sight", at())
+	}
+	d.press(fyne.KeyHome)
+	if at() != first {
+		t.Errorf("Home led to %v, not back to %v", at(), first)
+	}
+	d.want(t, true)
+}
+
 func TestDialogLooks(t *testing.T) {
 	for name, look := range map[string]theme.Look{"light": theme.Light, "dark": theme.Dark} {
 		t.Run(name, func(t *testing.T) {

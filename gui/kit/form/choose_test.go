@@ -259,3 +259,29 @@ func TestWords_CanBeChosenFromAListAndCountBeforeTheFieldIsLeft(t *testing.T) {
 	words, _ = to.Get()
 	equal(t, words, []string{"DE", "AT", "SE"})
 }
+
+// A chosen tile with the keyboard looked like any chosen tile: an arrow changed
+// another answer than the one meant.
+func TestChoice_TheTileWithTheKeyboardDiffersFromTheChosenOnes(t *testing.T) {
+	f := form.New(options(form.Options{}))
+	kind := f.Choice(form.Spec{Name: "kind", Label: "Kind"}, three()...)
+	f.Settle()
+	kind.Set("m")
+	c := shown(t, f)
+	c.Focus(f.First())
+	with := c.Capture()
+	c.Unfocus()
+	without := c.Capture()
+	changed := 0
+	size := with.Bounds()
+	for x := range size.Dx() {
+		for y := range size.Dy() {
+			if with.At(x, y) != without.At(x, y) {
+				changed++
+			}
+		}
+	}
+	if changed < 800 { // two lines more around it
+		t.Errorf("the keyboard changes %d points", changed)
+	}
+}

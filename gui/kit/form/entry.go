@@ -47,7 +47,7 @@ type entry struct {
 	in    *input
 	unit  *canvas.Text
 	box   *slab
-	wheel *wheel // nil over lines, which scroll themselves
+	wheel *wheel
 	wrong bool
 }
 
@@ -55,9 +55,7 @@ func newEntry(s *slot, l look) *entry {
 	e := &entry{in: newInput(s, l), box: newSlab(), unit: newText(s.Unit, theme.SmallSize, false)}
 	e.in.PlaceHolder = s.Hint
 	e.in.onFocus = e.Refresh
-	if l.lines == 0 {
-		e.wheel = newWheel(s)
-	}
+	e.wheel = newWheel(s, e.in)
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -102,11 +100,7 @@ func (e *entry) Tapped(*fyne.PointEvent) { kit.Focus(e.in) }
 func (e *entry) CreateRenderer() fyne.WidgetRenderer { return render(e) }
 
 func (e *entry) objects() []fyne.CanvasObject {
-	all := []fyne.CanvasObject{e.box.outer, e.box.inner, e.in, e.unit}
-	if e.wheel != nil {
-		all = append(all, e.wheel)
-	}
-	return all
+	return []fyne.CanvasObject{e.box.outer, e.box.inner, e.in, e.unit, e.wheel}
 }
 
 func (e *entry) least() fyne.Size {
@@ -131,9 +125,7 @@ const entryInset float32 = 4 // beside the padding of the toolkit
 
 func (e *entry) place(size fyne.Size) {
 	e.box.put(0, 0, size.Width, size.Height)
-	if e.wheel != nil {
-		put(e.wheel, 0, 0, size.Width, size.Height)
-	}
+	put(e.wheel, 0, 0, size.Width, size.Height)
 	right := entryInset
 	if e.unit.Text != "" {
 		w := e.unit.MinSize().Width
@@ -149,6 +141,7 @@ type input struct {
 	widget.Entry
 	slot    *slot
 	lines   int
+	scroll  fyne.Scrollable // what the toolkit scrolls the text with, nil before it is drawn
 	allow   func(rune) bool
 	active  bool
 	mouse   bool // the focus comes by the pointer
@@ -181,7 +174,13 @@ func newInput(s *slot, l look) *input {
 
 // CreateRenderer implements fyne.Widget.
 func (in *input) CreateRenderer() fyne.WidgetRenderer {
-	return unboxed{in.Entry.CreateRenderer()}
+	r := unboxed{in.Entry.CreateRenderer()}
+	for _, o := range r.Objects() {
+		if s, ok := o.(fyne.Scrollable); ok {
+			in.scroll = s
+		}
+	}
+	return r
 }
 
 // unboxed is the renderer of the toolkit's entry without box and border.

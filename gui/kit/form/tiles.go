@@ -175,7 +175,7 @@ func (t *tiles) paint() {
 		fill, edge, ink, line := theme.Surface, theme.LineStrong, theme.Text, theme.LineWidth
 		switch {
 		case on:
-			fill, edge, line = theme.AccentSoft, theme.Accent, theme.FocusWidth
+			fill, edge = theme.AccentSoft, theme.Accent // an edge of 1: a wider one is the keyboard's
 		case i == t.under && !t.off:
 			fill = theme.Hover
 		}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/dropledger/dropledger/gui/format"
+	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/async"
 	"github.com/dropledger/dropledger/gui/theme"
 )
@@ -55,8 +56,9 @@ type Board struct {
 	mouse   mouse
 	typed   typed
 	edit    *editing
-	editCol int  // column clicked last, -1
-	opens   bool // rows can be opened
+	editCol int                   // column clicked last, -1
+	opens   bool                  // rows can be opened
+	hear    func(action.Key) bool // hears keys first; nil mostly
 }
 
 // wishes are what the screen asked for, the rows apart.

@@ -30,7 +30,8 @@ const roomy float32 = 32
 type part struct {
 	gap  float32 // before it
 	w    float32
-	give bool // text that may be cut
+	give bool    // text that may be cut
+	lest float32 // narrower than that it says nothing, and is left out
 	draw func(at box) (cut bool)
 }
 
@@ -144,7 +145,9 @@ func (d *drawing) parts(s *slot, p painted) []part {
 		if c.Bold {
 			gap = longGap
 		}
-		list = append(list, d.textPart(s, c.Sub, ink{color: theme.Muted, size: theme.SmallSize}, gap))
+		sub := d.textPart(s, c.Sub, ink{color: theme.Muted, size: theme.SmallSize}, gap)
+		sub.lest = leastSub
+		list = append(list, sub)
 	}
 	for i := range c.Pills {
 		list = append(list, d.pillPart(s, &c.Pills[i], i))
@@ -195,7 +198,8 @@ func (d *drawing) pillPart(s *slot, p *Pill, nth int) part {
 	if nth == 0 {
 		gap = theme.Gap8
 	}
-	return part{gap: gap, w: start + d.rule.width(p.Text, k) + pillEnd, give: true, draw: func(at box) bool {
+	whole := len([]rune(p.Text)) <= wholePill
+	return part{gap: gap, w: start + d.rule.width(p.Text, k) + pillEnd, give: !whole, draw: func(at box) bool {
 		at = at.middle(theme.PillHeight)
 		text := d.rule.fit(p.Text, k, at.w-start-pillEnd)
 		s.pill(at, p.Tone.Soft(), "", at.h/2)
@@ -207,7 +211,11 @@ func (d *drawing) pillPart(s *slot, p *Pill, nth int) part {
 	}}
 }
 
-const buttonPad float32 = 10
+const (
+	buttonPad float32 = 10
+	leastSub  float32 = 28 // of what stands muted after the text
+	wholePill         = 3  // letters of a pill that is never cut: a class, a count
+)
 
 func (d *drawing) buttonPart(s *slot, v *Button, row, nth int) part {
 	k := ink{color: theme.Text, size: theme.SmallSize}
@@ -275,8 +283,10 @@ func (d *drawing) flow(parts []part, at box, align fyne.TextAlign) (cut bool) {
 			w = min(w, room-p.gap)
 			room -= p.gap + w
 		}
-		if w < min(p.w, 16) {
-			cut = true
+		if w < min(p.w, max(p.lest, 16)) {
+			if cut = true; p.give {
+				room += p.gap + w // for what comes later
+			}
 			continue
 		}
 		x += p.gap

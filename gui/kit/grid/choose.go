@@ -257,10 +257,12 @@ func (b *Board) tickState(group int) Tick {
 		}
 	}
 	t := TickMixed
-	switch on {
-	case 0:
+	switch {
+	case len(keys) == 0: // a box that nothing can tick is not there
+		t = NoTick
+	case on == 0:
 		t = TickOff
-	case len(keys):
+	case on == len(keys):
 		t = TickOn
 	}
 	b.draw.ticks[group] = t

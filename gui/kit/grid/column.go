@@ -21,6 +21,7 @@ type Column[R any] struct {
 	Hidden   bool // until the user shows it
 	Fixed    bool // stays when the others scroll sideways; fixed columns come first
 	Lead     bool // bold in the row under the cursor
+	Yields   int  // steps aside where room lacks, those with the highest number first; 0 stays
 
 	Cell  func(R) Cell
 	Value func(R) any // typed, for export; nil or "" is empty. Without, the text of Cell
@@ -101,6 +102,7 @@ type Events struct {
 	OnMenu    func(at fyne.Position)       // context menu for the selection, at a place of the window
 	OnDelete  func()                       // Del
 	OnTick    func(keys []string, on bool) // the user ticked or unticked rows
+	OnPast    func(e *fyne.ScrollEvent)    // the wheel, when there is no more to scroll to
 	OnRune    func(r rune) bool            // a letter while the grid has the focus; false lets it pass on
 	OnView    func()                       // counts, totals, search, filters or sort changed
 	OnDetails func(err error)              // what a failed load is asked for more; nil offers no details

@@ -130,6 +130,28 @@ func (g *Grid[R]) WithSelected(then func(rows []R, err error)) {
 	})
 }
 
+// SelectedHere are the selected rows in their order, when all of them are at hand.
+func (g *Grid[R]) SelectedHere() (rows []R, ok bool) {
+	sel := chosen{all: g.sel.all, keys: g.sel.keys}
+	if g.pages == nil {
+		all, err := collect(g.reader(sel.has)(g.o.Context))
+		return all, err == nil
+	}
+	if !sel.all {
+		return g.selectedHere(&sel)
+	}
+	for i := range g.Len() {
+		r, ok := g.row(i)
+		if !ok {
+			return nil, false
+		}
+		if sel.has(g.opts.Key(r)) {
+			rows = append(rows, r)
+		}
+	}
+	return rows, true
+}
+
 // selectedHere collects the selected rows when all of them are at hand.
 func (g *Grid[R]) selectedHere(sel *chosen) ([]R, bool) {
 	if sel.all {

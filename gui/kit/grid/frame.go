@@ -84,7 +84,10 @@ func (d *drawing) title(s *slot, col int, at box) {
 		k.align = head.align
 		cut = d.write(s, head.title, inner, k)
 	}
-	if cut {
+	switch {
+	case head.sorts:
+		s.spot(spot{at: at, tip: text.T("grid.head.tip", b.named(head.id), ArrangeKey.String())})
+	case cut:
 		s.spot(spot{at: at, tip: head.title})
 	}
 }

@@ -99,7 +99,7 @@ func (c *Column[R]) head(paged bool) head {
 }
 
 func (c *Column[R]) track() track {
-	t := track{id: c.ID, width: c.Width, min: c.MinWidth, flex: c.Flex, hidden: c.Hidden, fixed: c.Fixed}
+	t := track{id: c.ID, width: c.Width, min: c.MinWidth, flex: c.Flex, hidden: c.Hidden, fixed: c.Fixed, yields: c.Yields}
 	if t.width == 0 {
 		t.width = defaultWidth
 	}

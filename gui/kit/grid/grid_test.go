@@ -283,6 +283,16 @@ func TestPillsWithoutRoomAreCounted(t *testing.T) {
 	}
 }
 
+func TestAGroupWithoutARowToTickHasNoBox(t *testing.T) {
+	b := put(t, many(30), func(o *Options[item], x *bench) {
+		grouped(o, x)
+		o.CanTick = func(i item) bool { return i.sub != "group 0" }
+	})
+	b.want("the boxes", fmt.Sprint(b.tickState(0), b.tickState(1)), fmt.Sprint(NoTick, TickOff))
+	b.click(15, 28+10, 0)
+	b.want("a click where it would be", b.heard(), "")
+}
+
 func TestBoxesAreTicked(t *testing.T) {
 	b := put(t, many(30), grouped)
 	b.click(15, 28+28+10, 0)

@@ -324,3 +324,19 @@ func TestTheButtonForColumns(t *testing.T) {
 		t.Errorf("%+v", b.Columns())
 	}
 }
+
+// What has no more to show lets the wheel scroll what it stands in.
+func TestTheWheelGoesOnWhereTheGridEnds(t *testing.T) {
+	past := 0
+	b := put(t, many(100), func(o *Options[item], _ *bench) { o.OnPast = func(*fyne.ScrollEvent) { past++ } })
+	down := &fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -40)}
+	b.Scrolled(down)
+	if past != 0 {
+		t.Error("passed on though there is more to show")
+	}
+	b.scrollTo(1e9, 0)
+	b.Scrolled(down)
+	if past != 1 {
+		t.Errorf("passed on %d times at the end", past)
+	}
+}

@@ -66,7 +66,7 @@ func (b *Board) shifted() bool {
 // TypedKey implements fyne.Focusable. What it does not use it passes on.
 func (b *Board) TypedKey(e *fyne.KeyEvent) {
 	kit.HideTip()
-	if b.moveKey(e.Name) || b.doKey(e.Name) {
+	if b.heard(action.Plain(e.Name)) || b.moveKey(e.Name) || b.doKey(e.Name) {
 		return
 	}
 	if b.o.TypeAhead && len(e.Name) == 1 {
@@ -273,6 +273,9 @@ func (b *Board) typeAhead(r rune) {
 
 // TypedShortcut implements fyne.Shortcutable. What it does not use it passes on.
 func (b *Board) TypedShortcut(s fyne.Shortcut) {
+	if b.heardShortcut(s) {
+		return
+	}
 	switch s := s.(type) {
 	case *fyne.ShortcutSelectAll:
 		b.SelectAll()

@@ -16,6 +16,7 @@ type track struct {
 	flex   float32
 	hidden bool
 	fixed  bool
+	yields int
 }
 
 // layout decides which columns are seen, in which order and how wide. It keeps
@@ -81,7 +82,7 @@ func (l *layout) natural(c int) (width, flex float32) {
 // to columns with flex; when room lacks, these give up to their least width.
 func (l *layout) arrange(left, room float32) (cols []placed, total float32) {
 	var sum, flex float32
-	vis := l.visible()
+	vis := l.fitting(room)
 	for _, c := range vis {
 		w, f := l.natural(c)
 		sum += w
@@ -108,6 +109,27 @@ func (l *layout) arrange(left, room float32) (cols []placed, total float32) {
 		x = l.settle(cols, x, left+room)
 	}
 	return cols, x - left
+}
+
+// fitting are the visible columns without those that step aside where room lacks:
+// the readiest first, and none whose width the user chose.
+func (l *layout) fitting(room float32) []int {
+	vis := l.visible()
+	for {
+		var sum float32
+		out := -1
+		for i, c := range vis {
+			w, _ := l.natural(c)
+			sum += w
+			if _, own := l.widths[c]; !own && l.tracks[c].yields > 0 && (out < 0 || l.tracks[c].yields >= l.tracks[vis[out]].yields) {
+				out = i
+			}
+		}
+		if sum <= room || out < 0 {
+			return vis
+		}
+		vis = slices.Delete(vis, out, out+1)
+	}
 }
 
 // give is how much the flexible columns can give up together.

@@ -15,7 +15,7 @@ func (b *Board) ColumnsMenu(at fyne.Position) { b.columnsMenu(at, -1) }
 // chooses by keys goes on where they were.
 func (b *Board) columnsMenu(at fyne.Position, on int) {
 	items := b.columnItems(func(i int) { b.columnsMenu(at, i) })
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(text.T("grid.columns.reset"), b.ResetColumns))
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(text.T("grid.columns.reset"), b.ResetColumns), b.arrangeItem())
 	if menu := b.popUp(items, at); menu != nil {
 		for range on + 1 {
 			menu.ActivateNext()
@@ -28,11 +28,7 @@ func (b *Board) columnsMenu(at fyne.Position, on int) {
 func (b *Board) columnItems(then func(i int)) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for i, c := range b.Columns() {
-		name := c.Title
-		if name == "" {
-			name = c.ID
-		}
-		item := fyne.NewMenuItem(name, func() {
+		item := fyne.NewMenuItem(b.named(c.ID), func() {
 			b.ShowColumn(c.ID, !c.Shown)
 			then(i)
 		})
@@ -64,8 +60,15 @@ func (b *Board) headMenu(col int, at fyne.Position) {
 		fyne.NewMenuItem(text.T("grid.column.right"), func() { b.MoveColumn(h.id, 1) }),
 		fyne.NewMenuItem(text.T("grid.column.hide"), func() { b.ShowColumn(h.id, false) }),
 		fyne.NewMenuItemSeparator(), columns,
-		fyne.NewMenuItem(text.T("grid.columns.reset"), b.ResetColumns))
+		fyne.NewMenuItem(text.T("grid.columns.reset"), b.ResetColumns), b.arrangeItem())
 	b.popUp(items, at)
+}
+
+// arrangeItem opens the dialog for columns, and shows its key.
+func (b *Board) arrangeItem() *fyne.MenuItem {
+	item := fyne.NewMenuItem(text.T("grid.arrange.open"), b.ArrangeColumns)
+	item.Shortcut = ArrangeKey.Shortcut()
+	return item
 }
 
 // sortWay sorts by a column in one direction, the columns before decide next.

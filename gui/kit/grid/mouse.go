@@ -296,10 +296,15 @@ func (b *Board) TappedSecondary(e *fyne.PointEvent) {
 	}
 }
 
-// Scrolled implements fyne.Scrollable.
+// Scrolled implements fyne.Scrollable. What has no more to show here scrolls what
+// the grid stands in.
 func (b *Board) Scrolled(e *fyne.ScrollEvent) {
 	kit.HideTip()
+	off, side := b.off, b.side
 	b.scrollTo(b.off-float64(e.Scrolled.DY), b.side-float64(e.Scrolled.DX))
+	if b.off == off && b.side == side && b.o.OnPast != nil {
+		b.o.OnPast(e)
+	}
 }
 
 // scrolled finds what came under the pointer.

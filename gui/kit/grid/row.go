@@ -177,8 +177,11 @@ func (d *drawing) groupName(s *slot, g Group, at box) {
 	}
 }
 
-// tickBox draws a box with its state.
+// tickBox draws a box with its state, none where nothing can be ticked.
 func tickBox(p *brush, at box, t Tick) {
+	if t == NoTick {
+		return
+	}
 	if t == TickOff {
 		p.pill(at, theme.Surface, theme.LineStrong, theme.Radius-1)
 		return

@@ -16,8 +16,10 @@ import (
 	"github.com/dropledger/dropledger/gui/theme"
 )
 
+// Most is how many messages stand at once.
+const Most = 3
+
 const (
-	most     = 3
 	stays    = 4 * time.Second
 	undoable = 8 * time.Second
 	maxWidth = 420
@@ -50,9 +52,10 @@ func New(run async.Runner, bottom float32) *Layer {
 	return l
 }
 
-// Add shows a message, newest below; of more than three the oldest goes.
-func (l *Layer) Add(m Message) {
-	if len(l.slips) == most {
+// Add shows a message, newest below; of more than three the oldest goes. drop takes
+// it away before its time.
+func (l *Layer) Add(m Message) (drop func()) {
+	if len(l.slips) == Most {
 		l.remove(l.slips[0])
 	}
 	s := newSlip(m, l.remove)
@@ -63,6 +66,7 @@ func (l *Layer) Add(m Message) {
 	}
 	s.stop = l.run.After(wait, func() { l.remove(s) })
 	l.Refresh()
+	return func() { l.remove(s) }
 }
 
 // Undo follows the Undo of the newest message that has one, false without any.

@@ -65,7 +65,10 @@ func (d *Desk) Hold(orders []int64, why string) {
 		return err
 	}, func(n int) {
 		undo := action.Action{ID: "orders.hold.undo", Label: d.words.Undo, Run: func() { d.undo(done) }}
-		d.h.Toast(page.Toast{Text: d.words.Held(n), Link: &undo, Undo: true})
+		d.h.Toast(page.Toast{Text: d.words.Held(n), Link: &undo, Undo: true, Stands: func(ctx context.Context) bool {
+			all, err := d.approval.StillHeld(ctx, done)
+			return all || err != nil // taking back says then what is wrong
+		}})
 	})
 }
 

@@ -17,7 +17,7 @@ func (l *List[R]) Archive() {
 	case l.o.Archived(r):
 		l.bringBack(r)
 	default:
-		l.putAway(r, true)
+		l.putAway(r, true, l.Reload)
 	}
 }
 
@@ -32,14 +32,14 @@ func (l *List[R]) bringBack(r R) {
 			case into != 0:
 				l.unmerge(merge.Request{Kind: l.o.Kind, From: l.o.ID(r), Into: into}, l.o.Called(r))
 			default:
-				l.putAway(r, false)
+				l.putAway(r, false, l.Reload)
 			}
 		})
 	})
 }
 
-// putAway archives or restores a record and offers to take that back.
-func (l *List[R]) putAway(r R, away bool) {
+// putAway archives or restores a record, goes on and offers to take that back.
+func (l *List[R]) putAway(r R, away bool, then func()) {
 	h, say, b := l.Host, l.o.Words.Say, l.Host.Book()
 	h.Runner().Go(func() {
 		err := put.New(b.DB, b.Bus).Archive(h.Context(), l.o.Kind, l.o.Key(r), away)
@@ -52,9 +52,20 @@ func (l *List[R]) putAway(r R, away bool) {
 			if away {
 				said = say("archived.done", l.o.Called(r))
 			}
-			undo := kit.Act(l.o.Name+".undo", say("undo"), kit.Mark{Icon: theme.IconUndo}, func() { l.putAway(r, !away) })
+			undo := kit.Act(l.o.Name+".undo", say("undo"), kit.Mark{Icon: theme.IconUndo}, func() {
+				l.putAway(r, !away, func() { l.cameBack(r, !away) })
+			})
 			h.Toast(page.Toast{Text: said, Link: &undo, Undo: true})
-			l.Reload()
+			then()
 		})
 	})
+}
+
+// cameBack reads the rows again and chooses the one that an undo was for, so that
+// a person sees it where it stood; a form that is open keeps its row.
+func (l *List[R]) cameBack(r R, away bool) {
+	if l.form == nil && (!away || l.all.Load()) {
+		l.wanted = rowKey(l.o.ID(r))
+	}
+	l.Reload()
 }

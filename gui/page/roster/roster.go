@@ -147,8 +147,7 @@ func (l *List[R]) dress() {
 	head := l.Page.Header
 	head.SetTitle(l.o.Words.Say("title"))
 	head.SetBack(nil)
-	columns := kit.IconButton(kit.Plain, theme.IconColumns, l.o.Words.Say("columns"), nil)
-	columns = kit.IconButton(kit.Plain, theme.IconColumns, l.o.Words.Say("columns"), func() { l.Grid.ColumnsMenu(Below(columns)) })
+	columns := kit.IconButton(kit.Plain, theme.IconColumns, l.o.Words.Say("columns"), func() { l.Grid.ArrangeColumns() }).WithKey(grid.ArrangeKey)
 	tools := append([]fyne.CanvasObject{l.search, columns}, l.o.Tools...)
 	if l.o.Create != nil {
 		tools = append(tools, kit.ActionButton(l.createAction(), kit.Primary))
