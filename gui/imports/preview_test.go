@@ -401,41 +401,6 @@ func TestPreview_ShowsLoadingAndOnlyTheNewestFile(t *testing.T) {
 	}
 }
 
-func TestPreview_StopsAnImport(t *testing.T) {
-	b, path := twice(t)
-	run := &async.Manual{}
-	h := guitest.New(t, b)
-	h.Run = run
-	h.Open(NewPreview, route(path))
-	run.Settle()
-	s := h.Screen.(*preview)
-	s.Primary()
-	h.See("Importing", "Esc stops")
-	h.Key(action.Plain(fyne.KeyEscape))
-	run.Settle()
-	if n := orders(t, b); n != 46 || h.Backs != 0 {
-		t.Errorf("%d orders, %d back", n, h.Backs)
-	}
-	h.See("Import 120 orders")
-}
-
-// After an import was stopped the page went on saying how an import comes in.
-func TestPreview_ReadingAgainAfterAStopSaysThatNothingIsWritten(t *testing.T) {
-	b, path := twice(t)
-	run := &async.Manual{}
-	h := guitest.New(t, b)
-	h.Run = run
-	h.Open(NewPreview, route(path))
-	run.Settle()
-	s := h.Screen.(*preview)
-	s.Primary()
-	h.See("Importing", "Esc stops")
-	s.show(async.State[known]{Phase: async.Loading, Known: true})
-	h.See("Nothing is written. Esc leaves.", "nothing is written yet")
-	h.DontSee("Esc stops")
-	run.Settle()
-}
-
 func TestPreview_WithoutAFileSaysHow(t *testing.T) {
 	h, _ := open(t, guitest.Empty(t))
 	h.See("No file is chosen", "How to export")
@@ -478,25 +443,5 @@ func TestPreview_ShowsAHundredThousandOrders(t *testing.T) {
 	t.Logf("shown in %v, two tabs and a picture in %v, search %v, %d MB live", shown, turned, time.Since(at), m.HeapAlloc>>20)
 	if s.now().taken() < 1000 {
 		t.Errorf("%d orders are shown", s.now().taken())
-	}
-}
-
-func TestPreview_ImportsWhileTheWindowGoesOn(t *testing.T) {
-	b, path := twice(t)
-	pump := guitest.NewPump()
-	h := guitest.New(t, b)
-	h.Run = pump
-	h.Open(NewPreview, route(path))
-	pump.Settle()
-	s := h.Screen.(*preview)
-	s.Primary()
-	s.Reload() // is not heard while the import runs
-	pump.Settle()
-	h.See("120 orders were imported: 74 new, 20 changed")
-	h.Tap("Take this import back")
-	pump.Settle()
-	h.See("Import 120 orders")
-	if n := orders(t, b); n != 46 {
-		t.Errorf("%d orders are left", n)
 	}
 }
