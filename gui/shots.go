@@ -163,7 +163,7 @@ func (d *draughtsman) draw(s page.Shot, look theme.Look, path string) error {
 	run := &still{}
 	sh := &showShelf{shelf: &shelf{clock: d.cfg.Clock, log: slog.New(slog.DiscardHandler), program: d.cfg.Program, folder: filepath.Join(d.folder, "books")}}
 	cfg := d.cfg.shell(shell.Config{
-		App: d.easel, Window: w, Run: run, Log: slog.New(slog.DiscardHandler), Quit: func() {},
+		App: d.easel, Window: w, Run: run, Log: slog.New(slog.DiscardHandler), Quit: func() {}, Still: true,
 		Memory: &forgetful{look: page.Look{Theme: theme.Options{Look: look}, Format: english()}},
 	})
 	cfg.Shelf = sh

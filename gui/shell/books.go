@@ -102,6 +102,9 @@ func (s *Shell) later(work func() (done func(), err error), failed func(error)) 
 	})
 }
 
+// looking tells whether a book is to be shown as one for reading only.
+func (s *Shell) looking(b *page.Book) bool { return b.DB.ReadOnly() && !s.cfg.Still }
+
 // opened shows a book that was opened.
 func (s *Shell) opened(b *page.Book, name string) {
 	s.failure, s.opening = nil, false
@@ -117,7 +120,7 @@ func (s *Shell) opened(b *page.Book, name string) {
 	s.book.leave = append(s.book.leave, b.Bus.JobProgress.Subscribe(s.heard))
 	s.remember(b, name)
 	said := "shell.opened"
-	if b.DB.ReadOnly() {
+	if s.looking(b) {
 		said = "shell.looked"
 	}
 	s.status.say(page.Done, text.T(said, name))

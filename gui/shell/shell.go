@@ -103,6 +103,7 @@ type Config struct {
 	Data     string        // folder of the program's data
 	Logs     string        // folder of its log
 	Quit     func()        // ends the program
+	Still    bool          // a picture is drawn: a book that is only looked at looks like any other
 }
 
 // Shell is the window. All methods are for its goroutine.

@@ -173,7 +173,7 @@ func enter(t *testing.T, name string) *room {
 	return r
 }
 
-func build(t *testing.T) *room {
+func build(t *testing.T, with ...func(*shell.Config)) *room {
 	t.Helper()
 	t.Setenv("LANG", "en_US.UTF-8")
 	a := test.NewTempApp(t)
@@ -191,7 +191,7 @@ func build(t *testing.T) *room {
 			return s
 		}
 	}
-	r.s = shell.New(shell.Config{
+	cfg := shell.Config{
 		App: a, Window: r.w, Run: r.pump, Memory: r.memory, Shelf: r.shelf, Screens: screens,
 		Count: func(context.Context, *page.Book) (shell.Counts, error) { return r.counts, nil },
 		Find: func(_ context.Context, _ *page.Book, words string) ([]shell.Hit, error) {
@@ -210,7 +210,11 @@ func build(t *testing.T) *room {
 		},
 		Context: context.Background(), Clock: guitest.Clock, Log: slog.New(slog.NewTextHandler(&r.log, nil)), Program: "Dropledger test",
 		About: func() string { return "versions" }, Data: data, Logs: data, Quit: func() { r.quit = true },
-	})
+	}
+	for _, change := range with {
+		change(&cfg)
+	}
+	r.s = shell.New(cfg)
 	t.Cleanup(func() {
 		r.s.Desk().Close()
 		r.pump.Settle()

@@ -134,7 +134,7 @@ func (b *status) refresh() {
 	if o != nil {
 		b.backup.set(theme.IconArchive, b.s.backupAge(), theme.Quiet)
 		b.backup.warn(b.s.backupOld())
-		if o.DB.ReadOnly() {
+		if b.s.looking(o.Book) {
 			b.book.set(theme.IconLock, text.T("shell.reading", base(o.Path)), theme.Warned)
 		} else {
 			b.book.set(theme.IconDatabase, base(o.Path), theme.Quiet)
