@@ -75,7 +75,7 @@ func TestFirstStart_FromNothingToABookOfOnesOwn(t *testing.T) {
 	if b := s.shell.Book(); b == nil || !b.Sample || filepath.Dir(b.Path) != filepath.Dir(path) {
 		t.Fatalf("the sample is %+v", b)
 	}
-	s.See("No supplier yet", "Net revenue by week", "CM2 by supplier")
+	s.See("No supplier yet", "Revenue by week", "CM2 by supplier")
 
 	s.shell.Desk().Close()
 	s.pump.Settle()

@@ -1,6 +1,7 @@
 package today
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,7 @@ type graphs struct {
 	ranks  *chart.Chart
 	rank   *kit.Card
 	week   *kit.Card
+	open   *kit.Box // what outlined means; only where a week has it
 	column *fyne.Container
 }
 
@@ -43,9 +45,10 @@ func (g *graphs) build(t *Today) {
 	}
 	g.weeks = chart.New(plot.Bars{}, t.openWeek)
 	g.ranks = chart.New(plot.Ranking{}, t.openSupplier)
+	g.open = kit.Row(theme.Gap4, kit.Gap(theme.Gap4, 0), container.NewStack(swatch(theme.Series1), kit.Inset(kit.Ground(theme.Surface), 1.5, 1.5)), kit.NewLabel(kit.Caption, text.T("today.weeks.open")))
 	legend := kit.Row(theme.Gap4, swatch(theme.Series2), kit.NewLabel(kit.Caption, text.T("today.weeks.costs")), kit.Gap(theme.Gap4, 0),
-		swatch(theme.Series1), kit.NewLabel(kit.Caption, text.T("today.cm3")), kit.Gap(theme.Gap4, 0), kit.NewLabel(kit.Caption, string(t.book.Home)))
-	g.week = kit.NewCard(text.T("today.weeks"), "", legend, g.weeks)
+		swatch(theme.Series1), kit.NewLabel(kit.Caption, text.T("today.cm3")), g.open)
+	g.week = kit.NewCard(text.T("today.weeks"), string(t.book.Home), legend, g.weeks)
 	g.rank = kit.NewCard(text.T("today.ranks"), "", kit.NewLabel(kit.Caption, text.T("today.ranks.note")), g.ranks)
 	g.column = container.NewWithoutLayout()
 	g.column.Layout = &tower{g}
@@ -95,6 +98,7 @@ func (t *Today) fill(v *today.Figures) {
 		g.sparks[i].SetData(spark(v.Weeks, of))
 	}
 	g.weeks.SetData(tell.weeks(v.Weeks))
+	g.open.Hidden = !slices.ContainsFunc(v.Weeks, func(w today.Week) bool { return w.Open > 0 })
 	g.ranks.SetData(tell.ranks(v.Suppliers))
 	g.column.Refresh()
 }
