@@ -191,7 +191,7 @@ func (c *Columns) saved() {
 func (c *Columns) leave() { c.host.Back() }
 
 func (c *Columns) ask(_ []form.Change, leave func()) {
-	c.host.Ask(page.Question{Title: text.T("forwarding.columns.lost"), Verb: text.T("forwarding.columns.lose"), No: text.T("kit.keep")}, leave)
+	c.host.Ask(page.Question{Title: text.T("forwarding.columns.lost"), Verb: text.T("forwarding.columns.lose"), No: kit.KeepEditing()}, leave)
 }
 
 // preview shows an invented order in the columns as they are.

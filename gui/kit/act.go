@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/kit/action"
+	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 )
 
@@ -38,3 +39,6 @@ func FileLink(path string, open func(path string)) fyne.CanvasObject {
 	}
 	return Row(0, NewButton(Link, filepath.Base(path), func() { open(path) }).WithIcon(icon).WithTip(path).Small(), Spacer())
 }
+
+// KeepEditing is on the button that goes on with a form instead of leaving it.
+func KeepEditing() string { return text.T("kit.keep") }

@@ -214,7 +214,7 @@ func (l *Letters) choose(c choice) {
 		return
 	}
 	l.chosen() // as it was, until it is answered
-	l.host.Ask(page.Question{Title: text.T("letters.lost"), Verb: text.T("letters.lose"), Bad: true, No: text.T("kit.keep")}, to)
+	l.host.Ask(page.Question{Title: text.T("letters.lost"), Verb: text.T("letters.lose"), Bad: true, No: kit.KeepEditing()}, to)
 }
 
 // chosen makes the selectors say what is shown.

@@ -120,7 +120,7 @@ func (p *paper) ask(changes []form.Change, leave func()) {
 	for i, c := range changes {
 		names[i] = c.Label
 	}
-	p.o.host.Ask(page.Question{Title: text.T("orders.form.leave"), Lines: []string{text.T("orders.form.lost", strings.Join(names, ", "))}, Verb: text.T("orders.form.discard"), Bad: true, No: text.T("kit.keep")}, leave)
+	p.o.host.Ask(page.Question{Title: text.T("orders.form.leave"), Lines: []string{text.T("orders.form.lost", strings.Join(names, ", "))}, Verb: text.T("orders.form.discard"), Bad: true, No: kit.KeepEditing()}, leave)
 }
 
 func (p *paper) first() fyne.Focusable {

@@ -89,7 +89,7 @@ func (s *Shell) leave(then func()) {
 		then()
 		return
 	}
-	s.Ask(page.Question{Title: text.T("shell.leave.title"), Lines: []string{lost}, Verb: text.T("shell.leave.verb"), Bad: true, No: text.T("kit.keep")}, then)
+	s.Ask(page.Question{Title: text.T("shell.leave.title"), Lines: []string{lost}, Verb: text.T("shell.leave.verb"), Bad: true, No: kit.KeepEditing()}, then)
 }
 
 // current is the screen that is shown, nil before the first.

@@ -270,7 +270,7 @@ func (l *list[R]) ask(changes []form.Change, leave func()) {
 	for _, c := range changes {
 		lines = append(lines, c.Line())
 	}
-	l.host.Ask(page.Question{Title: text.T("shops.lost"), Lines: lines, Verb: text.T("shops.lost.verb"), Bad: true, No: text.T("kit.keep")}, leave)
+	l.host.Ask(page.Question{Title: text.T("shops.lost"), Lines: lines, Verb: text.T("shops.lost.verb"), Bad: true, No: kit.KeepEditing()}, leave)
 }
 
 // leaveForm closes the form and shows the details again.

@@ -168,7 +168,7 @@ func (t *list[R]) ask(changes []form.Change, leave func()) {
 	for _, c := range changes {
 		lines = append(lines, c.Line())
 	}
-	t.d.h.Ask(page.Question{Title: text.T("vetting.lost"), Lines: lines, Verb: text.T("vetting.lost.verb"), Bad: true, No: text.T("kit.keep")}, leave)
+	t.d.h.Ask(page.Question{Title: text.T("vetting.lost"), Lines: lines, Verb: text.T("vetting.lost.verb"), Bad: true, No: kit.KeepEditing()}, leave)
 }
 
 // leave closes the form and shows the details again.

@@ -9,7 +9,6 @@ import (
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/page"
-	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
 	"github.com/dropledger/dropledger/services/history"
 )
@@ -220,7 +219,7 @@ func (l *List[R]) ask(changes []form.Change, leave func()) {
 	for _, c := range changes {
 		lines = append(lines, c.Line())
 	}
-	l.Host.Ask(page.Question{Title: l.o.Words.Say("lost"), Lines: lines, Verb: l.o.Words.Say("lost.verb"), Bad: true, No: text.T("kit.keep")}, leave)
+	l.Host.Ask(page.Question{Title: l.o.Words.Say("lost"), Lines: lines, Verb: l.o.Words.Say("lost.verb"), Bad: true, No: kit.KeepEditing()}, leave)
 }
 
 // leaveForm closes the form and shows the details again.
