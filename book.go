@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/store"
 )
 
@@ -87,4 +88,26 @@ func (a *app) close() error {
 		return nil
 	}
 	return a.db.Close()
+}
+
+// newBookPath is where a new book goes: where --book says, else a file of that
+// name in the data folder.
+func (a *app) newBookPath(name string) (string, error) {
+	if a.book != "" {
+		return a.book, nil
+	}
+	folder := filepath.Join(a.data, "books")
+	return filepath.Join(folder, bookFile(name)), os.MkdirAll(folder, 0o700)
+}
+
+const bookEnding = ".dropledger"
+
+func bookFile(name string) string { return file.SafeName(name) + bookEnding }
+
+// discard removes a book that was being made when something failed, so that
+// the same command can be given again.
+func (a *app) discard(path string) error {
+	err := a.close()
+	a.db = nil
+	return errors.Join(err, os.Remove(path))
 }

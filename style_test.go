@@ -21,9 +21,7 @@ const (
 // longFunctions and longFiles are the exceptions: "path:name" or "path", and why.
 var (
 	longFunctions = map[string]string{}
-	longFiles     = map[string]string{
-		"headless.go": "one short method for each command of the contract; the top level has room for one such file",
-	}
+	longFiles     = map[string]string{}
 )
 
 // floatsAllowed are the files near money in which a float64 may appear.
