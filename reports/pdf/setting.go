@@ -45,16 +45,14 @@ func asksSetting(r rune) bool {
 	return r >= 0x590 && (r > 0xFFFF || isArabicLetter(r) || unicode.In(r, joined...))
 }
 
-// askedFor returns how many bytes at the start of a text must be set as one word.
+// askedFor returns how many bytes at the start of a text, whose first letter asks
+// for it, must be set as one word.
 func askedFor(text string) int {
 	var script language.Script
 	end := 0
 	for i, r := range text {
 		switch own := language.LookupScript(r); {
 		case i == 0:
-			if !asksSetting(r) {
-				return 0
-			}
 			script = own
 		case r == joiner, r == noJoiner, unicode.Is(unicode.Mn, r):
 		case own != script || !asksSetting(r):

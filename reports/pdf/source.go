@@ -109,6 +109,8 @@ func isWestern(r rune) bool {
 	return ok
 }
 
+func isForeign(r rune) bool { return !isWestern(r) }
+
 // plain makes the face of the letters of Western Europe.
 func (s *source) plain() (*face, error) {
 	var codes [256]rune

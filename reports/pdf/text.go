@@ -73,18 +73,30 @@ const replacement = '\uFFFD'
 
 // runs splits a text by the fonts that have its characters.
 func (d *Doc) runs(s style, text string) []run {
+	if text != "" && !strings.ContainsFunc(text, isForeign) { // as most texts are
+		return []run{{face: s.western(), text: text}}
+	}
 	var all []run
 	for text != "" {
-		if n := askedFor(text); n > 0 {
-			all = append(all, d.word(s, text[:n])...)
-			text = text[n:]
-			continue
-		}
 		r, n := utf8.DecodeRuneInString(text)
-		all = d.letter(all, s, r)
+		if asksSetting(r) {
+			n = askedFor(text)
+			all = append(all, d.word(s, text[:n])...)
+		} else {
+			all = d.letter(all, s, r)
+		}
 		text = text[n:]
 	}
 	return all
+}
+
+// western is the built-in font for the letters of Western Europe.
+func (s style) western() *face {
+	regular, bold := plain()
+	if s.bold {
+		return bold
+	}
+	return regular
 }
 
 // word sets a word that its script asks to be set. Where no font here can, its
@@ -95,11 +107,7 @@ func (d *Doc) word(s style, text string) []run {
 		reading = bidi.ReverseString(text)
 	}
 	if set := d.setup.Fonts.setting(reading); set != nil {
-		regular, bold := plain()
-		if s.bold {
-			regular = bold
-		}
-		return []run{{face: regular, text: reading, set: set}}
+		return []run{{face: s.western(), text: reading, set: set}}
 	}
 	var all []run
 	for _, r := range text {
@@ -124,13 +132,12 @@ func (d *Doc) letter(all []run, s style, r rune) []run {
 // face returns the font for a character, and the mark to be shown in its place
 // when no font here has it, which it notes.
 func (d *Doc) face(s style, r rune) (*face, rune) {
-	western, westernBold := plain()
+	if isWestern(r) {
+		return s.western(), r
+	}
 	whole, bold := builtIn()
 	if s.bold {
-		western, whole = westernBold, bold
-	}
-	if isWestern(r) {
-		return western, r
+		whole = bold
 	}
 	if f := whole.block(r); f != nil {
 		return f, r
