@@ -8,18 +8,25 @@ import (
 	"github.com/dropledger/dropledger/gui/guitest"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/async"
+	"github.com/dropledger/dropledger/gui/page"
 )
 
-func TestPreview_StopsAnImport(t *testing.T) {
+// importing is a page whose import waits to be done.
+func importing(t *testing.T) (*page.Book, *guitest.Host, *async.Manual) {
+	t.Helper()
 	b, path := twice(t)
 	run := &async.Manual{}
 	h := guitest.New(t, b)
 	h.Run = run
 	h.Open(NewPreview, route(path))
 	run.Settle()
-	s := h.Screen.(*preview)
-	s.Primary()
+	h.Screen.(*preview).Primary()
 	h.See("Importing", "Esc stops")
+	return b, h, run
+}
+
+func TestPreview_StopsAnImport(t *testing.T) {
+	b, h, run := importing(t)
 	h.Key(action.Plain(fyne.KeyEscape))
 	run.Settle()
 	if n := orders(t, b); n != 46 || h.Backs != 0 {
@@ -30,15 +37,8 @@ func TestPreview_StopsAnImport(t *testing.T) {
 
 // After an import was stopped the page went on saying how an import comes in.
 func TestPreview_ReadingAgainAfterAStopSaysThatNothingIsWritten(t *testing.T) {
-	b, path := twice(t)
-	run := &async.Manual{}
-	h := guitest.New(t, b)
-	h.Run = run
-	h.Open(NewPreview, route(path))
-	run.Settle()
+	_, h, run := importing(t)
 	s := h.Screen.(*preview)
-	s.Primary()
-	h.See("Importing", "Esc stops")
 	s.show(async.State[known]{Phase: async.Loading, Known: true})
 	h.See("Nothing is written. Esc leaves.", "nothing is written yet")
 	h.DontSee("Esc stops")

@@ -62,7 +62,7 @@ func (d *Doc) shaped(text string) string {
 	}
 	var all strings.Builder
 	for _, word := range strings.SplitAfter(text, " ") {
-		if done, whole := d.joined(word); whole {
+		if done, whole := d.formed(word); whole {
 			word = done
 		}
 		all.WriteString(word)
@@ -70,8 +70,8 @@ func (d *Doc) shaped(text string) string {
 	return all.String()
 }
 
-// joined is a word in the forms its letters ask for; not whole where one is missing.
-func (d *Doc) joined(word string) (done string, whole bool) {
+// formed is a word in the forms its letters ask for; not whole where one is missing.
+func (d *Doc) formed(word string) (done string, whole bool) {
 	s := arabic()
 	runes := []rune(word)
 	out := make([]rune, 0, len(runes))

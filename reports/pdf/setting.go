@@ -1,8 +1,8 @@
 package pdf
 
 import (
-	"bytes"
 	"fmt"
+	"io"
 	"unicode"
 	"unicode/utf16"
 
@@ -122,11 +122,7 @@ type setter struct {
 }
 
 func newSetter(s *source) *setter {
-	data := make([]byte, s.Size())
-	if _, err := s.ReadAt(data, 0); err != nil {
-		return nil
-	}
-	faces, err := font.ParseTTC(bytes.NewReader(data))
+	faces, err := font.ParseTTC(io.NewSectionReader(s, 0, s.Size()))
 	if err != nil || len(faces) == 0 {
 		return nil
 	}
