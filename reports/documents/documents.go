@@ -51,6 +51,8 @@ type Document struct {
 type Printer struct {
 	program string
 	book    *store.DB // nil: what the dispatch says is all there is
+
+	gathered map[int64]*purchase.Papers // read ahead, by purchase order
 }
 
 // New makes a printer of orders and packing slips, in English on A4; program
@@ -59,7 +61,25 @@ func New(program string) *Printer { return &Printer{program: program} }
 
 // For makes a printer of all documents, which reads from the book what a
 // dispatch does not say: paper, languages, and the data of customs.
-func For(program string, book *store.DB) *Printer { return &Printer{program, book} }
+func For(program string, book *store.DB) *Printer { return &Printer{program: program, book: book} }
+
+// Gather reads what the book says of purchase orders that leave on one day, and
+// returns a printer of these. One that cannot be read is read again when its
+// turn comes, and fails by itself.
+func (p *Printer) Gather(ctx context.Context, all []forward.Dispatch) forward.Documents {
+	if p.book == nil || len(all) == 0 {
+		return p
+	}
+	ids := make([]int64, len(all))
+	for i := range all {
+		ids[i] = all[i].PurchaseID
+	}
+	papers, err := purchase.New(p.book, nil).PapersOf(ctx, ids, all[0].Date)
+	if err != nil {
+		return p
+	}
+	return &Printer{program: p.program, book: p.book, gathered: papers}
+}
 
 // Render makes the documents of one purchase order. The same order gives the
 // same bytes.
@@ -110,7 +130,9 @@ func (p *Printer) upload(u *marketplace.Upload, d forward.Dispatch) ([]byte, err
 // nothing.
 func (p *Printer) Preview(ctx context.Context, d forward.Dispatch) ([]Document, error) {
 	work := printing{dispatch: d, program: p.program, papers: &purchase.Papers{}}
-	if p.book != nil {
+	if papers := p.gathered[d.PurchaseID]; papers != nil && papers.Date == d.Date {
+		work.papers = papers
+	} else if p.book != nil {
 		var err error
 		if work.papers, err = purchase.New(p.book, nil).Papers(ctx, d.PurchaseID, d.Date); err != nil {
 			return nil, err

@@ -13,9 +13,10 @@ import (
 type face struct {
 	advances []int // by glyph, in thousandths of the type size
 	segments []segment
-	glyphIDs []byte  // the tail of the cmap table that segments point into
-	wide     []group // of characters beyond U+FFFF
-	form     *form   // how it is embedded; nil for a whole font
+	glyphIDs []byte      // the tail of the cmap table that segments point into
+	wide     []group     // of characters beyond U+FFFF
+	latin    *[0x100]int // widths of the first characters, by character; nil: looked up
+	form     *form       // how it is embedded; nil for a whole font
 }
 
 // segment is a run of characters in a cmap table of format 4.
@@ -211,6 +212,14 @@ func (f *face) wideGlyph(r rune) int {
 
 // width returns how far a character moves the pen, in thousandths of the type size.
 func (f *face) width(r rune) int {
+	if f.latin != nil && r >= 0 && r < rune(len(f.latin)) {
+		return f.latin[r]
+	}
+	return f.advance(r)
+}
+
+// advance looks a width up in the font.
+func (f *face) advance(r rune) int {
 	g := f.glyph(r)
 	if g >= len(f.advances) {
 		g = len(f.advances) - 1

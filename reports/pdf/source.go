@@ -119,7 +119,16 @@ func (s *source) plain() (*face, error) {
 			codes[code] = r
 		}
 	}
-	return s.prepare(codes, "")
+	f, err := s.prepare(codes, "")
+	if err != nil {
+		return nil, err
+	}
+	var widths [0x100]int
+	for r := range widths {
+		widths[r] = f.advance(rune(r))
+	}
+	f.latin = &widths
+	return f, nil
 }
 
 // form is a face made ready to be embedded as it is.

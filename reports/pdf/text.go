@@ -240,6 +240,9 @@ func (d *Doc) wrap(s style, text string, w float64) []string {
 }
 
 func (d *Doc) wrapParagraph(s style, text string, w float64) []string {
+	if whole := strings.TrimRight(text, " "); d.width(s, whole) <= w { // as most texts do
+		return []string{whole}
+	}
 	var lines []string
 	current := ""
 	for _, piece := range pieces(text) {

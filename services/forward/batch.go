@@ -115,7 +115,8 @@ func (w *work) load(ids []int64, by model.Channel) ([]*sending, error) {
 // stage renders the documents, several at a time, and then brings all of them to
 // the disk together, which is one wait instead of many. It fails when ctx ends.
 func (w *work) stage(all []*sending) error {
-	if err := w.each(all, rendering(), w.stageOne); err != nil {
+	docs := w.gathered(all)
+	if err := w.each(all, rendering(), func(s *sending) { w.stageOne(docs, s) }); err != nil {
 		return err
 	}
 	if err := w.each(all, most, flushOne); err != nil {
@@ -152,8 +153,8 @@ func (w *work) each(all []*sending, atOnce int, one func(*sending)) error {
 	return w.ctx.Err()
 }
 
-func (w *work) stageOne(s *sending) {
-	files, err := w.render(s.dispatch)
+func (w *work) stageOne(docs Documents, s *sending) {
+	files, err := render(docs, s.dispatch)
 	if err != nil {
 		s.broken = sentence(err) // whatever a document trips over, the others go on
 		return

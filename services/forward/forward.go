@@ -46,6 +46,12 @@ type Documents interface {
 	Render(d Dispatch) ([]File, error)
 }
 
+// Gatherer is what Documents also are when they ask the book for more than a
+// dispatch says: Gather asks it once for all that leave together.
+type Gatherer interface {
+	Gather(ctx context.Context, all []Dispatch) Documents
+}
+
 // Service forwards the purchase orders of one book.
 type Service struct {
 	db   *store.DB

@@ -50,7 +50,7 @@ func (s *Service) Preview(ctx context.Context, purchaseID int64, below string) (
 	if ds[0].Number == "" {
 		return nil, model.Errorf(model.NotFound, "The book has no purchase order %d.", purchaseID)
 	}
-	files, err := (&work{Service: s}).render(ds[0])
+	files, err := render(s.docs, ds[0])
 	if err != nil {
 		return nil, model.Errorf(model.Unwritable, "%s", sentence(err)).Because(err)
 	}

@@ -62,8 +62,9 @@ func (w *work) written(ids []int64) ([]*sending, error) {
 	if err != nil {
 		return nil, err
 	}
+	docs := w.gathered(all)
 	err = w.each(all, rendering(), func(s *sending) {
-		files, err := w.render(s.dispatch)
+		files, err := render(docs, s.dispatch)
 		if s.files = files; err == nil {
 			err = w.write(s)
 		}

@@ -31,9 +31,22 @@ type note struct {
 	warnings []string // what a person should know, blocking nothing
 }
 
+// gathered are the documents, ready for those that leave together.
+func (w *work) gathered(all []*sending) Documents {
+	g, asks := w.docs.(Gatherer)
+	if !asks {
+		return w.docs
+	}
+	ds := make([]Dispatch, len(all))
+	for i, s := range all {
+		ds[i] = s.dispatch
+	}
+	return g.Gather(w.ctx, ds)
+}
+
 // render makes the documents and refuses names that would not be safe or equal.
-func (w *work) render(d Dispatch) ([]File, error) {
-	files, err := w.docs.Render(d)
+func render(docs Documents, d Dispatch) ([]File, error) {
+	files, err := docs.Render(d)
 	if err != nil {
 		return nil, err
 	}

@@ -136,6 +136,25 @@ func (s *Service) Papers(ctx context.Context, id int64, day model.Date) (p *Pape
 	return p, err
 }
 
+// PapersOf is Papers of several purchase orders, by id: what they have in common
+// is read once. It fails with the first that cannot be read.
+func (s *Service) PapersOf(ctx context.Context, ids []int64, day model.Date) (map[int64]*Papers, error) {
+	all := make(map[int64]*Papers, len(ids))
+	err := s.db.Read(ctx, func(q *gorm.DB) error {
+		o, err := openOffice(q, day)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if all[id], err = o.papers(id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
 func readHead(q *gorm.DB, id int64, day model.Date) (*Papers, error) {
 	var h struct {
 		Number                         string
