@@ -94,8 +94,15 @@ func TestTheHouseRulesCatchABreach(t *testing.T) {
 // leftOpen finds work that somebody meant to come back to.
 var leftOpen = regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME)\b|(?i)not ` + `implemented|coming ` + `soon`)
 
+// mayBeOpen spares the pattern the many files in which none of its words stands:
+// it takes half a minute for all of them under the race detector.
+func mayBeOpen(text string) bool {
+	lower := strings.ToLower(text)
+	return strings.Contains(text, "TO"+"DO") || strings.Contains(text, "FIX"+"ME") || strings.Contains(lower, "not "+"implemented") || strings.Contains(lower, "coming "+"soon")
+}
+
 func TestNothingIsLeftOpen(t *testing.T) {
-	if !leftOpen.MatchString("// TO" + "DO: later") {
+	if later := "// TO" + "DO: later"; !mayBeOpen(later) || !leftOpen.MatchString(later) {
 		t.Fatal("the pattern does not find what it looks for")
 	}
 	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
@@ -112,6 +119,9 @@ func TestNothingIsLeftOpen(t *testing.T) {
 			return nil
 		}
 		text, err := os.ReadFile(p)
+		if !mayBeOpen(string(text)) {
+			return err
+		}
 		for i, line := range strings.Split(string(text), "\n") {
 			if found := leftOpen.FindString(line); found != "" {
 				t.Errorf("%s:%d: %q: finish it, or say in words what the program does not do", p, i+1, found)
