@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -140,6 +141,15 @@ func words(err error) error {
 	return misspoken{err}
 }
 
+// word is words for a refusal of what the call asks for, and any other failure as
+// it is: where nothing but flags can be wrong.
+func word(err error) error {
+	if model.CodeOf(err) == model.Invalid {
+		return words(err)
+	}
+	return err
+}
+
 // misheard says in a sentence which word of the call is wrong.
 func misheard(err error) error {
 	said := strings.TrimRight(err.Error(), ".")
@@ -223,7 +233,7 @@ func (c *shotsCommand) Run(a *app) error {
 	w.Book = path
 	shots, err := gui.Shots(w, gui.ShotOptions{Out: c.Out, Theme: c.Theme, Size: c.Size, Scale: c.Scale, Only: c.Only})
 	if err != nil {
-		return err
+		return word(err)
 	}
 	return a.print(map[string]any{"shots": shots}, strings.Join(shots, "\n"))
 }
@@ -252,6 +262,9 @@ func (c *calcCommand) Run(a *app) error {
 	}
 	out, err := calc.Run(c.Name, in)
 	if err != nil {
+		if !slices.Contains(calc.Names(), c.Name) {
+			return words(err)
+		}
 		return err
 	}
 	a.json = true // there is no other form

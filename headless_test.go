@@ -248,6 +248,25 @@ func TestExitCodesAndErrors(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(d.data, "c.dropledger")); err == nil {
 		t.Error("a book that could not be made was left behind")
 	}
+	for _, wrong := range [][]string{
+		{"orders", "--state", "nonsense"},
+		{"purchases", "--state", "nonsense"},
+		{"parcels", "--state", "nonsense"},
+		{"suppliers", "--state", "nonsense"},
+		{"cases", "--state", "nonsense"},
+		{"claims", "--state", "nonsense"},
+		{"outbox", "list", "--state", "nonsense"},
+		{"calc", "nonsense"},
+		{"shots", "--out", t.TempDir(), "--size", "nonsense"},
+		{"score", "A", "--out", "card.nonsense"},
+		{"score", "A", "--out", "card.pdf", "--paper", "nonsense"},
+		{"score", "A", "--letter", "--out", "letter.pdf", "--period", "nonsense"},
+		{"score", "--compare", "A"},
+	} {
+		if code, out := d.try("{}", append(wrong, "--book", path, "--json")...); code != exitUsage || missing(document(t, out), "error.message") != "" {
+			t.Errorf("%v ended with %d: %s", wrong, code, out)
+		}
+	}
 	if code, out := d.try(`{"price":"10"}`, "calc", "price"); code != exitFailed || !strings.Contains(out+d.err.String(), "cost") {
 		t.Errorf("an incomplete calculation ended with %d: %s %s", code, out, d.err.String())
 	}

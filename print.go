@@ -32,7 +32,7 @@ func list[T any](a *app, l listing, rows func(*store.DB) ([]T, error)) error {
 	}
 	all, err := rows(db)
 	if err != nil {
-		return err
+		return word(err) // a list reads: only what it was asked for can be wrong
 	}
 	if all == nil {
 		all = []T{}

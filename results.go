@@ -55,11 +55,8 @@ func (c *reportCommand) Run(a *app) error {
 		return err
 	}
 	t, err := reports.Build(a.ctx, deps, c.Name, filter)
-	if model.CodeOf(err) == model.Invalid { // a flag that this report does not know
-		return words(err)
-	}
 	if err != nil {
-		return err
+		return word(err) // a flag that this report does not know
 	}
 	format := c.Format
 	if a.json && format == "text" {

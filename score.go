@@ -37,9 +37,9 @@ func (c *scoreCommand) Run(a *app) error {
 	}
 	switch {
 	case len(c.Compare) > 0:
-		return c.compare(a, db)
+		return word(c.compare(a, db))
 	case c.Out != "" || c.Letter:
-		return c.write(a, db)
+		return word(c.write(a, db))
 	}
 	s := scorecard.New(db, &a.bus)
 	defer s.Close()
