@@ -2,6 +2,8 @@ package order
 
 import (
 	"errors"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -12,7 +14,7 @@ import (
 )
 
 const selectLines = `SELECT id, order_id, position, sku, name, product_id, supplier_id, quantity, price, discount, tax, shipping,
-	shippable, taxable, fulfilment, row_number FROM order_line WHERE order_id = ? ORDER BY position`
+	shippable, taxable, fulfilment, row_number FROM order_line WHERE order_id IN ? ORDER BY order_id, position`
 
 // Load reads one order with its lines and contacts.
 func Load(tx *store.Tx, id int64) (*model.Order, error) {
@@ -26,48 +28,102 @@ func Read(q *gorm.DB, id int64) (*model.Order, error) {
 }
 
 func loadRow(q *gorm.DB, id int64) (*model.Order, *row, error) {
-	var r row
-	if err := q.Raw(selectOrder+` WHERE id = ?`, id).Scan(&r).Error; err != nil {
+	rows, orders, err := loadRows(q, []int64{id})
+	if err != nil {
 		return nil, nil, err
 	}
-	if r.ID == 0 {
+	if len(rows) == 0 {
 		return nil, nil, model.Errorf(model.NotFound, "The book has no order %d.", id)
 	}
-	o := r.model()
+	return orders[id], &rows[0], nil
+}
+
+// atOnce is how many orders one query names.
+const atOnce = 500
+
+// ReadAll reads several orders with their lines and contacts, by id. It fails
+// with not found where the book lacks one of them.
+func ReadAll(q *gorm.DB, ids []int64) (map[int64]*model.Order, error) {
+	all := make(map[int64]*model.Order, len(ids))
+	for some := range slices.Chunk(ids, atOnce) {
+		_, orders, err := loadRows(q, some)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(all, orders)
+	}
+	for _, id := range ids {
+		if all[id] == nil {
+			return nil, model.Errorf(model.NotFound, "The book has no order %d.", id)
+		}
+	}
+	return all, nil
+}
+
+// loadRows reads the orders that are there.
+func loadRows(q *gorm.DB, ids []int64) ([]row, map[int64]*model.Order, error) {
+	var rows []row
+	if err := q.Raw(selectOrder+` WHERE id IN ?`, ids).Scan(&rows).Error; err != nil {
+		return nil, nil, err
+	}
+	all := make(map[int64]*model.Order, len(rows))
+	var people []int64
+	for i := range rows {
+		r := &rows[i]
+		all[r.ID] = r.model()
+		for _, id := range []*int64{r.ShipToID, r.BillToID} {
+			if id != nil {
+				people = append(people, *id)
+			}
+		}
+	}
 	var lines []lineRow
-	if err := q.Raw(selectLines, id).Scan(&lines).Error; err != nil {
+	if err := q.Raw(selectLines, ids).Scan(&lines).Error; err != nil {
 		return nil, nil, err
 	}
 	for i := range lines {
+		o := all[lines[i].OrderID]
 		o.Lines = append(o.Lines, lines[i].model())
 	}
-	for _, c := range []struct {
-		id *int64
-		to *model.Contact
-	}{{r.ShipToID, &o.ShipTo}, {r.BillToID, &o.BillTo}} {
-		if c.id == nil {
-			continue
-		}
-		k, err := Contact(q, *c.id)
-		if err != nil {
-			return nil, nil, err
-		}
-		if k != nil {
-			*c.to = *k
+	contacts, err := contactsOf(q, people)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range rows {
+		o := all[rows[i].ID]
+		for _, c := range []struct {
+			id *int64
+			to *model.Contact
+		}{{rows[i].ShipToID, &o.ShipTo}, {rows[i].BillToID, &o.BillTo}} {
+			if c.id != nil {
+				*c.to = contacts[*c.id] // one that was erased is empty
+			}
 		}
 	}
-	return o, &r, nil
+	return rows, all, nil
 }
 
 // Contact reads a person with an address, nil when the book does not keep it.
 func Contact(q *gorm.DB, id int64) (*model.Contact, error) {
-	var k contactRow
-	err := q.Raw(`SELECT id, email, name, company, address1, address2, city, zip, province, country, phone FROM contact WHERE id = ?`, id).Scan(&k).Error
-	if err != nil || k.ID == 0 {
-		return nil, err
+	all, err := contactsOf(q, []int64{id})
+	if c, known := all[id]; known {
+		return &c, err
 	}
-	c := k.model()
-	return &c, nil
+	return nil, err
+}
+
+// contactsOf reads people with their addresses, by id, those that the book keeps.
+func contactsOf(q *gorm.DB, ids []int64) (map[int64]model.Contact, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []contactRow
+	err := q.Raw(`SELECT id, email, name, company, address1, address2, city, zip, province, country, phone FROM contact WHERE id IN ?`, ids).Scan(&rows).Error
+	all := make(map[int64]model.Contact, len(rows))
+	for i := range rows {
+		all[rows[i].ID] = rows[i].model()
+	}
+	return all, err
 }
 
 // Payments reads what was paid to suppliers for the purchase orders of an order.

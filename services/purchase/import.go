@@ -2,6 +2,7 @@ package purchase
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
@@ -18,6 +19,33 @@ const (
 // borders warns of the parcels that cross a border of customs: of what their
 // papers lack, and of what is due there.
 func (r *review) borders(items []item) error {
+	ids, err := r.crossing(items)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	all, err := r.office.papers(ids)
+	if err != nil {
+		return err
+	}
+	lanes, err := r.dutyPayers(ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		p := all[id]
+		r.found[id] = append(r.found[id], p.Warnings()...)
+		for n := range p.Orders {
+			if o := &p.Orders[n]; o.Customs != nil {
+				r.charge(p, o, payer(o, lanes[consigned{id, o.ID}]))
+			}
+		}
+	}
+	return nil
+}
+
+// crossing are the purchase orders of which a parcel crosses a border of customs.
+func (r *review) crossing(items []item) ([]int64, error) {
+	var ids []int64
 	done := map[int64]bool{}
 	for n := range items {
 		i := &items[n]
@@ -27,41 +55,17 @@ func (r *review) borders(items []item) error {
 		if r.office == nil {
 			o, err := openOffice(r.q, r.today)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			r.office = o
 		}
 		s, ok := r.market.Supplier(i.SupplierID)
-		if !ok || !r.office.border.law.Crosses(s.Country, i.ToLand, r.today) {
-			continue
-		}
-		done[i.PurchaseID] = true
-		p, err := r.office.papers(i.PurchaseID)
-		if err != nil {
-			return err
-		}
-		r.found[p.PurchaseID] = append(r.found[p.PurchaseID], p.Warnings()...)
-		if err := r.charges(p); err != nil {
-			return err
+		if ok && r.office.border.law.Crosses(s.Country, i.ToLand, r.today) {
+			done[i.PurchaseID] = true
+			ids = append(ids, i.PurchaseID)
 		}
 	}
-	return nil
-}
-
-// charges warns of thresholds, duty and import tax of each consignment.
-func (r *review) charges(p *Papers) error {
-	for n := range p.Orders {
-		o := &p.Orders[n]
-		if o.Customs == nil {
-			continue
-		}
-		payer, err := r.payer(p, o)
-		if err != nil {
-			return err
-		}
-		r.charge(p, o, payer)
-	}
-	return nil
+	return ids, nil
 }
 
 // charge warns of what one consignment is charged with, and who pays it.
@@ -114,20 +118,45 @@ func (b *border) due(p *Papers, o *Consignment) taxrule.Import {
 	return b.law.Import(c)
 }
 
-// payer says who pays duty and import tax of an order: as the customer paid them
-// to the shop, as the lane of its offer says, or by the delivery term.
-func (r *review) payer(p *Papers, o *Consignment) (string, error) {
-	var lane string
-	err := r.q.Raw(`SELECT s.duty_payer FROM purchase_line l JOIN allocation a ON a.id = l.allocation_id JOIN offer_shipping s ON s.offer_id = a.offer_id
-		WHERE l.purchase_id = ? AND l.order_id = ? AND s.service = a.service AND s.country IN (?, '*')
-		ORDER BY s.country = '*', l.position LIMIT 1`, p.PurchaseID, o.ID, o.ShipTo.Country).Scan(&lane).Error
-	switch {
-	case err != nil:
-		return "", err
-	case lane != "":
-		return lane, nil
-	case o.Customs.Incoterm == model.DDP:
-		return PayMerchant, nil
+// consigned is one order within one purchase order.
+type consigned struct{ purchase, order int64 }
+
+// lane is what a shipping lane of an offer says of duty and import tax.
+type lane struct{ country, payer string }
+
+// dutyPayers are the lanes by which orders go, in the order of their lines.
+func (r *review) dutyPayers(purchases []int64) (map[consigned][]lane, error) {
+	var rows []struct {
+		PurchaseID, OrderID int64
+		Country, DutyPayer  string
 	}
-	return PayCustomer, nil
+	err := r.q.Raw(`SELECT l.purchase_id, l.order_id, s.country, s.duty_payer FROM purchase_line l JOIN allocation a ON a.id = l.allocation_id
+		JOIN offer_shipping s ON s.offer_id = a.offer_id AND s.service = a.service
+		WHERE l.purchase_id IN ? ORDER BY l.purchase_id, l.position`, purchases).Scan(&rows).Error
+	all := make(map[consigned][]lane, len(rows))
+	for _, row := range rows {
+		at := consigned{row.PurchaseID, row.OrderID}
+		all[at] = append(all[at], lane{row.Country, row.DutyPayer})
+	}
+	return all, err
+}
+
+// payer says who pays duty and import tax of an order: as the lane of its offer
+// says, the one to its country before the one to everywhere, or by the delivery
+// term.
+func payer(o *Consignment, lanes []lane) string {
+	for _, country := range []string{o.ShipTo.Country, "*"} {
+		at := slices.IndexFunc(lanes, func(l lane) bool { return l.country == country })
+		if at < 0 {
+			continue
+		}
+		if lanes[at].payer != "" {
+			return lanes[at].payer
+		}
+		break // the lane leaves it open
+	}
+	if o.Customs.Incoterm == model.DDP {
+		return PayMerchant
+	}
+	return PayCustomer
 }

@@ -6,9 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
-	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/setting"
-	"github.com/dropledger/dropledger/services/supplier"
 )
 
 // Papers is all that the documents of one purchase order say. Amounts of the
@@ -76,52 +74,8 @@ func ReadPapers(q *gorm.DB, id int64, day model.Date) (*Papers, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.papers(id)
-}
-
-// office is what the papers of all purchase orders of a day have in common.
-type office struct {
-	q               *gorm.DB
-	day             model.Date
-	seller          Seller
-	paper, language string
-	border          border
-}
-
-func openOffice(q *gorm.DB, day model.Date) (*office, error) {
-	o := &office{q: q, day: day}
-	if err := o.seller.read(q); err != nil {
-		return nil, err
-	}
-	err := texts(q, map[setting.Key]*string{setting.DocumentPaper: &o.paper, setting.DocumentLanguage: &o.language})
-	if err != nil {
-		return nil, err
-	}
-	o.border, err = openBorder(q, day)
-	return o, err
-}
-
-// papers reads what the documents of one purchase order say.
-func (o *office) papers(id int64) (*Papers, error) {
-	p, err := readHead(o.q, id, o.day)
-	if err != nil {
-		return nil, err
-	}
-	p.Seller, p.Paper, p.Language = o.seller, o.paper, o.language
-	t, err := templateOf(o.q, p.SupplierID)
-	if err != nil {
-		return nil, err
-	}
-	if t.InUse() {
-		p.Template = &t
-	}
-	if restock, err := p.readRestock(o.q); err != nil || restock {
-		return p, err
-	}
-	if err := p.readOrders(o.q); err != nil {
-		return nil, err
-	}
-	return p, o.border.fill(p)
+	all, err := o.papers([]int64{id})
+	return all[id], err
 }
 
 // Papers is ReadPapers of the book as committed; no day means today.
@@ -136,50 +90,17 @@ func (s *Service) Papers(ctx context.Context, id int64, day model.Date) (p *Pape
 	return p, err
 }
 
-// PapersOf is Papers of several purchase orders, by id: what they have in common
-// is read once. It fails with the first that cannot be read.
-func (s *Service) PapersOf(ctx context.Context, ids []int64, day model.Date) (map[int64]*Papers, error) {
-	all := make(map[int64]*Papers, len(ids))
-	err := s.db.Read(ctx, func(q *gorm.DB) error {
+// PapersOf is Papers of several purchase orders, by id. It fails with not found
+// where the book lacks one of them.
+func (s *Service) PapersOf(ctx context.Context, ids []int64, day model.Date) (all map[int64]*Papers, err error) {
+	err = s.db.Read(ctx, func(q *gorm.DB) error {
 		o, err := openOffice(q, day)
-		if err != nil {
-			return err
+		if err == nil {
+			all, err = o.papers(ids)
 		}
-		for _, id := range ids {
-			if all[id], err = o.papers(id); err != nil {
-				return err
-			}
-		}
-		return nil
+		return err
 	})
 	return all, err
-}
-
-func readHead(q *gorm.DB, id int64, day model.Date) (*Papers, error) {
-	var h struct {
-		Number                         string
-		SupplierID                     int64
-		Currency                       model.Currency
-		Total                          model.Amount
-		CreatedAt                      model.Instant
-		Name, Email, Country, Language string
-	}
-	err := q.Raw(`SELECT p.number, p.supplier_id, p.currency, p.total, p.created_at, s.name, s.email, s.country, s.language
-		FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id WHERE p.id = ?`, id).Scan(&h).Error
-	if err != nil {
-		return nil, err
-	}
-	if h.Number == "" {
-		return nil, model.Errorf(model.NotFound, "The book has no purchase order %d.", id)
-	}
-	terms, err := supplier.TermsOn(q, h.SupplierID, day)
-	if err != nil {
-		return nil, err
-	}
-	return &Papers{
-		PurchaseID: id, SupplierID: h.SupplierID, Number: h.Number, Date: day, Made: h.CreatedAt, Currency: h.Currency, Total: h.Total,
-		TermsDays: terms.PaymentDays, Supplier: Source{h.Name, h.Email, h.Country, h.Language},
-	}, nil
 }
 
 // read takes the seller from the settings.
@@ -212,68 +133,16 @@ func texts(q *gorm.DB, all map[setting.Key]*string) error {
 	return nil
 }
 
-// itemRow is a line of the purchase order, with how many pieces of its order
-// line went into earlier ones.
-type itemRow struct {
-	Item
-	OrderID int64
-	Shop    string
-	Service string
-	Earlier model.Quantity
-}
-
-const selectPieces = `SELECT l.id, l.line_id, l.order_id, h.name AS shop, l.service, l.sku, l.supplier_sku, l.name, l.quantity, l.unit_cost,
-	l.shipping_cost AS shipping, COALESCE(pr.id, 0) AS product_id, COALESCE(pr.hs, '') AS hs, COALESCE(pr.origin, '') AS origin,
-	COALESCE(pr.brand, '') AS brand, pr.weight_g,
-	(SELECT COALESCE(SUM(x.quantity), 0) FROM purchase_line x JOIN purchase_order y ON y.id = x.purchase_id
-		WHERE x.line_id = l.line_id AND x.id < l.id AND y.state NOT IN ('cancelled', 'refused')) AS earlier
-	FROM purchase_line l JOIN sales_order o ON o.id = l.order_id JOIN shop h ON h.id = o.shop_id
-	JOIN order_line ol ON ol.id = l.line_id LEFT JOIN product pr ON pr.id = ol.product_id
-	WHERE l.purchase_id = ? ORDER BY l.position`
-
-// readOrders reads the lines, and what their customers paid.
-func (p *Papers) readOrders(q *gorm.DB) error {
-	var rows []itemRow
-	if err := q.Raw(selectPieces, p.PurchaseID).Scan(&rows).Error; err != nil {
-		return err
-	}
-	at := map[int64]int{}
-	orders := map[int64]*model.Order{}
-	paid := map[int64][]model.Receipt{}
-	for i := range rows {
-		r := &rows[i]
-		n, known := at[r.OrderID]
-		if !known {
-			o, err := order.Read(q, r.OrderID)
-			if err != nil {
-				return err
-			}
-			n = len(p.Orders)
-			at[r.OrderID], orders[r.OrderID], paid[r.OrderID] = n, o, o.Receipts()
-			p.Orders = append(p.Orders, consignment(o, r.Shop))
+// consignment is the one of an order, which is added when it is new.
+func (p *Papers) consignment(o *model.Order, shop string) *Consignment {
+	for i := range p.Orders {
+		if p.Orders[i].ID == o.ID {
+			return &p.Orders[i]
 		}
-		c := &p.Orders[n]
-		if c.Service == "" {
-			c.Service = r.Service
-		}
-		c.Lines = append(c.Lines, r.item(orders[r.OrderID], paid[r.OrderID]))
 	}
-	return nil
-}
-
-func consignment(o *model.Order, shop string) Consignment {
-	return Consignment{
+	p.Orders = append(p.Orders, Consignment{
 		ID: o.ID, Number: o.Number, Shop: shop, SoldOn: o.PlacedOn, Currency: o.Currency, Proforma: !o.Payment.Captured(),
 		ShipTo: o.ShipTo, BillTo: o.BillTo, TaxMode: o.TaxMode, DutiesPaid: o.Duties > 0,
-	}
-}
-
-// item fills in what the customer paid for the pieces of a row.
-func (r *itemRow) item(o *model.Order, paid []model.Receipt) Item {
-	for i := range o.Lines {
-		if l := &o.Lines[i]; l.ID == r.LineID {
-			r.Price, r.Paid = l.Price, paid[i].Pieces(r.Earlier, r.Quantity, l.Quantity, o.Currency)
-		}
-	}
-	return r.Item
+	})
+	return &p.Orders[len(p.Orders)-1]
 }

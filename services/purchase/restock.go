@@ -55,12 +55,11 @@ func ReadRestock(q *gorm.DB, id int64) (*Refill, error) {
 }
 
 // readRestock fills a replenishment in: one delivery to the 3PL, which nobody
-// paid yet; its border is the supplier's affair. It is false for an order of
-// customers.
-func (p *Papers) readRestock(q *gorm.DB) (bool, error) {
+// paid yet; its border is the supplier's affair.
+func (p *Papers) readRestock(q *gorm.DB) error {
 	r, err := ReadRestock(q, p.PurchaseID)
 	if err != nil || r == nil {
-		return false, err
+		return err
 	}
 	c := Consignment{Number: r.Number, SoldOn: p.Date, Currency: p.Currency, ShipTo: r.ShipTo}
 	for _, l := range r.Lines {
@@ -69,5 +68,5 @@ func (p *Papers) readRestock(q *gorm.DB) (bool, error) {
 		})
 	}
 	p.Orders = []Consignment{c}
-	return true, nil
+	return nil
 }
