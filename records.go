@@ -6,11 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/dropledger/dropledger/services/approval"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/importer"
 	"github.com/dropledger/dropledger/services/importer/sheet"
 	"github.com/dropledger/dropledger/services/put"
-	"github.com/dropledger/dropledger/services/routing"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
 )
@@ -203,7 +203,7 @@ func (c *routeCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	res, err := routing.New(db, &a.bus, &a.jobs).Route(a.ctx, routing.Options{DryRun: c.DryRun})
+	res, err := approval.New(db, &a.bus, &a.jobs, nil).Choose(a.ctx, c.DryRun)
 	if err != nil {
 		return err
 	}

@@ -41,16 +41,12 @@ func (s *Service) RouteOrders(ctx context.Context, orders []int64) (Routed, erro
 
 func (s *Service) route(ctx context.Context, o routing.Options) (Routed, error) {
 	var r Routed
-	var err error
-	if r.Result, err = s.routing.Route(ctx, o); err != nil {
-		return r, err
-	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		r.Below = nil
+	o.Then = func(tx *store.Tx, res *routing.Result) error {
+		var err error
 		if r.Purchases, err = purchase.Draft(tx); err != nil {
 			return err
 		}
-		if r.Below, err = holdPoor(tx, r.Allocations); err != nil {
+		if r.Below, err = holdPoor(tx, res.Allocations); err != nil {
 			return err
 		}
 		touched, err := purchase.Orders(tx.DB, r.Purchases)
@@ -67,8 +63,37 @@ func (s *Service) route(ctx context.Context, o routing.Options) (Routed, error) 
 			}
 		})
 		return nil
-	})
-	return r, err
+	}
+	var err error
+	if r.Result, err = s.routing.Route(ctx, o); err != nil {
+		return Routed{}, err
+	}
+	return r, nil
+}
+
+// belowFloor is the code of lines whose order is held because it earns too little.
+const belowFloor = "margin_floor"
+
+// Choose is Route for whoever gathers purchase orders later, as the command line
+// does. Lines of orders held because they earn less than the merchant's floor are
+// among those held. With dryRun all is done and taken back.
+func (s *Service) Choose(ctx context.Context, dryRun bool) (routing.Result, error) {
+	return s.routing.Route(ctx, routing.Options{DryRun: dryRun, Then: func(tx *store.Tx, r *routing.Result) error {
+		poor, err := holdPoor(tx, r.Allocations)
+		if err != nil {
+			return err
+		}
+		why := map[int64]string{}
+		for _, h := range poor {
+			why[h.OrderID] = h.Why + " Give it to a cheaper supplier, or release it."
+		}
+		for i := range r.Allocations {
+			if a := &r.Allocations[i]; why[a.OrderID] != "" {
+				r.Held = append(r.Held, routing.Held{Shop: a.Shop, Order: a.Order, Position: a.Position, SKU: a.SKU, Code: belowFloor, Reason: why[a.OrderID]})
+			}
+		}
+		return nil
+	}})
 }
 
 // holdPoor holds those orders of new allocations that are below the floor.
@@ -107,27 +132,20 @@ func holdPoor(tx *store.Tx, given []routing.Allocation) ([]purchase.HeldOrder, e
 func worths(q *gorm.DB, given []routing.Allocation) ([]purchase.Worth, error) {
 	var ids []int64
 	for i := range given {
-		ids = append(ids, given[i].ID)
+		ids = append(ids, given[i].OrderID)
 	}
+	slices.Sort(ids)
 	var all []purchase.Worth
-	seen := map[int64]bool{}
-	for some := range slices.Chunk(ids, atOnce) {
+	for some := range slices.Chunk(slices.Compact(ids), atOnce) {
 		var rows []purchase.Worth
-		err := q.Raw(`SELECT x.order_id, o.number, SUM(m.goods - m.discount + m.shipping - m.refund) AS net,
+		err := q.Raw(`SELECT o.id AS order_id, o.number, SUM(m.goods - m.discount + m.shipping - m.refund) AS net,
 			SUM(m.goods - m.discount + m.shipping - m.refund - m.cm1_cost - m.cm2_cost) AS cm2,
 			SUM(m.goods - m.discount + m.shipping - m.refund - m.cm1_cost - m.cm2_cost - m.cm3_cost - m.cm4_cost) AS cm4
-			FROM (SELECT DISTINCT l.order_id FROM allocation a JOIN order_line l ON l.id = a.line_id WHERE a.id IN ?) x
-			JOIN sales_order o ON o.id = x.order_id JOIN margin_line m ON m.order_id = x.order_id
-			GROUP BY x.order_id, o.number ORDER BY x.order_id`, some).Scan(&rows).Error
+			FROM sales_order o JOIN margin_line m ON m.order_id = o.id WHERE o.id IN ? GROUP BY o.id, o.number ORDER BY o.id`, some).Scan(&rows).Error
 		if err != nil {
 			return nil, err
 		}
-		for _, w := range rows {
-			if !seen[w.OrderID] {
-				seen[w.OrderID] = true
-				all = append(all, w)
-			}
-		}
+		all = append(all, rows...)
 	}
 	return all, nil
 }

@@ -5,8 +5,11 @@ import (
 	"testing"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/allocation/desktest"
 	"github.com/dropledger/dropledger/services/approval"
+	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/routerule"
+	"github.com/dropledger/dropledger/services/setting"
 )
 
 func TestWhy_NamesTheRulesAndEveryLineOfTheNumber(t *testing.T) {
@@ -49,5 +52,44 @@ func TestWhy_ReadsWhatWasExplainedBeforeThereWereLines(t *testing.T) {
 	ok(t, err)
 	if c := w.Candidates[0]; c.Cost.Text("EUR") != "13.00" || len(c.Parts) != 2 || c.Parts[0].Kind != approval.PartProduct || c.Parts[0].Amount.Add(c.Parts[1].Amount) != c.Cost {
 		t.Errorf("got %+v", c)
+	}
+}
+
+// What is routed by command is held below the floor as in the window, a dry run
+// says so and keeps nothing, and such an order does not leave unseen.
+func TestChoose_HoldsOrdersBelowTheFloorAsTheWindowDoes(t *testing.T) {
+	d := desktest.New(t)
+	d.Offer(d.Supplier("Acme"), "A", "5.00")
+	d.Offer(d.Supplier("Beta"), "B", "45.00")
+	d.Set(string(setting.MarginFloor), "18.0")
+	d.Order("#1", desktest.Line("A", 1))
+	d.Order("#2", desktest.Line("B", 1))
+	s := service(d)
+	const want = "Order #2 earns 10.0 %, 8.0 points under the floor of 18.0 %. Give it to a cheaper supplier, or release it."
+	for _, dry := range []bool{true, false} {
+		r, err := s.Choose(ctx, dry)
+		ok(t, err)
+		if r.Routed != 2 || r.DryRun != dry || len(r.Held) != 1 || r.Held[0].Order != "#2" || r.Held[0].Code != "margin_floor" || r.Held[0].Reason != want {
+			t.Errorf("dry run %v: %+v", dry, r)
+		}
+		if n := d.Int(`SELECT COUNT(*) FROM held_line`); (n == 0) != dry {
+			t.Errorf("dry run %v: %d lines are held", dry, n)
+		}
+	}
+	if n := d.Int(`SELECT COUNT(*) FROM purchase_order`); n != 0 {
+		t.Errorf("%d purchase orders were gathered", n)
+	}
+	r, err := forward.New(d.DB, d.Bus, d.Jobs, plain{}).Forward(ctx, forward.Options{Out: t.TempDir(), Approve: true})
+	ok(t, err)
+	if len(r.Sent) != 1 || r.Sent[0].Supplier != "Acme" {
+		t.Errorf("sent %+v, held %+v", r.Sent, r.Held)
+	}
+	if r, err := s.Choose(ctx, false); err != nil || r.Routed != 0 || len(r.Held) != 1 || !strings.Contains(r.Held[0].Reason, "under the floor") {
+		t.Errorf("a second run: %+v, %v", r, err)
+	}
+	_, err = s.Release(ctx, order(d, "#2"), "a good customer")
+	ok(t, err)
+	if r, err := s.Choose(ctx, false); err != nil || len(r.Held) != 0 || d.Int(`SELECT COUNT(*) FROM held_line`) != 0 {
+		t.Errorf("held again: %+v, %v", r, err)
 	}
 }

@@ -230,6 +230,11 @@ func recognise(src *sheet.Source, o Options) (string, error) {
 	if o.Supplier == "" && (h.Columns.Of("Lineitem name") >= 0 || h.Columns.Of("Lineitem sku") >= 0) {
 		return ShopifyOrders, nil // its reader says which columns are missing
 	}
+	if o.Supplier != "" && len(o.Mapping) == 0 {
+		if err := noPrices(src); err != nil {
+			return "", err
+		}
+	}
 	if o.Supplier == "" && answers.Recognised(src) {
 		return Answers, nil
 	}
@@ -241,4 +246,20 @@ func recognise(src *sheet.Source, o Options) (string, error) {
 	}
 	return "", model.Errorf(model.Invalid, "%s is none of the files Dropledger knows: its columns fit neither a Shopify orders nor a Shopify products export. "+
 		"If it is a supplier's price list, say whose it is; if it tells tracking numbers or acknowledges purchase orders, say so. Nothing was changed.", filepath.Base(src.Path()))
+}
+
+// noPrices refuses to take for a supplier's price list what answers purchase
+// orders or tells tracking numbers: the quantities there are no stock.
+func noPrices(src *sheet.Source) error {
+	what, as := "", ""
+	switch {
+	case answers.Recognised(src), answers.Names(src):
+		what, as = "answers purchase orders", Answers
+	case tracking.Recognised(src):
+		what, as = "tells tracking numbers", Tracking
+	default:
+		return nil
+	}
+	return model.FieldErrorf("as", "%s %s, so it was not taken for a price list. Nothing was changed. Import it as %s without naming a supplier, or as %s if it is a price list all the same.",
+		filepath.Base(src.Path()), what, as, PriceList)
 }

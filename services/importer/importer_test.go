@@ -293,6 +293,34 @@ func TestImport_CancelledLeavesTheBookAsItWas(t *testing.T) {
 	}
 }
 
+// The quantities of an answer would have become stock, its prices new offers.
+func TestImport_AnAnswerIsNoPriceListWhoeverItsSupplierIs(t *testing.T) {
+	db, s := book(t, "EUR")
+	if _, err := put.New(db, &event.Bus{}).Put(t.Context(), "supplier", []byte(`{"name":"Acme","stage":"approved"}`)); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ as, text string }{
+		{"acknowledgements", "PO,SKU,Qty confirmed,Price,Ship date\nPO-000001,SKU-1,2,18.50,2026-04-01\n"},
+		{"acknowledgements", "PO,SKU,Qty,Price,Ship date\nPO-000001,SKU-2,2,18.50,2026-04-01\n"},
+		{"tracking", "Order number,Tracking number,Carrier,SKU,Qty,Price\n#1,1Z999AA10123456784,UPS,SKU-3,2,18.50\n"},
+		{"", "PO,SKU,Qty,Price\nA-77,SKU-4,2,18.50\n"},
+	} {
+		f := bring(t, s, importer.Options{Supplier: "Acme"}, file(t, "file.csv", c.text))[0]
+		if c.as == "" {
+			if f.Err() != nil || f.Created != 1 {
+				t.Errorf("a price list with a column of its own numbers: %v, %d created", f.Err(), f.Created)
+			}
+			continue
+		}
+		if err := f.Err(); model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "Import it as "+c.as+" without naming a supplier, or as price-list") {
+			t.Errorf("%q: %v, %d created", c.text, err, f.Created)
+		}
+		if f = bring(t, s, importer.Options{Supplier: "Acme", As: "price-list"}, file(t, "file.csv", c.text))[0]; f.Err() != nil || f.Created != 1 {
+			t.Errorf("%q as a price list: %v, %d created", c.text, f.Err(), f.Created)
+		}
+	}
+}
+
 func TestImport_PriceListMakesOffersAndRemembersTheMapping(t *testing.T) {
 	db, s := book(t, "EUR")
 	p := put.New(db, &event.Bus{})

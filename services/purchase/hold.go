@@ -18,6 +18,7 @@ import (
 type HeldOrder struct {
 	OrderID  int64
 	Number   string
+	Why      string
 	Approved []int64
 }
 
@@ -170,6 +171,7 @@ func HoldTx(tx *store.Tx, orderID int64, why string) (HeldOrder, error) {
 	if why == "" {
 		why = "Held by hand."
 	}
+	done.Why = why
 	if done.Approved, err = leave(tx, orderID, why); err != nil {
 		return done, err
 	}

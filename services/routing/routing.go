@@ -29,10 +29,13 @@ type Service struct {
 func New(db *store.DB, bus *event.Bus, jobs *job.Runner) *Service { return &Service{db, bus, jobs} }
 
 // Options say how to route. With DryRun all is done and taken back. Orders are
-// the ids of those whose lines are looked at, all when there are none.
+// the ids of those whose lines are looked at, all when there are none. Then is
+// what belongs to it and is done in the same transaction, of a dry run too; it may
+// add to what is held.
 type Options struct {
 	DryRun bool
 	Orders []int64
+	Then   func(tx *store.Tx, r *Result) error
 }
 
 // Result is what a run did. Routed counts the lines that found a supplier.
@@ -59,6 +62,7 @@ type Held struct {
 // compared by in that currency, the sum of Lines. All as decimal text.
 type Allocation struct {
 	ID           int64          `json:"id"`
+	OrderID      int64          `json:"-"`
 	Shop         string         `json:"shop"`
 	Order        string         `json:"order"`
 	Position     int            `json:"line"`
@@ -93,6 +97,11 @@ func (s *Service) Route(ctx context.Context, o Options) (Result, error) {
 				return err
 			}
 			res = r.result
+			if o.Then != nil {
+				if err := o.Then(tx, &res); err != nil {
+					return err
+				}
+			}
 			if o.DryRun {
 				return errDryRun
 			}

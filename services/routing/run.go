@@ -188,7 +188,7 @@ func (r *run) give(p *pick) (int64, error) {
 	}
 	cur := best.offer.Currency
 	a := Allocation{
-		Shop: l.Shop, Order: l.Number, Position: l.Position, SKU: l.SKU, Supplier: best.supplier.Name, Quantity: p.quantity,
+		OrderID: l.OrderID, Shop: l.Shop, Order: l.Number, Position: l.Position, SKU: l.SKU, Supplier: best.supplier.Name, Quantity: p.quantity,
 		Cost: best.total.Text(cur), Currency: cur, HomeCost: best.home.Text(r.home), HomeCurrency: r.home,
 		Number: best.number.Text(r.home), Lines: e.Candidates[0].Lines, Why: e.Why,
 	}

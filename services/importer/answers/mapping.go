@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -117,6 +118,15 @@ func Recognised(src *sheet.Source) bool {
 		certain = certain || vocabulary().List(f, c.Header) == 0
 	}
 	return certain && !tracks(src, m.Row)
+}
+
+// ours is how the book numbers purchase orders.
+var ours = regexp.MustCompile(`^(?i)PO-\d{6,}$`)
+
+// Names tells whether a file names purchase orders of the book in its first rows.
+func Names(src *sheet.Source) bool {
+	m := ProposeFor(src)
+	return slices.ContainsFunc(sheet.HeadOf(src, m.Row, m.Fields, Purchase), func(cell string) bool { return ours.MatchString(strings.TrimSpace(cell)) })
 }
 
 // tracks tells whether a file has tracking numbers in its first rows.
