@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -112,6 +113,31 @@ func TestForward_GoesIntoTheFolderOfTheSettings(t *testing.T) {
 		if !strings.HasPrefix(path.(string), folder) {
 			t.Errorf("%v lies outside of %s", path, folder)
 		}
+	}
+}
+
+// A script must see that something did not leave that should have.
+func TestForward_WhatCannotBeWrittenIsToldByTheExitCode(t *testing.T) {
+	d := newDesk(t)
+	d.do("", "demo", "--orders", "300")
+	d.do("", "route")
+	if done := d.do("", "forward", "--out", t.TempDir()); done["failed"] != json.Number("0") { // gathers, and holds what nobody approved
+		t.Errorf("holding is no failure: %v", done["failed"])
+	}
+	out, taken := t.TempDir(), ""
+	for _, row := range d.do("", "purchases", "--state", "draft")["rows"].([]any) {
+		taken = row.(map[string]any)["supplier"].(string)
+	}
+	if err := os.WriteFile(filepath.Join(out, taken), nil, 0o600); err != nil { // where its folder would be
+		t.Fatal(err)
+	}
+	code, text := d.try("", "forward", "--out", out, "--approve", "--json")
+	done := document(t, text)
+	if code != exitRefusals || done["failed"] == json.Number("0") || len(done["sent"].([]any)) == 0 {
+		t.Errorf("ended with %d, %v failed, %v sent", code, done["failed"], done["sent"])
+	}
+	if !strings.Contains(text, filepath.Join(out, taken)) || strings.Contains(text, "partial") {
+		t.Errorf("the place is not told: %s", text)
 	}
 }
 

@@ -37,7 +37,11 @@ func (c *forwardCommand) Run(a *app) error {
 	if err != nil && len(res.Sent) == 0 {
 		return err
 	}
-	return errors.Join(err, a.print(res, res.Text())) // what had left when it was stopped must be told
+	err = errors.Join(err, a.print(res, res.Text())) // what had left when it was stopped must be told
+	if err == nil && res.Failed > 0 {
+		return errRefusals
+	}
+	return err
 }
 
 // forwardFolder is the folder that the book's settings name, "" where there is none.

@@ -210,7 +210,7 @@ func (w *work) waiting(all []*sending) ([]*sending, error) {
 	for _, s := range all {
 		switch {
 		case s.broken != "":
-			w.hold(s.note.Number, s.broken)
+			w.fail(s.note.Number, s.broken)
 		case s.why == nil:
 			live = append(live, s)
 		case failed == nil:
@@ -316,7 +316,7 @@ func (w *work) place(all []*sending) []*sending {
 			s.why = synced[parent]
 		}
 		if s.why != nil {
-			w.hold(s.note.Number, sentence(s.why)+ready)
+			w.fail(s.note.Number, sentence(s.why)+ready)
 			continue
 		}
 		placed = append(placed, s)
@@ -363,7 +363,7 @@ func (w *work) finish(s *sending) error { return w.finishAll([]*sending{s}) }
 func (w *work) sent(s *sending, failed error) {
 	n := &s.note
 	if failed != nil {
-		w.hold(n.Number, "It was written to "+n.Folder+", but the book could not note that. Forward again: nothing is sent twice. "+sentence(failed))
+		w.fail(n.Number, "It was written to "+n.Folder+", but the book could not note that. Forward again: nothing is sent twice. "+sentence(failed))
 		return
 	}
 	r := Sent{Purchase: n.Purchase, Amendment: n.amendmentNumber(), Supplier: n.Supplier, Orders: n.Orders, Lines: n.Lines, MessageID: n.MessageID, Warnings: n.warnings}

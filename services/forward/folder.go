@@ -49,7 +49,7 @@ func (p parcel) stage(files []File) (all []sealed, err error) {
 	for _, f := range files {
 		if err := file.WriteNew(filepath.Join(p.staging, f.Name), 0o644, f.Content); err != nil {
 			p.discard()
-			return nil, err
+			return nil, p.unwritten(err)
 		}
 		sum := sha256.Sum256(f.Content)
 		all = append(all, sealed{f.Name, hex.EncodeToString(sum[:])})
@@ -57,11 +57,22 @@ func (p parcel) stage(files []File) (all []sealed, err error) {
 	return all, nil
 }
 
+// unwritten names the place where people look for the files, not the hidden one.
+func (p parcel) unwritten(err error) error {
+	switch model.CodeOf(err) {
+	case model.DiskFull:
+		return noRoom(p.final, err)
+	case model.Unwritable:
+		return barred(p.final, err)
+	}
+	return err
+}
+
 // flush brings the staged files to the disk; the caller syncs the folder above.
 func (p parcel) flush(all []sealed) error {
 	for _, f := range all {
 		if err := file.Flush(filepath.Join(p.staging, f.Name)); err != nil {
-			return err
+			return p.unwritten(err)
 		}
 	}
 	if err := syncFolder(p.staging); err != nil {
@@ -130,11 +141,19 @@ func noFolder(path string, err error) error {
 		return err
 	}
 	if errors.Is(err, syscall.ENOSPC) {
-		return model.Errorf(model.DiskFull, "%s was not written: the disk is full. Free some space or choose another folder.", path).Because(err)
+		return noRoom(path, err)
 	}
 	if errors.Is(err, fs.ErrExist) {
 		return taken(path)
 	}
+	return barred(path, err)
+}
+
+func noRoom(path string, err error) error {
+	return model.Errorf(model.DiskFull, "%s was not written: the disk is full. Free some space or choose another folder.", path).Because(err)
+}
+
+func barred(path string, err error) error {
 	return model.Errorf(model.Unwritable, "%s was not written: the folder cannot be made or changed. Is it protected, or is a file in its place?", path).Because(err)
 }
 

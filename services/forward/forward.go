@@ -93,9 +93,11 @@ type Options struct {
 }
 
 // Result is what a run did. Orders and Lines count those in the purchase order.
+// Failed counts those held that should have left: something went wrong on the way.
 type Result struct {
-	Sent []Sent `json:"sent"`
-	Held []Held `json:"held"`
+	Sent   []Sent `json:"sent"`
+	Held   []Held `json:"held"`
+	Failed int    `json:"failed"`
 }
 
 // Sent is a purchase order that reached its supplier's folder, or that the mail
@@ -194,6 +196,12 @@ func (w *work) hold(purchase, reason string) {
 	w.result.Held = append(w.result.Held, Held{purchase, reason})
 }
 
+// fail holds what should have left.
+func (w *work) fail(purchase, reason string) {
+	w.result.Failed++
+	w.hold(purchase, reason)
+}
+
 // held takes a failure that concerns one purchase order only as the reason why
 // that one waits; any other stops the run.
 func (w *work) held(purchase string, err error) error {
@@ -201,6 +209,11 @@ func (w *work) held(purchase string, err error) error {
 	case model.Internal, model.Cancelled, model.Damaged:
 		return err
 	}
-	w.hold(purchase, err.Error())
+	switch model.CodeOf(err) {
+	case model.DiskFull, model.Unwritable:
+		w.fail(purchase, err.Error())
+	default:
+		w.hold(purchase, err.Error())
+	}
 	return nil
 }
