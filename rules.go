@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/routing"
@@ -98,11 +100,19 @@ func (c *rulesReplayCommand) Run(a *app) error {
 	if o.To, err = day("to", c.To); err != nil {
 		return err
 	}
+	if o.From != "" && o.To != "" && o.From > o.To {
+		return words(model.FieldErrorf("from", "The first day %s is after the last day %s: swap the two days.", o.From, o.To))
+	}
 	db, err := a.look()
 	if err != nil {
 		return err
 	}
-	r, err := routing.New(db, &a.bus, &a.jobs).Replay(a.ctx, o)
+	var r routing.Replay
+	err = a.jobs.Run(a.ctx, "Replaying rules", func(ctx context.Context, p *job.Progress) error {
+		o.Progress = p
+		r, err = routing.New(db, &a.bus, &a.jobs).Replay(ctx, o)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -128,6 +138,9 @@ type rulebookCommand struct {
 
 // Run lists the dated rows of law and calendars.
 func (c *rulebookCommand) Run(a *app) error {
+	if err := rulebook.CheckKind(c.Kind); err != nil {
+		return words(err)
+	}
 	columns := []string{"kind", "place:id", "text", "valid_from:date", "valid_to:date", "last_checked:date", "source"}
 	return list(a, listing{c.listFile, "Law and calendars", columns}, func(db *store.DB) ([]rulebook.Row, error) {
 		return rulebook.New(db, &a.bus).Of(a.ctx, c.Kind)

@@ -49,6 +49,43 @@ func TestRulesFromTheCommandLine(t *testing.T) {
 	}
 }
 
+// What is wrong in the call's words ends with 2, what the book does not have with 1.
+func TestRulesAndStock_WrongWordsAreToldInASentence(t *testing.T) {
+	d := newDesk(t)
+	d.do("", "--book", filepath.Join(t.TempDir(), "shop.dropledger"), "new", "--name", "Lamps", "--currency", "EUR", "--country", "DE")
+	d.do(`[{"name":"Acme","stage":"approved"},{"name":"House","type":"third_party_logistics","stage":"approved","currency":"EUR"}]`, "put", "supplier")
+	d.do(`{"name":"Germany","effect":"hold","countries":["DE"]}`, "put", "rule")
+	for _, tt := range []struct {
+		code     int
+		in, says string
+		args     []string
+	}{
+		{exitUsage, "", "swap the two days", []string{"rules", "replay", "--from", "2026-12-01", "--to", "2026-01-01"}},
+		{exitUsage, "", "choose one of taxrule", []string{"rulebook", "--kind", "nope"}},
+		{exitUsage, "", "can't be used together", []string{"stock", "--moves", "--fees"}},
+		{exitUsage, "", `\"now\"`, []string{"route", "now"}},
+		{exitFailed, "", `Did you mean \"Germany\"?`, []string{"rules", "replay", "--without", "Germeny"}},
+		{exitFailed, `{"name":"Germeny","ended":true}`, `Did you mean \"Germany\"? Correct the name.`, []string{"put", "rule"}},
+		{exitFailed, `{"name":"X","effect":"prefer","suppliers":["Acne"]}`, `Did you mean \"Acme\"? Add it first`, []string{"put", "rule"}},
+		{exitFailed, "", `There is no supplier called \"Hause\". Did you mean \"House\"?`, []string{"stock", "--supplier", "Hause"}},
+		{exitUsage, "", "Acme is no 3PL", []string{"stock", "--moves", "--supplier", "Acme"}},
+		{exitFailed, "", `There is no open order \"9\"`, []string{"rules", "try", "9"}},
+	} {
+		if code, out := d.try(tt.in, append(tt.args, "--json")...); code != tt.code || !strings.Contains(out, tt.says) {
+			t.Errorf("%v ended with %d: %s", tt.args, code, out)
+		}
+	}
+	for _, list := range []string{"", "--moves", "--fees", "--lanes", "--monthly"} {
+		args := []string{"stock", "--supplier", "house"}
+		if list != "" {
+			args = append(args, list)
+		}
+		if n := fmt.Sprint(d.do("", args...)["count"]); n != "0" {
+			t.Errorf("%v lists %s rows", args, n)
+		}
+	}
+}
+
 func texts(list any) []string {
 	var all []string
 	for _, x := range list.([]any) {

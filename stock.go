@@ -11,10 +11,10 @@ import (
 type stockCommand struct {
 	listFile
 	Supplier string `help:"Only this 3PL."`
-	Moves    bool   `help:"What moved, the newest first."`
-	Fees     bool   `help:"What the 3PLs charge."`
-	Lanes    bool   `help:"What the 3PLs take for sending a parcel."`
-	Monthly  bool   `help:"What the 3PLs charge for no order: for taking goods in, and by the month for storage, the account and up to their least; what is due is booked first."`
+	Moves    bool   `xor:"what" help:"What moved, the newest first."`
+	Fees     bool   `xor:"what" help:"What the 3PLs charge."`
+	Lanes    bool   `xor:"what" help:"What the 3PLs take for sending a parcel."`
+	Monthly  bool   `xor:"what" help:"What the 3PLs charge for no order: for taking goods in, and by the month for storage, the account and up to their least; what is due is booked first."`
 	Limit    int    `help:"At most so many rows; 0 is all."`
 }
 
@@ -82,14 +82,22 @@ func (c *stockCommand) Run(a *app) error {
 		return list(a, listing{c.listFile, "Stock moves", []string{"id:id", "date:date", "supplier", "sku:id", "kind", "quantity:count", "balance:count", "unit_cost:amount", "value:amount", "currency", "purchase:id", "order:id", "reference", "reason"}}, c.moves(a))
 	case c.Fees:
 		return list(a, listing{c.listFile, "3PL fees", []string{"supplier", "fee", "per", "amount:amount", "currency", "pieces:count", "valid_from:date", "source", "last_checked:date"}}, func(db *store.DB) ([]feeRow, error) {
-			all, err := stock.New(db, &a.bus).ListFees(a.ctx)
+			s, err := c.asked(a, db)
+			if err != nil {
+				return nil, err
+			}
+			all, err := s.ListFees(a.ctx)
 			return narrow(c, all, func(f stock.Fee) string { return f.Supplier }, func(f stock.Fee) feeRow { return feeRow{f} }), err
 		})
 	case c.Monthly:
 		return c.monthly(a)
 	case c.Lanes:
 		return list(a, listing{c.listFile, "3PL shipping", []string{"supplier", "to", "service", "cost:amount", "extra:amount", "currency", "days_p50:count", "days_p90:count", "valid_from:date", "valid_to:date"}}, func(db *store.DB) ([]laneRow, error) {
-			all, err := stock.New(db, &a.bus).ListLanes(a.ctx)
+			s, err := c.asked(a, db)
+			if err != nil {
+				return nil, err
+			}
+			all, err := s.ListLanes(a.ctx)
 			return narrow(c, all, func(l stock.Lane) string { return l.Supplier }, func(l stock.Lane) laneRow { return laneRow{l} }), err
 		})
 	}
@@ -130,9 +138,22 @@ func (c *stockCommand) monthly(a *app) error {
 	}
 	columns := []string{"month", "date:date", "supplier", "fee", "sku:id", "piece_days:count", "pieces:count", "reference", "least:amount", "charged:amount", "amount:amount", "currency", "base_amount:amount", "entry:id", "source"}
 	return list(a, listing{c.listFile, "Charges of 3PLs", columns}, func(db *store.DB) ([]chargeRow, error) {
-		all, err := stock.New(db, &a.bus).Charges(a.ctx)
+		s, err := c.asked(a, db)
+		if err != nil {
+			return nil, err
+		}
+		all, err := s.Charges(a.ctx)
 		return narrow(c, all, func(c stock.Charge) string { return c.Supplier }, func(c stock.Charge) chargeRow { return chargeRow{c} }), err
 	})
+}
+
+// asked is the own stock of the book, once the 3PL that was named is one.
+func (c *stockCommand) asked(a *app, db *store.DB) (*stock.Service, error) {
+	s := stock.New(db, &a.bus)
+	if c.Supplier == "" {
+		return s, nil
+	}
+	return s, s.Known(a.ctx, c.Supplier)
 }
 
 // narrow keeps the rows that were asked for.
@@ -152,7 +173,11 @@ func narrow[T, R any](c *stockCommand, all []T, of func(T) string, row func(T) R
 
 func (c *stockCommand) balances(a *app) func(*store.DB) ([]stockRow, error) {
 	return func(db *store.DB) ([]stockRow, error) {
-		all, home, err := stock.New(db, &a.bus).Standing(a.ctx)
+		s, err := c.asked(a, db)
+		if err != nil {
+			return nil, err
+		}
+		all, home, err := s.Standing(a.ctx)
 		return narrow(c, all, func(b stock.Balance) string { return b.Supplier }, func(b stock.Balance) stockRow {
 			r := stockRow{
 				Supplier: b.Supplier, SKU: b.SKU, Name: b.Name, OnHand: b.OnHand, Reserved: b.Reserved, Free: b.Free(), Coming: b.Coming,
@@ -168,7 +193,11 @@ func (c *stockCommand) balances(a *app) func(*store.DB) ([]stockRow, error) {
 
 func (c *stockCommand) moves(a *app) func(*store.DB) ([]moveRow, error) {
 	return func(db *store.DB) ([]moveRow, error) {
-		all, home, err := stock.New(db, &a.bus).Moved(a.ctx)
+		s, err := c.asked(a, db)
+		if err != nil {
+			return nil, err
+		}
+		all, home, err := s.Moved(a.ctx)
 		return narrow(c, all, func(m stock.Move) string { return m.Supplier }, func(m stock.Move) moveRow { return moveRow{m, home} }), err
 	}
 }

@@ -160,8 +160,9 @@ func (s *Rulebook) changes(r row) fyne.CanvasObject {
 		return kit.NewLabel(kit.Caption, text.T("rulebook.say.past.loading"))
 	}
 	var rows []fyne.CanvasObject
+	read := s.reading(r.Kind)
 	for _, e := range slices.Backward(s.past.entries) {
-		rows = append(rows, kit.Column(0, kit.Wrapped(kit.Small, changed(e)),
+		rows = append(rows, kit.Column(0, kit.Wrapped(kit.Small, changed(e, read)),
 			kit.NewLabel(kit.Caption, text.T("rulebook.say.past.when", s.Host.Format().Moment(e.RecordedAt), e.Who))))
 	}
 	if len(rows) == 0 {
@@ -170,16 +171,32 @@ func (s *Rulebook) changes(r row) fyne.CanvasObject {
 	return kit.Column(theme.Gap8, rows...)
 }
 
-func changed(e history.Entry) string {
+// reading is how the values of a kind's fields are read by a person.
+func (s *Rulebook) reading(kind string) func(field, value string) string {
+	known, err := s.rows.Fields(kind)
+	if err != nil {
+		s.Host.Report(text.T("rulebook.say.unread.one"), err)
+	}
+	return func(field, value string) string {
+		if i := slices.IndexFunc(known, func(f record.Field) bool { return f.Name == field }); i >= 0 && value != "" {
+			return s.said(&known[i], value)
+		}
+		return value
+	}
+}
+
+// changed tells a change, its values as read tells them.
+func changed(e history.Entry, read func(field, value string) string) string {
+	before, after := read(e.Field, e.OldValue), read(e.Field, e.NewValue)
 	switch {
 	case e.Field == "record":
 		return text.T("rulebook.say.past.created")
-	case e.OldValue == "":
-		return text.T("rulebook.say.past.set", fieldName(e.Field), e.NewValue)
-	case e.NewValue == "":
-		return text.T("rulebook.say.past.cleared", fieldName(e.Field), e.OldValue)
+	case before == "":
+		return text.T("rulebook.say.past.set", fieldName(e.Field), after)
+	case after == "":
+		return text.T("rulebook.say.past.cleared", fieldName(e.Field), before)
 	}
-	return text.T("rulebook.say.past.changed", fieldName(e.Field), e.OldValue, e.NewValue)
+	return text.T("rulebook.say.past.changed", fieldName(e.Field), before, after)
 }
 
 // create asks what kind of row is to be written.

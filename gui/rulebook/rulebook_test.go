@@ -1,7 +1,9 @@
 package rulebook
 
 import (
+	"maps"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -162,4 +164,28 @@ func TestRulebook_Pictures(t *testing.T) {
 	s.Escape()
 	s.create()
 	h.Shot("rulebook-which")
+}
+
+// What was changed is read as the fields are: days and values in the user's words.
+func TestRulebook_ChangesAreReadAsTheFieldsAre(t *testing.T) {
+	b := guitest.Empty(t)
+	s := rulebook.New(b.DB, b.Bus)
+	fee := map[string]string{"country": "CH", "kind": "handling_fee", "valid_from": "2026-01-01", "value": "4", "currency": "CHF", "per": "hs6", "last_checked": "2026-01-15"}
+	for _, change := range []map[string]string{{}, {"per": "item", "last_checked": "2026-02-16", "valid_to": "2027-12-31"}} {
+		maps.Copy(fee, change)
+		if _, err := s.Put(t.Context(), "taxrule", fee); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h, screen := open(t, b, "taxrule")
+	screen.Grid.SetSearch("CHF")
+	all := strings.Join(h.Texts(), "\n")
+	for _, says := range []string{"from 15 Jan 2026 to 16 Feb 2026", "31 Dec 2027"} {
+		if !strings.Contains(strings.ReplaceAll(all, "\n", " "), says) {
+			t.Errorf("%q is missing in\n%s", says, all)
+		}
+	}
+	if found := regexp.MustCompile(`.*\d{4}-\d{2}-\d{2}.*|.*\bhs6\b.*`).FindString(all); found != "" {
+		t.Errorf("%q is not how a person reads it", found)
+	}
 }

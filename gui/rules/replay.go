@@ -74,12 +74,12 @@ func (s *Rules) askTest() {
 					result.SetInner(kit.Wrapped(kit.Body, err.Error()))
 					return
 				}
-				result.SetInner(example(h.Format(), &e, h.Book().Home))
+				result.SetInner(s.example(&e))
 			})
 		})
 	}
 	h.Show(page.Dialog{
-		Title: text.T("rules.test.title"), Width: dialogWidth, Verb: text.T("rules.test.verb"),
+		Title: text.T("rules.test.title"), Width: dialogWidth, Verb: text.T("rules.test.verb"), No: text.T("rules.test.close"),
 		Content: kit.Column(theme.Gap12, fm, kit.Sized(kit.Scroll(result), 0, resultHeight)),
 		Do: func() bool {
 			try()
@@ -90,11 +90,12 @@ func (s *Rules) askTest() {
 }
 
 // example tells what became of each line of an order.
-func example(f *format.Format, e *routing.Example, home model.Currency) fyne.CanvasObject {
+func (s *Rules) example(e *routing.Example) fyne.CanvasObject {
+	f, home := s.Host.Format(), s.Host.Book().Home
 	col := []fyne.CanvasObject{kit.NewLabel(kit.Strong, text.T("rules.test.of", e.Order))}
 	for _, l := range e.Lines {
 		if l.Held != "" {
-			col = append(col, kit.Wrapped(kit.Body, text.T("rules.test.held", l.Quantity, l.SKU, l.Held)))
+			col = append(col, kit.Wrapped(kit.Body, text.T("rules.test.held", l.Quantity, l.SKU, s.said(l.Held))))
 			continue
 		}
 		number := l.Number
@@ -103,7 +104,7 @@ func example(f *format.Format, e *routing.Example, home model.Currency) fyne.Can
 		}
 		col = append(col, kit.Wrapped(kit.Body, text.T("rules.test.to", l.Quantity, l.SKU, l.Supplier, number)))
 		for _, why := range l.Why {
-			col = append(col, kit.Wrapped(kit.Muted, why))
+			col = append(col, kit.Wrapped(kit.Muted, s.said(why)))
 		}
 	}
 	return kit.Column(theme.Gap4, col...)
@@ -129,12 +130,16 @@ func (s *Rules) replay() {
 	var res routing.Replay
 	h.Start(page.Task{
 		Name: text.T("rules.replay.task"),
-		Work: func(ctx context.Context, _ *job.Progress) (err error) {
-			res, err = s.routing.Replay(ctx, routing.ReplayOptions{Changes: changes})
+		Work: func(ctx context.Context, p *job.Progress) (err error) {
+			res, err = s.routing.Replay(ctx, routing.ReplayOptions{Changes: changes, Progress: p})
 			return err
 		},
 		Done: func(err error) {
-			if err != nil {
+			switch {
+			case model.CodeOf(err) == model.Cancelled:
+				h.Say(page.Note, err.Error())
+				return
+			case err != nil:
 				h.Report(text.T("rules.replay.failed"), err)
 				return
 			}

@@ -6,6 +6,7 @@ package rules
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"regexp"
 	"strconv"
@@ -53,7 +54,7 @@ func New(h page.Host) page.Screen {
 	how := kit.Act("rules.how", text.T("rules.how"), kit.Mark{Icon: theme.IconHelp}, func() { h.Go(page.Route{Screen: page.Help, Key: page.Rules}) })
 	create := kit.Act("rules.first", text.T("rules.say.new"), kit.Mark{Icon: theme.IconPlus}, s.create)
 	s.List = roster.New(h, roster.Options[row]{
-		Name: "rules", Kind: routerule.Kind, Words: words(), Single: true,
+		Name: "rules", Kind: routerule.Kind, Words: s.words(), Single: true,
 		ID: func(r row) int64 { return r.ID }, Key: name, Called: name, Archived: ended,
 		Load: s.load, Find: s.find, Details: s.details, Change: s.change, Create: s.create, Actions: s.actions,
 		Extra: []action.Action{how},
@@ -74,6 +75,9 @@ func New(h page.Host) page.Screen {
 
 func name(r row) string { return r.Name }
 
+// sayWhy is the key by which the list of changes says why, with the rule's sentence.
+const sayWhy = "past.why"
+
 var isoDay = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
 
 // said is a sentence of a rule with its days as the user writes them.
@@ -83,17 +87,28 @@ func (s *Rules) said(sentence string) string {
 
 func ended(r row) bool { return r.State == routerule.StateEnded }
 
-// words are the texts that every list of records needs.
-func words() roster.Words {
+// words are the texts that every list of records needs, with days as the user
+// writes them.
+func (s *Rules) words() roster.Words {
 	return roster.Words{
-		Say:   func(key string, args ...any) string { return text.T(text.Key("rules.say.", key), args...) },
+		Say: func(key string, args ...any) string {
+			if key == sayWhy {
+				for i, a := range args {
+					args[i] = s.said(fmt.Sprint(a))
+				}
+			}
+			return text.T(text.Key("rules.say.", key), args...)
+		},
 		Count: func(key string, n int, args ...any) string { return text.N(text.Key("rules.say.", key), n, args...) },
 		Field: func(name string) string { return fieldName(name) },
 		Value: func(field, value string) string {
 			if field == "effect" && value != "" {
 				return effectName(routerule.Effect(value))
 			}
-			return value
+			if value == string(model.OpenStart) {
+				return text.T("rules.hint.valid_from")
+			}
+			return s.said(value)
 		},
 	}
 }
@@ -225,19 +240,13 @@ func offAt(gone func() string, end bool, key string) func() string {
 }
 
 // standing is which of the standing rules r is, from 1, and how many there are.
-// The numbers of the rules do not tell it: an ended rule leaves a gap.
 func (s *Rules) standing(r row) (at, n int) {
-	at = 1
 	for _, o := range s.Rows() {
-		if ended(o) {
-			continue
-		}
-		n++
-		if o.Place < r.Place {
-			at++
+		if !ended(o) {
+			n++
 		}
 	}
-	return at, n
+	return r.Place, n
 }
 
 // move gives a rule another place.

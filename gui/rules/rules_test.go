@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/rules"
+	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/supplier"
@@ -122,7 +124,6 @@ func TestRules_MoveAndEndAndComeBack(t *testing.T) {
 	}
 }
 
-// An ended rule leaves a gap in the numbers: going up by one number moved nothing.
 func TestRules_MoveOverTheGapOfAnEndedRule(t *testing.T) {
 	b := guitest.Small(t)
 	put(t, b, rule("A", routerule.Hold), rule("B", routerule.Split), rule("C", routerule.NoSplit))
@@ -177,4 +178,41 @@ func TestRules_TestShowsWhatBecomesOfAnOrder(t *testing.T) {
 func TestMain(m *testing.M) {
 	_ = os.Setenv("LANG", "en_US.UTF-8")
 	os.Exit(m.Run())
+}
+
+// The test changes nothing, so that there is nothing to cancel.
+func TestRules_TheTestOfAnOrderIsClosedAndNotCancelled(t *testing.T) {
+	b := guitest.Small(t)
+	put(t, b, rule("A", routerule.Hold))
+	h, _ := open(t, b)
+	h.Act("rules.test")
+	h.See("Close")
+	h.DontSee("Cancel")
+}
+
+var iso = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
+
+func TestRules_TheTestOfAnOrderWritesDaysAsTheWindowDoes(t *testing.T) {
+	b := guitest.Small(t)
+	in := rule("A", routerule.Hold)
+	since := model.Date("2020-02-03")
+	in.ValidFrom = &since
+	put(t, b, in)
+	h, _ := open(t, b)
+	h.Act("rules.test")
+	all := strings.Join(h.Texts(), "\n")
+	if !strings.Contains(all, `The rule "A" holds it: For every order: hold them, from `+h.Format().DateYear(since)) || iso.MatchString(all) {
+		t.Errorf("got\n%s", all)
+	}
+}
+
+// The numbers close up when a rule is ended.
+func TestRules_AnEndedRuleLeavesNoGapInTheNumbers(t *testing.T) {
+	b := guitest.Small(t)
+	put(t, b, rule("A", routerule.Hold), rule("B", routerule.Split), rule("C", routerule.NoSplit))
+	h, s := open(t, b)
+	s.Choose("B")
+	h.Act("rules.archive")
+	s.Choose("C")
+	h.See("Rule 2")
 }

@@ -44,15 +44,15 @@ func (s *ideas) details(p *kit.Panel, x idea) {
 
 // says is the verdict in a sentence, with what is unknown and what was noted.
 func (s *ideas) says(x idea) fyne.CanvasObject {
-	of := ideaFaces[x.Verdict]
-	rows := []fyne.CanvasObject{kit.NewNote(of.tone, of.icon, x.Says, nil)}
+	f, of := s.Host.Format(), ideaFaces[x.Verdict]
+	rows := []fyne.CanvasObject{kit.NewNote(of.tone, of.icon, asRead(f, x.Says), nil)}
 	for _, u := range x.Unknown {
 		if !strings.Contains(x.Says, u) {
-			rows = append(rows, kit.NewNote(theme.Warned, theme.IconQuestionCircle, text.T("stocking.unknown.fact", u), nil))
+			rows = append(rows, kit.NewNote(theme.Warned, theme.IconQuestionCircle, text.T("stocking.unknown.fact", asRead(f, u)), nil))
 		}
 	}
 	for _, n := range x.Notes {
-		rows = append(rows, kit.Wrapped(kit.Caption, n))
+		rows = append(rows, kit.Wrapped(kit.Caption, asRead(f, n)))
 	}
 	return kit.Column(theme.Gap8, rows...)
 }
@@ -104,9 +104,10 @@ func (s *ideas) month(x idea) fyne.CanvasObject {
 	head := func(title string) fyne.CanvasObject { return kit.Sized(kit.Number(kit.Caption, title), sumWidth, 0) }
 	rows := []fyne.CanvasObject{kit.Row(theme.Gap4, kit.Grow(kit.NewLabel(kit.Caption, string(home))), head(text.T("stocking.month.drop")), head(text.T("stocking.month.stock")))}
 	for _, l := range x.Lines {
-		rows = append(rows, line(text.T(text.Key("stocking.part.", l.Kind)), l.Text, kit.Small, l.Drop, l.Stock))
-		if l.Text != "" && s.made {
-			rows = append(rows, kit.Wrapped(kit.Caption, l.Text))
+		made := asRead(f, l.Text)
+		rows = append(rows, line(text.T(text.Key("stocking.part.", l.Kind)), made, kit.Small, l.Drop, l.Stock))
+		if made != "" && s.made {
+			rows = append(rows, kit.Wrapped(kit.Caption, made))
 		}
 	}
 	rows = append(rows, line(text.T("stocking.month.total"), "", kit.Strong, x.DropTotal, x.StockTotal))

@@ -143,7 +143,7 @@ func ideaColumns(f *format.Format, home model.Currency) []grid.Column[idea] {
 			ID: "month", Width: 72, Align: fyne.TextAlignTrailing, Down: true, Cell: func(p idea) grid.Cell { return grid.Cell{Text: f.Fixed(p.PerMonth, 1)} },
 			Compare: func(a, b idea) int { return a.PerMonth.Compare(b.PerMonth) }, Value: func(p idea) any { return reports.Number(p.PerMonth) },
 		},
-		{ID: "verdict", Width: 144, Cell: verdictCell, Compare: welcome, Value: func(p idea) any { return reports.Text(verdictSaid(p)) }},
+		{ID: "verdict", Width: 144, Cell: func(p idea) grid.Cell { return verdictCell(f, p) }, Compare: welcome, Value: func(p idea) any { return reports.Text(verdictSaid(p)) }},
 		money("dropunit", 92, true, func(p idea) *record.Amount { return p.DropUnit }),
 		money("stockunit", 80, true, func(p idea) *record.Amount { return p.StockUnit }),
 		{
@@ -217,9 +217,9 @@ func share(f *format.Format, p idea) string {
 	return text.T("stocking.share", f.Percent(*p.SharePct), p.Region)
 }
 
-func verdictCell(p idea) grid.Cell {
+func verdictCell(f *format.Format, p idea) grid.Cell {
 	of := ideaFaces[p.Verdict]
-	return grid.Cell{Pills: []grid.Pill{{Text: verdictSaid(p), Icon: of.icon, Tone: of.tone}}, Tip: p.Says}
+	return grid.Cell{Pills: []grid.Pill{{Text: verdictSaid(p), Icon: of.icon, Tone: of.tone}}, Tip: asRead(f, p.Says)}
 }
 
 // verdictSaid is the verdict of a proposal, with what keeps it open.

@@ -75,7 +75,7 @@ func (s *levels) lasts(l level) fyne.CanvasObject {
 	facts = append(facts, orderFacts(s.Host, l.Order)...)
 	rows := []fyne.CanvasObject{kit.NewFacts(facts...)}
 	if l.Says != "" {
-		rows = append(rows, kit.NewNote(theme.Idle, theme.IconInfo, l.Says, nil))
+		rows = append(rows, kit.NewNote(theme.Idle, theme.IconInfo, asRead(f, l.Says), nil))
 	}
 	return kit.Column(theme.Gap8, rows...)
 }

@@ -186,7 +186,7 @@ func levelColumns(f *format.Format, home model.Currency) []grid.Column[level] {
 		},
 		{ID: "sku", Width: 96, Hidden: true, Cell: func(l level) grid.Cell { return quiet(l.SKU) }, SortText: func(l level) string { return l.SKU }, Value: func(l level) any { return reports.Identifier(l.SKU) }},
 		{ID: "place", Width: 128, MinWidth: 84, Flex: 1, Cell: func(l level) grid.Cell { return quiet(l.Place) }, SortText: func(l level) string { return l.Place }, Value: func(l level) any { return reports.Text(l.Place) }},
-		{ID: "state", Width: 132, Cell: levelStateCell, Compare: urgency, Value: func(l level) any { return reports.Text(levelStateName(l)) }},
+		{ID: "state", Width: 132, Cell: func(l level) grid.Cell { return levelStateCell(f, l) }, Compare: urgency, Value: func(l level) any { return reports.Text(levelStateName(l)) }},
 		number("on_hand", 70, func(l level) model.Quantity { return l.OnHand }),
 		number("reserved", 70, func(l level) model.Quantity { return l.Reserved }),
 		number("free", 54, func(l level) model.Quantity { return l.Free }),
@@ -256,9 +256,9 @@ func cover(l level) int {
 
 func levelStateName(l level) string { return text.T(text.Key("stocking.state.", levelState(l))) }
 
-func levelStateCell(l level) grid.Cell {
+func levelStateCell(f *format.Format, l level) grid.Cell {
 	of := levelFaces[levelState(l)]
-	return grid.Cell{Pills: []grid.Pill{{Text: levelStateName(l), Icon: of.icon, Tone: of.tone}}, Tip: l.Says}
+	return grid.Cell{Pills: []grid.Pill{{Text: levelStateName(l), Icon: of.icon, Tone: of.tone}}, Tip: asRead(f, l.Says)}
 }
 
 // urgency puts what is to be ordered first, then what lasts the shortest.

@@ -6,16 +6,19 @@ package stocking
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 
 	"fyne.io/fyne/v2"
 
+	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/page/roster"
 	"github.com/dropledger/dropledger/gui/text"
 	"github.com/dropledger/dropledger/gui/theme"
+	"github.com/dropledger/dropledger/model"
 )
 
 // The tabs, also values of the param "tab".
@@ -207,6 +210,13 @@ func words() roster.Words {
 		Field: func(name string) string { return name },
 		Value: func(_, value string) string { return value },
 	}
+}
+
+var isoDay = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// asRead is a sentence with its days as the user writes them.
+func asRead(f *format.Format, sentence string) string {
+	return isoDay.ReplaceAllStringFunc(sentence, func(d string) string { return f.DateYear(model.Date(d)) })
 }
 
 // face is how a state looks.

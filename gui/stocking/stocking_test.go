@@ -1,7 +1,9 @@
 package stocking_test
 
 import (
+	"errors"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/dropledger/dropledger/gui/stocking"
 	"github.com/dropledger/dropledger/services/purchase"
 	service "github.com/dropledger/dropledger/services/stocking"
+	"github.com/dropledger/dropledger/services/store"
 )
 
 func TestMain(m *testing.M) {
@@ -96,3 +99,44 @@ func TestStocking_ACountEntersWhatDiffers(t *testing.T) {
 		t.Errorf("a count of one less said %q", s)
 	}
 }
+
+// A duty nobody knows is told with the day of the law, written as the user writes
+// days.
+func TestStocking_DaysInSentencesAreWrittenAsTheWindowDoes(t *testing.T) {
+	b := guitest.Sample(t)
+	err := b.DB.Write(t.Context(), func(tx *store.Tx) error {
+		return errors.Join(tx.Exec(`UPDATE supplier SET country = 'CN' WHERE type <> 'third_party_logistics'`).Error, tx.Exec(`UPDATE product SET hs = '94051100'`).Error,
+			tx.Exec(`DELETE FROM tax_rule WHERE kind IN ('duty_relief', 'flat_duty')`).Error)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := service.New(b.DB).Proposals(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, p := range r.Proposals {
+		told := strings.Join(append(append([]string{p.Says}, p.Unknown...), p.Notes...), "\n")
+		if !iso.MatchString(told) {
+			continue
+		}
+		found++
+		h := guitest.New(t, b)
+		h.Resize(1366, guitest.Height)
+		h.Open(stocking.New, page.Route{Screen: page.Stocking, Key: p.Region + "\n" + p.SKU, Params: map[string]string{"tab": "proposals"}})
+		h.Act("stocking.made")
+		all := strings.Join(h.Texts(), "\n")
+		if iso.MatchString(all) || !strings.Contains(all, h.Format().DateYear(b.Today())) {
+			t.Errorf("%s says\n%s", p.SKU, all)
+		}
+		if found == 2 {
+			break
+		}
+	}
+	if found == 0 {
+		t.Fatal("no proposal tells a day: the test tries nothing")
+	}
+}
+
+var iso = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)

@@ -3,6 +3,7 @@ package routerule
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/event"
 	"github.com/dropledger/dropledger/services/history"
+	"github.com/dropledger/dropledger/services/near"
 	"github.com/dropledger/dropledger/services/record"
 	"github.com/dropledger/dropledger/services/setting"
 	"github.com/dropledger/dropledger/services/store"
@@ -68,18 +70,16 @@ func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) 
 	if err != nil {
 		return "", 0, err
 	}
+	if err := set.tidy(tx); err != nil {
+		return "", 0, err
+	}
 	old := set.byName(in.Name)
 	if in.Ended != nil && *in.Ended {
 		return end(tx, set, at, old)
 	}
-	base := old
-	if old == nil {
-		if base, err = former(tx.DB, in.Name); err != nil {
-			return "", 0, err
-		}
-		if in.Ended == nil { // a new rule of an old name begins anew
-			base = nil
-		}
+	base, err := set.base(tx.DB, in)
+	if err != nil {
+		return "", 0, err
 	}
 	r, err := set.merged(in, at, base)
 	if err != nil {
@@ -89,6 +89,29 @@ func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) 
 		return set.moved(tx, old, r.Place)
 	}
 	return set.write(tx, old, &r)
+}
+
+// base is the rule that the input changes: the one that stands, or the last
+// version of one that is brought back; nil for a new one.
+func (s *Set) base(q *gorm.DB, in *Input) (*Rule, error) {
+	if old := s.byName(in.Name); old != nil || in.Ended == nil { // a new rule of an old name begins anew
+		return old, nil
+	}
+	return former(q, in.Name)
+}
+
+// tidy numbers the rules in the book as they are numbered here: without gaps.
+func (s *Set) tidy(tx *store.Tx) error {
+	if !s.gaps {
+		return nil
+	}
+	for i := range s.Rules {
+		if err := tx.Exec(`UPDATE route_rule SET place = ? WHERE id = ?`, i+1, s.Rules[i].ID).Error; err != nil {
+			return err
+		}
+	}
+	s.gaps = false
+	return nil
 }
 
 // former is the last version of a rule that was ended, nil without one.
@@ -148,9 +171,13 @@ func (s *Set) subject(r *Rule) history.Subject {
 
 func end(tx *store.Tx, s *Set, at record.Ref, old *Rule) (record.Outcome, int64, error) {
 	if old == nil {
-		return "", 0, at.Errorf("name", "there is no such rule to end")
+		return "", 0, at.Errorf("name", "there is no such rule to end.%s Correct the name", s.like(at.Key))
 	}
 	if err := tx.Exec(`UPDATE route_rule SET ended_at = ? WHERE id = ?`, string(tx.Now), old.ID).Error; err != nil {
+		return "", 0, err
+	}
+	err := tx.Exec(`UPDATE route_rule SET place = place - 1 WHERE ended_at = '' AND place > ?`, old.Place).Error // it leaves no gap
+	if err != nil {
 		return "", 0, err
 	}
 	changes := []history.Change{{Field: "ended", Old: "false", New: "true"}}
@@ -178,6 +205,15 @@ func (s *Set) moved(tx *store.Tx, r *Rule, place int) (record.Outcome, int64, er
 		}
 	}
 	return outcome, r.FirstID, nil
+}
+
+// like names the rules that stand and resemble a name, as near.Hint does.
+func (s *Set) like(name string) string {
+	known := make([]string, len(s.Rules))
+	for i := range s.Rules {
+		known[i] = s.Rules[i].Name
+	}
+	return near.Hint(name, known)
 }
 
 func (s *Set) byName(name string) *Rule {
@@ -263,7 +299,7 @@ func ids(at record.Ref, field string, wanted []string, names map[int64]string) (
 			}
 		}
 		if found == 0 {
-			return nil, at.Errorf(field, "%s: the book has no %q", field, name)
+			return nil, at.Errorf(field, "%s: the book has no %q.%s Add it first, or correct the name", field, name, near.Hint(name, slices.Sorted(maps.Values(names))))
 		}
 		if !slices.Contains(all, found) {
 			all = append(all, found)
@@ -333,30 +369,53 @@ func Draft(q *gorm.DB, home model.Currency, ins []Input, without []string) (*Set
 		if err != nil {
 			return nil, err
 		}
-		old := s.byName(in.Name)
-		if in.Ended != nil && *in.Ended {
-			without = append(without, in.Name)
-			continue
-		}
-		r, err := s.merged(&in, at, old)
-		if err != nil {
+		if err := s.draft(q, at, &in); err != nil {
 			return nil, err
 		}
-		if old != nil {
-			id := old.ID
-			s.Rules = slices.DeleteFunc(s.Rules, func(x Rule) bool { return x.ID == id && x.NameKey == r.NameKey })
-		}
-		s.Rules = slices.Insert(s.Rules, min(max(r.Place, 1), len(s.Rules)+1)-1, r)
 	}
 	for _, name := range without {
-		old := s.byName(name)
-		if old == nil {
-			return nil, model.FieldErrorf("without", "There is no rule %q.", name)
+		if s.byName(name) == nil {
+			return nil, model.FieldErrorf("without", "There is no rule %q.%s", name, s.like(name))
 		}
-		key := old.NameKey
-		s.Rules = slices.DeleteFunc(s.Rules, func(x Rule) bool { return x.NameKey == key })
+		s.drop(name)
 	}
 	return s, nil
+}
+
+// draft does to the set what put does to the book.
+func (s *Set) draft(q *gorm.DB, at record.Ref, in *Input) error {
+	if in.Ended != nil && *in.Ended {
+		if s.byName(in.Name) == nil {
+			return at.Errorf("name", "there is no such rule to end.%s Correct the name", s.like(in.Name))
+		}
+		s.drop(in.Name)
+		return nil
+	}
+	base, err := s.base(q, in)
+	if err != nil {
+		return err
+	}
+	r, err := s.merged(in, at, base)
+	if err != nil {
+		return err
+	}
+	s.drop(in.Name)
+	s.Rules = slices.Insert(s.Rules, min(max(r.Place, 1), len(s.Rules)+1)-1, r)
+	s.number()
+	return nil
+}
+
+// drop leaves a rule out.
+func (s *Set) drop(name string) {
+	key := model.NameKey(name)
+	s.Rules = slices.DeleteFunc(s.Rules, func(x Rule) bool { return x.NameKey == key })
+	s.number()
+}
+
+func (s *Set) number() {
+	for i := range s.Rules {
+		s.Rules[i].Place = i + 1
+	}
 }
 
 // Archive ends a rule.

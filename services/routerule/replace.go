@@ -25,6 +25,9 @@ func Replace(tx *store.Tx, from, into int64, why string) ([]Replaced, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.tidy(tx); err != nil {
+		return nil, err
+	}
 	var all []Replaced
 	for _, r := range s.Rules {
 		at := slices.Index(r.Suppliers, from)
@@ -50,6 +53,9 @@ func PutBack(tx *store.Tx, was Replaced, why string) (bool, error) {
 	}
 	s, err := Load(tx.DB, home)
 	if err != nil {
+		return false, err
+	}
+	if err := s.tidy(tx); err != nil {
 		return false, err
 	}
 	for _, r := range s.Rules {

@@ -114,13 +114,19 @@ type Set struct {
 	Home      model.Currency
 	suppliers map[int64]string
 	shops     map[int64]string
+	gaps      bool // the book numbers them otherwise than 1, 2, 3
 }
 
-// Load reads the rules that stand.
+// Load reads the rules that stand, numbered from 1 without gaps.
 func Load(q *gorm.DB, home model.Currency) (*Set, error) {
 	s := &Set{Home: home}
 	if err := q.Where("ended_at = ''").Order("place, id").Find(&s.Rules).Error; err != nil {
 		return nil, err
+	}
+	for i := range s.Rules {
+		r := &s.Rules[i]
+		s.gaps = s.gaps || r.Place != i+1
+		r.Place = i + 1
 	}
 	var err error
 	if s.suppliers, err = names(q, "supplier"); err != nil {

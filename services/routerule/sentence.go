@@ -64,6 +64,8 @@ func (s *Set) days(r *Rule) string {
 		return fmt.Sprintf(", from %s to %s", r.ValidFrom, r.ValidTo)
 	case r.ValidTo != "":
 		return fmt.Sprintf(", until %s", r.ValidTo)
+	case r.ValidFrom > model.OpenStart:
+		return fmt.Sprintf(", from %s", r.ValidFrom)
 	}
 	return ""
 }

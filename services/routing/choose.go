@@ -26,11 +26,11 @@ func (c *choice) words(name string) string {
 // refusal is why the supplier chosen by hand cannot take the line; c is its
 // candidate, nil when it has none.
 func (c *choice) refusal(x *candidate) *hold {
-	why := "it no longer offers it"
+	why, helps := "it no longer offers it", "enter its offer"
 	if x != nil {
-		why = x.reason
+		why, helps = x.reason, remedies[x.gate]
 	}
-	return &hold{choiceFailed, fmt.Sprintf("%s was chosen by hand and cannot take the line: %s. Choose another, or let routing choose.", c.name, why)}
+	return &hold{choiceFailed, fmt.Sprintf("%s was chosen by hand and cannot take the line: %s. What helps: %s, or choose another by hand.", c.name, why, helps)}
 }
 
 // choose judges all candidates for the line, the one to take first, or says why

@@ -3,6 +3,7 @@ package routing
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
@@ -162,6 +163,9 @@ func (r *run) why(p *pick, rules []string) []string {
 	return why
 }
 
+// spoken are the kinds of lines as a sentence says them.
+var spoken = strings.NewReplacer(PartPickPack, "picking and packing", "_", " ")
+
 // beside tells the lines of the number beside goods and shipping.
 func (c *candidate) beside(home model.Currency) string {
 	if len(c.parts) < 3 {
@@ -169,7 +173,7 @@ func (c *candidate) beside(home model.Currency) string {
 	}
 	var lines []string
 	for _, p := range c.parts[2:] {
-		lines = append(lines, fmt.Sprintf("%s %s (%s)", strings.ReplaceAll(p.kind, "_", " "), p.amount.Text(home), p.text))
+		lines = append(lines, fmt.Sprintf("%s %s (%s)", spoken.Replace(p.kind), p.amount.Text(home), p.text))
 	}
 	return fmt.Sprintf("With %s it counts %s %s.", strings.Join(lines, ", "), c.number.Text(home), home)
 }
@@ -197,8 +201,20 @@ func refusal(l *line, q model.Quantity, all []candidate) *hold {
 		return &hold{noOffer, fmt.Sprintf("No supplier offers %s: enter an offer or import a price list.", l.label())}
 	}
 	reasons := make([]string, len(all))
+	var helps []string
 	for i := range all {
 		reasons[i] = all[i].reason
+		if help := remedies[all[i].gate]; !slices.Contains(helps, help) {
+			helps = append(helps, help)
+		}
 	}
-	return &hold{noSupplier, fmt.Sprintf("No supplier can take %d x %s: %s.", q, l.label(), strings.Join(reasons, "; "))}
+	helps = append(helps, "or enter the offer of another supplier")
+	return &hold{noSupplier, fmt.Sprintf("No supplier can take %d x %s: %s. What helps: %s.", q, l.label(), strings.Join(reasons, "; "), strings.Join(helps, ", "))}
+}
+
+// remedies say what lets a supplier through a gate.
+var remedies = map[string]string{
+	gateArchived: "bring the supplier back", gateStage: "let its stage allow orders", gateDestination: "enter what it takes to send there",
+	gateDates: "enter its price of today", gateMOQ: "agree on fewer pieces with the supplier", gateMultiple: "agree on single pieces with the supplier",
+	gateStock: "enter a newer count of the stock", gateRate: "enter the exchange rate", gateRule: "choose by hand or change the rule",
 }

@@ -125,15 +125,15 @@ func (l *line) toRoute() (model.Quantity, *hold) {
 	// Pieces the shop calls sent may be the very ones that were forwarded, unless
 	// it said so before they were.
 	if sent, _ := ol.SentByShop(); l.ToldSince && need == 0 && open > 0 && min(sent, l.Forwarded) > 0 && l.Quantity-max(sent, l.Forwarded) > l.Waiting {
-		return 0, &hold{unknownQuantity, fmt.Sprintf("%d of %d pieces were forwarded and the shop says %d left: it does not say whether these are the same.", l.Forwarded, l.Quantity, sent)}
+		return 0, &hold{unknownQuantity, fmt.Sprintf("%d of %d pieces were forwarded and the shop says %d left: it does not say whether these are the same. Mark in the shop what was sent, and import the order again.", l.Forwarded, l.Quantity, sent)}
 	}
 	switch {
 	case need == 0:
 		return 0, nil
 	case !l.paid():
-		return 0, &hold{notPaid, fmt.Sprintf("The order is not paid: the shop says %q.", l.Payment)}
+		return 0, &hold{notPaid, fmt.Sprintf("The order is not paid: the shop says %q. Import it again once it is, or set the shop to cash on delivery.", l.Payment)}
 	case l.ProductID == 0:
-		return 0, &hold{noProduct, "The line names no product: give it a SKU or a name in the shop."}
+		return 0, &hold{noProduct, "The line names no product: give it a SKU or a name in the shop, and import the order again."}
 	}
 	return need, nil
 }

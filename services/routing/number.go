@@ -107,8 +107,9 @@ type working struct {
 	l      *line
 	q      model.Quantity
 	b      *buyer
-	own    *box // what the supplier sends of the order already
-	others int  // suppliers that send something already
+	own    *box         // what the supplier sends of the order already
+	others int          // suppliers that send something already
+	abroad model.Amount // of what is paid, what is paid in another currency
 }
 
 func (w *working) add(kind string, a model.Amount, format string, args ...any) {
@@ -140,7 +141,8 @@ func (w *working) dropFee() error {
 		return err
 	}
 	home, err := rate.Convert(amount)
-	w.add(PartDropFee, home, "%s %s for each %s", f.Amount.Text(f.Currency), f.Currency, f.Per)
+	w.add(PartDropFee, home, "%s %s for each %s", f.Amount, f.Currency, f.Per)
+	w.paidIn(f.Currency, home)
 	return err
 }
 
@@ -195,6 +197,9 @@ func (w *working) duties(before, after taxrule.Import) {
 	} {
 		now, text := due(after, k.kinds)
 		then, _ := due(before, k.kinds)
+		if then != 0 {
+			text = strings.TrimPrefix(fmt.Sprintf("%s, less %s %s for what is in the parcel already", text, then.Text(w.home), w.home), ", ")
+		}
 		w.add(k.part, now.Sub(then), "%s", text)
 	}
 	if len(after.Unknown) > 0 {
@@ -254,13 +259,23 @@ func due(m taxrule.Import, kinds []taxrule.Kind) (sum model.Amount, text string)
 	return sum, text
 }
 
-// conversion is what the bank takes for another currency.
-func (w *working) conversion() error {
-	if w.c.offer.Currency == w.home || w.terms.conversion.IsZero() {
-		return nil
+// paidIn notes an amount of the home currency that is paid in some currency.
+func (w *working) paidIn(c model.Currency, amount model.Amount) {
+	if c != w.home {
+		w.abroad = w.abroad.Add(amount)
 	}
-	a, err := w.terms.conversion.Of(w.c.home, w.home)
-	w.add(PartConversion, a, "%s %% of %s %s", w.terms.conversion, w.c.home.Text(w.home), w.home)
+}
+
+// conversion is what the bank takes for what is paid in another currency: goods
+// and shipping, the drop fee, and what a 3PL asks.
+func (w *working) conversion() error {
+	if own := w.c.own; own != nil {
+		w.paidIn(own.currency, w.c.freight)
+	} else {
+		w.paidIn(w.c.offer.Currency, w.c.home)
+	}
+	a, err := w.terms.conversion.Of(w.abroad, w.home)
+	w.add(PartConversion, a, "%s %% of %s %s", w.terms.conversion, w.abroad.Text(w.home), w.home)
 	return err
 }
 
@@ -273,8 +288,7 @@ func (w *working) split() error {
 }
 
 // lateness is what the days cost that nine of ten orders come after the promise
-// at most. Days that are past already are the same for all and do not
-// count; of an order the latest parcel counts, once.
+// at most; of an order the latest parcel counts, once.
 func (w *working) lateness() error {
 	if w.terms.lateDay != 0 || w.past { // else nobody asks
 		if err := w.loadTimes(); err != nil {
@@ -284,7 +298,7 @@ func (w *working) lateness() error {
 	days, source, measured, known := w.terms.late(w.c, w.l.Country)
 	late := 0
 	if known && w.b.deliverBy != "" {
-		late = max(0, max(w.b.deliverBy, w.today).DaysUntil(w.today.AddDays(days)))
+		late = w.behind(w.b, w.today.AddDays(days))
 		if w.c.lateDays = late; measured {
 			w.c.late = &late
 		}
@@ -317,7 +331,8 @@ func (w *working) defects() error {
 		w.unknown("defects", "%s has no record of %d orders yet", w.c.supplier.Name, enoughOrders)
 		return nil
 	}
-	a, err := model.AmountOf(share.Mul(w.c.home.Decimal()))
-	w.add(PartDefects, a.Round(w.home), "%d of %d orders sent to %s were refunded", of.refunded, of.orders, w.c.supplier.Name)
+	a, err := model.AmountOf(share.Mul(w.c.home.Decimal()).Round(int32(w.home.Digits()))) // rounded once, straight to the coin
+	w.add(PartDefects, a, "%d of %d orders sent to %s were refunded; drawn to the mean of all that is %s %% of %s %s", of.refunded, of.orders, w.c.supplier.Name,
+		share.Shift(2).Round(2), w.c.home.Text(w.home), w.home)
 	return err
 }

@@ -260,10 +260,11 @@ func (w *working) pickPack() error {
 		return err
 	}
 	home, err := rate.Convert(amount)
+	w.paidIn(f.Currency, home)
 	if packed > 0 {
-		w.add(PartPickPack, home, "%d more pieces in its parcel", w.q)
+		w.add(PartPickPack, home, "%s in its parcel", counted(int(w.q), "more piece", "more pieces"))
 		return err
 	}
-	w.add(PartPickPack, home, "%d pieces by the fees of %s", w.q, w.c.supplier.Name)
+	w.add(PartPickPack, home, "%s by the fees of %s", counted(int(w.q), "piece", "pieces"), w.c.supplier.Name)
 	return err
 }

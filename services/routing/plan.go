@@ -24,12 +24,13 @@ type pick struct {
 
 // plan is one way to route what is open of an order.
 type plan struct {
-	picks []pick
-	total model.Amount
-	ranks int // how many picks go to avoided suppliers, less those to preferred ones
-	held  int
-	parts int // suppliers that send something of the order
-	sole  string
+	picks  []pick
+	total  model.Amount
+	ranks  int // how many picks go to avoided suppliers, less those to preferred ones
+	wishes int // the ranks of the preferred ones: the less, the more wanted
+	held   int
+	parts  int    // suppliers that send something of the order
+	sole   string // who sends all that it can, "" where each line goes to its best
 }
 
 // want is what is open of a line.
@@ -42,6 +43,7 @@ type want struct {
 // them.
 func (r *run) route(lines []line) error {
 	var open []want
+	stuck := 0
 	for i := range lines {
 		l := &lines[i]
 		q, why := l.toRoute()
@@ -50,6 +52,7 @@ func (r *run) route(lines []line) error {
 		}
 		if why != nil {
 			r.hold(l, why)
+			stuck++
 		} else if q > 0 {
 			open = append(open, want{l, q})
 		}
@@ -63,7 +66,7 @@ func (r *run) route(lines []line) error {
 			return err
 		}
 	}
-	best, err := r.best(id, open)
+	best, err := r.best(id, open, stuck)
 	if err != nil {
 		return err
 	}
@@ -84,40 +87,22 @@ func (r *run) route(lines []line) error {
 	return nil
 }
 
-// pack reads what suppliers send of an order already.
-func (r *run) pack(orderID, without int64) error {
-	var rows []struct {
-		LineID, SupplierID int64
-		Quantity           model.Quantity
-	}
-	err := r.q.Raw(`SELECT a.line_id, a.supplier_id, a.quantity FROM allocation a JOIN order_line l ON l.id = a.line_id
-		WHERE l.order_id = ? AND a.cancelled_at = '' AND a.id <> ? ORDER BY a.id`, orderID, without).Scan(&rows).Error
-	if err != nil || len(rows) == 0 {
-		return err
-	}
-	b, err := r.buyer(orderID)
-	if err != nil {
-		return err
-	}
-	packed := boxes{}
-	for _, x := range rows {
-		w := b.wares[x.LineID]
-		packed = packed.with(x.SupplierID, w.goods(x.Quantity), 0, w.known)
-	}
-	r.packed[orderID] = packed
-	return nil
-}
-
 // best is the plan to follow: that of the fewest held lines; among them one
-// parcel where a rule wants that, the rules' preferences, the least sum.
-func (r *run) best(orderID int64, open []want) (plan, error) {
+// parcel where a rule wants that, the rules' preferences, the least sum. Stuck
+// counts the lines of the order that wait for something else than a supplier.
+func (r *run) best(orderID int64, open []want, stuck int) (plan, error) {
 	b, err := r.buyer(orderID)
 	if err != nil {
 		return plan{}, err
 	}
 	ruled := r.rules.Judge(b.asked(r.today, b.skus))
 	if ruled.Hold != nil {
-		return refuse(open, &hold{byRule, fmt.Sprintf("The rule %q holds it: %s", ruled.Hold.Name, r.rules.Sentence(ruled.Hold))}), nil
+		return refuse(open, &hold{byRule, fmt.Sprintf("The rule %q holds it: %s Choose a supplier by hand, or change the rule.", ruled.Hold.Name, r.rules.Sentence(ruled.Hold))}), nil
+	}
+	required := ruled.Single != nil && ruled.Single.Effect == routerule.SingleRequired
+	if required && stuck > 0 {
+		return refuse(open, &hold{manyParcels, fmt.Sprintf("The rule %q wants one parcel, and another line of the order waits: %s Settle that line first, or change the rule.",
+			ruled.Single.Name, r.rules.Sentence(ruled.Single))}), nil
 	}
 	best, err := r.try(orderID, open, 0)
 	if err != nil {
@@ -129,9 +114,9 @@ func (r *run) best(orderID int64, open []want) (plan, error) {
 	if best, err = r.together(orderID, open, best, ruled.Single); err != nil {
 		return best, err
 	}
-	required := ruled.Single != nil && ruled.Single.Effect == routerule.SingleRequired
 	if required && (best.parts > 1 || best.held > 0 && len(open) > 1) {
-		return refuse(open, &hold{manyParcels, fmt.Sprintf("The rule %q wants one parcel, and no supplier can send the whole order: %s", ruled.Single.Name, r.rules.Sentence(ruled.Single))}), nil
+		return refuse(open, &hold{manyParcels, fmt.Sprintf("The rule %q wants one parcel, and no supplier can send the whole order: %s Choose suppliers by hand, or change the rule.",
+			ruled.Single.Name, r.rules.Sentence(ruled.Single))}), nil
 	}
 	return best, nil
 }
@@ -155,9 +140,13 @@ func (r *run) together(orderID int64, open []want, best plan, single *routerule.
 	return best, nil
 }
 
-// explain tells why all goes to one supplier.
+// explain tells why lines go to one supplier and not each to its best.
 func (p *plan) explain(r *run, single *routerule.Rule, apart model.Amount) {
-	text := fmt.Sprintf("All of the order goes to %s: together it counts %s %s, else %s %s.", p.sole, p.total.Text(r.home), r.home, apart.Text(r.home), r.home)
+	what := "All of the order goes to " + p.sole
+	if p.parts > 1 {
+		what = p.sole + " sends several lines of the order in one parcel"
+	}
+	text := fmt.Sprintf("%s: together it counts %s %s, else %s %s.", what, p.total.Text(r.home), r.home, apart.Text(r.home), r.home)
 	for i := range p.picks {
 		x := &p.picks[i]
 		if x.refused == nil && x.by == nil {
@@ -184,7 +173,8 @@ func (p *plan) before(o *plan, single bool) bool {
 	if single {
 		parcels = cmp.Compare(p.parts, o.parts)
 	}
-	return cmp.Or(cmp.Compare(p.held, o.held), parcels, cmp.Compare(p.ranks, o.ranks), cmp.Compare(p.total, o.total), cmp.Compare(p.parts, o.parts)) < 0
+	return cmp.Or(cmp.Compare(p.held, o.held), parcels, cmp.Compare(p.ranks, o.ranks), cmp.Compare(p.wishes, o.wishes),
+		cmp.Compare(p.total, o.total), cmp.Compare(p.parts, o.parts)) < 0
 }
 
 // soles are the suppliers that could send the whole order.
@@ -248,7 +238,7 @@ func (r *run) try(orderID int64, open []want, sole int64) (plan, error) {
 		r.take(&p, pick{line: w.line, quantity: w.quantity, all: all, by: by}, b)
 	}
 	p.parts = len(r.packed[orderID])
-	if sole != 0 && p.parts == 1 {
+	if sole != 0 {
 		if s, ok := r.market.Supplier(sole); ok {
 			p.sole = s.Name
 		}
@@ -266,7 +256,7 @@ func (r *run) take(p *plan, x pick, b *buyer) {
 	r.packed[x.line.OrderID] = packed
 	c.shelf.reserved += x.quantity
 	p.total = p.total.Add(c.number)
-	p.ranks += cmp.Compare(c.rank, 0)
+	p.ranks, p.wishes = p.ranks+cmp.Compare(c.rank, 0), p.wishes+min(c.rank, 0)
 	p.picks = append(p.picks, x)
 }
 
@@ -299,7 +289,8 @@ func (r *run) divide(p *plan, w want, b *buyer, refused *hold) error {
 		r.take(&part, *x, b)
 		left -= x.quantity
 	}
-	p.picks, p.total, p.ranks = append(p.picks, part.picks...), p.total.Add(part.total), p.ranks+part.ranks
+	p.picks, p.total = append(p.picks, part.picks...), p.total.Add(part.total)
+	p.ranks, p.wishes = p.ranks+part.ranks, p.wishes+part.wishes
 	return nil
 }
 

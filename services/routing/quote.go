@@ -78,7 +78,7 @@ func (r *run) imagine(country string, basket []Wanted) ([]line, *buyer, error) {
 			ID                    int64
 			SKU, Name, HS, Origin string
 		}
-		if err := r.q.Raw(`SELECT id, sku, name, hs, origin FROM product WHERE sku = ? COLLATE NOCASE`, w.SKU).Scan(&p).Error; err != nil {
+		if err := r.q.Raw(`SELECT id, sku, name, hs, origin FROM product WHERE lower(sku) = lower(?) ORDER BY CASE WHEN sku = ? THEN 0 ELSE 1 END, id LIMIT 1`, w.SKU, w.SKU).Scan(&p).Error; err != nil {
 			return nil, nil, err
 		}
 		if p.ID == 0 {

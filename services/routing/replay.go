@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/routerule"
 )
 
@@ -23,10 +24,11 @@ type Changes struct {
 
 // ReplayOptions say which past orders are routed anew, and by which rules
 // beside those that stand. Without a day the replay ends with the newest order,
-// and without a first it looks back ReplayDays.
+// and without a first it looks back ReplayDays. Progress may be nil.
 type ReplayOptions struct {
 	From, To model.Date
 	Changes
+	Progress *job.Progress
 }
 
 // Replay is what the rules that stand and the rules as they might be make of
@@ -113,7 +115,7 @@ func replay(ctx context.Context, q *gorm.DB, today model.Date, o ReplayOptions) 
 	if err != nil {
 		return res, err
 	}
-	r.past, res.Currency = true, r.home
+	r.past, r.progress, res.Currency = true, o.Progress, r.home
 	next, err := routerule.Draft(q, r.home, o.Rules, o.Without)
 	if err != nil {
 		return res, err
@@ -125,12 +127,12 @@ func replay(ctx context.Context, q *gorm.DB, today model.Date, o ReplayOptions) 
 	if err := q.Raw(fmt.Sprintf(selectPast, "o.placed_on BETWEEN ? AND ?"), string(res.From), string(res.To)).Scan(&lines).Error; err != nil {
 		return res, err
 	}
-	before, err := r.outcomes(ctx, lines)
+	before, err := r.outcomes(ctx, lines, 0)
 	if err != nil {
 		return res, err
 	}
 	r.rules = next
-	after, err := r.outcomes(ctx, lines)
+	after, err := r.outcomes(ctx, lines, 1)
 	if err != nil {
 		return res, err
 	}
@@ -183,8 +185,9 @@ type outcome struct {
 	todays       bool         // priced by an offer of today
 }
 
-// outcomes routes orders as they came in; lines are by order.
-func (r *run) outcomes(ctx context.Context, lines []line) ([]outcome, error) {
+// outcomes routes orders as they came in, the first time or the second of two;
+// lines are by order.
+func (r *run) outcomes(ctx context.Context, lines []line, turn int) ([]outcome, error) {
 	if err := r.market.PreloadFor(products(lines)); err != nil {
 		return nil, err
 	}
@@ -197,6 +200,7 @@ func (r *run) outcomes(ctx context.Context, lines []line) ([]outcome, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		r.progress.Step(int64(turn*len(lines)+from), int64(2*len(lines)), "Replaying past orders")
 		for to < len(lines) && lines[to].OrderID == lines[from].OrderID {
 			to++
 		}
@@ -221,7 +225,7 @@ func (r *run) outcome(lines []line) (outcome, error) {
 	}
 	var err error
 	if len(open) > 0 {
-		if x.plan, err = r.best(x.id, open); err != nil {
+		if x.plan, err = r.best(x.id, open, len(lines)-len(open)); err != nil {
 			return x, err
 		}
 	}

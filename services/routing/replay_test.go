@@ -1,12 +1,16 @@
 package routing_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation/desktest"
+	"github.com/dropledger/dropledger/services/event"
+	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/routing"
 )
@@ -109,6 +113,39 @@ func TestTry_TellsWhatRulesMakeOfOneOrder(t *testing.T) {
 	}
 	if _, err := routing.New(d.DB, d.Bus, d.Jobs).Try(ctx, "#9", routing.Changes{}); err == nil {
 		t.Error("an unknown order was found")
+	}
+}
+
+// A replay of many orders tells how far it is, over both sides, and can be stopped.
+func TestReplay_TellsHowFarItIsAndCanBeStopped(t *testing.T) {
+	d := two(t)
+	for i := range 3 {
+		d.Order(fmt.Sprint("#more", i), desktest.Line("A", 1))
+	}
+	var told []string
+	var topic event.Topic[event.Job]
+	defer topic.Subscribe(func(j event.Job) {
+		if j.Total > 0 {
+			told = append(told, fmt.Sprintf("%d/%d", j.Done, j.Total))
+		}
+	})()
+	now := d.Now
+	jobs := job.Runner{Topic: &topic, Clock: func() time.Time {
+		now = now.Add(2 * time.Second) // so that every step is told
+		return now
+	}}
+	s := routing.New(d.DB, d.Bus, d.Jobs)
+	err := jobs.Run(ctx, "Replaying", func(ctx context.Context, p *job.Progress) error {
+		_, err := s.Replay(ctx, routing.ReplayOptions{Progress: p})
+		return err
+	})
+	if got := strings.Join(told, " "); err != nil || !strings.HasPrefix(got, "0/8 1/8 2/8 3/8 4/8 5/8 6/8 7/8") {
+		t.Errorf("told %s, %v", got, err)
+	}
+	stopped, stop := context.WithCancel(ctx)
+	stop()
+	if _, err := s.Replay(stopped, routing.ReplayOptions{}); err == nil {
+		t.Error("a stopped replay went on")
 	}
 }
 

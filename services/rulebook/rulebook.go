@@ -82,7 +82,7 @@ var others = []struct {
 	},
 	{
 		promise.WeekKind, `SELECT id, country, days_off, time_zone, valid_from, source, checked_on,
-		IIF(days_off = '', 'works on every day', 'rests on ' || days_off) || IIF(time_zone = '', '', ', time zone ' || time_zone) FROM work_week ORDER BY country, valid_from`,
+		CASE WHEN days_off = '' THEN 'works on every day' ELSE 'rests on ' || days_off END || CASE WHEN time_zone = '' THEN '' ELSE ', time zone ' || time_zone END FROM work_week ORDER BY country, valid_from`,
 		[]string{"country", "days_off", "time_zone", "valid_from", "source", "last_checked"},
 		"",
 	},
@@ -98,22 +98,22 @@ var others = []struct {
 		"%[2]s",
 	},
 	{
-		delivery.AddressKind, `SELECT id, country, valid_from, IIF(zip, 'true', 'false'), IIF(province, 'true', 'false'), IIF(phone, 'true', 'false'),
-		IIF(number, 'true', 'false'), source, checked_on, 'an address needs street, city' || IIF(zip, ', postcode', '') || IIF(province, ', state or province', '') ||
-		IIF(number, ', house number', '') || IIF(phone, ', telephone', '') FROM address_rule ORDER BY country <> '*', country, valid_from`,
+		delivery.AddressKind, `SELECT id, country, valid_from, CASE WHEN zip = 1 THEN 'true' ELSE 'false' END, CASE WHEN province = 1 THEN 'true' ELSE 'false' END, CASE WHEN phone = 1 THEN 'true' ELSE 'false' END,
+		CASE WHEN number = 1 THEN 'true' ELSE 'false' END, source, checked_on, 'an address needs street, city' || CASE WHEN zip = 1 THEN ', postcode' ELSE '' END || CASE WHEN province = 1 THEN ', state or province' ELSE '' END ||
+		CASE WHEN number = 1 THEN ', house number' ELSE '' END || CASE WHEN phone = 1 THEN ', telephone' ELSE '' END FROM address_rule ORDER BY country <> '*', country, valid_from`,
 		[]string{"country", "valid_from", "zip", "province", "phone", "house_number", "source", "last_checked"},
 		"",
 	},
 	{
-		delivery.BoxKind, `SELECT id, word, valid_from, IIF(delivers, 'true', 'false'), source, checked_on,
-		IIF(delivers, 'delivers to post office boxes', 'does not deliver to post office boxes') FROM box_rule ORDER BY word, valid_from`,
+		delivery.BoxKind, `SELECT id, word, valid_from, CASE WHEN delivers = 1 THEN 'true' ELSE 'false' END, source, checked_on,
+		CASE WHEN delivers = 1 THEN 'delivers to post office boxes' ELSE 'does not deliver to post office boxes' END FROM box_rule ORDER BY word, valid_from`,
 		[]string{"word", "valid_from", "delivers", "source", "last_checked"},
 		"",
 	},
 	{
 		marketplace.SiteKind, `SELECT id, site, valid_from, fields, phone, note, source, checked_on, 'its form asks for ' || REPLACE(REPLACE(REPLACE(REPLACE(
 		REPLACE(fields, ' ', ', '), 'address1', 'street'), 'address2', 'second line'), 'zip', 'postcode'), 'email', 'e-mail') ||
-		IIF(columns = '', '', '; it takes a file') FROM market_site ORDER BY site_key, valid_from`,
+		CASE WHEN columns = '' THEN '' ELSE '; it takes a file' END FROM market_site ORDER BY site_key, valid_from`,
 		[]string{"site", "valid_from", "fields", "phone", "note", "source", "last_checked"},
 		"",
 	},
@@ -185,10 +185,18 @@ func (s *Service) List(ctx context.Context) ([]Row, error) {
 	return rows, err
 }
 
+// CheckKind refuses what is not a kind of row; "" stands for all.
+func CheckKind(kind string) error {
+	if kind == "" || slices.Contains(Kinds(), kind) {
+		return nil
+	}
+	return model.FieldErrorf("kind", "%q is not a kind of row: choose one of %s.", kind, strings.Join(Kinds(), ", "))
+}
+
 // Of returns the rows of a kind, all when kind is "".
 func (s *Service) Of(ctx context.Context, kind string) ([]Row, error) {
-	if kind != "" && !slices.Contains(Kinds(), kind) {
-		return nil, model.FieldErrorf("kind", "%q is not a kind of row: choose one of %s.", kind, strings.Join(Kinds(), ", "))
+	if err := CheckKind(kind); err != nil {
+		return nil, err
 	}
 	rows, err := s.List(ctx)
 	return slices.DeleteFunc(rows, func(r Row) bool { return kind != "" && r.Kind != kind }), err

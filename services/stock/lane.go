@@ -218,6 +218,17 @@ func (l *Lane) values() []history.Value {
 	}
 }
 
+// Known refuses a name that no 3PL has.
+func (s *Service) Known(ctx context.Context, name string) error {
+	return s.db.Read(ctx, func(q *gorm.DB) error {
+		who, err := supplier.ByNameTx(q, name)
+		if err == nil && who.Type != model.ThirdPartyLogistics {
+			err = model.FieldErrorf("supplier", "%s is no 3PL: own stock is kept with suppliers of the type third_party_logistics.", who.Name)
+		}
+		return err
+	})
+}
+
 // logistics finds a 3PL by its name.
 func logistics(q *gorm.DB, at record.Ref, name string) (model.Supplier, error) {
 	who, err := supplier.ByNameTx(q, name)

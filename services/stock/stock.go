@@ -66,9 +66,10 @@ const reserved = `SELECT COALESCE(SUM(a.quantity), 0) FROM allocation a JOIN ord
 	WHERE a.supplier_id = p.supplier_id AND l.product_id = p.product_id AND a.stock_cost IS NOT NULL AND a.cancelled_at = ''
 		AND COALESCE((SELECT SUM(x.quantity) FROM stock_move x WHERE x.allocation_id = a.id), 0) = 0`
 
-const coming = `SELECT COALESCE(SUM(MAX(k.quantity - COALESCE((SELECT SUM(r.quantity) FROM stock_move r WHERE r.stock_line_id = k.id), 0), 0)), 0)
-	FROM stock_due k JOIN purchase_order u ON u.id = k.purchase_id
-	WHERE u.ship_to_id = p.supplier_id AND k.product_id = p.product_id AND u.state NOT IN ('draft', 'refused', 'cancelled', 'closed')`
+const coming = `SELECT COALESCE(SUM(CASE WHEN d.came < d.due THEN d.due - d.came ELSE 0 END), 0) FROM (
+		SELECT u.ship_to_id, k.product_id, k.quantity AS due, COALESCE((SELECT SUM(r.quantity) FROM stock_move r WHERE r.stock_line_id = k.id), 0) AS came
+		FROM stock_due k JOIN purchase_order u ON u.id = k.purchase_id WHERE u.state NOT IN ('draft', 'refused', 'cancelled', 'closed')) d
+	WHERE d.ship_to_id = p.supplier_id AND d.product_id = p.product_id`
 
 const selectBalances = `SELECT p.supplier_id, s.name AS supplier, p.product_id, x.sku, x.name, p.on_hand, p.value, p.last_move,
 	(` + reserved + `) AS reserved, (` + coming + `) AS coming

@@ -81,13 +81,13 @@ func (c *comparison) said() map[string]string {
 		LineGoods:      "Drop shipped: " + strings.Join(from, "; ") + ". Stock: " + many + ".",
 		LineFreight:    "Drop shipped: to the customer. Stock: " + cmp.Or(s.freightText, "no charge") + ".",
 		LineDuty:       c.duty(),
-		LineReceiving:  fmt.Sprintf("%s pieces a month", c.pieces.Round(1)),
-		LineStorage:    fmt.Sprintf("%s pieces lie there on average: half an order and the safety stock", c.average.Round(1)),
-		LinePick:       "with packaging",
+		LineReceiving:  fmt.Sprintf("%s pieces a month", c.pieces.Round(1)) + c.place.bank,
+		LineStorage:    fmt.Sprintf("%s pieces lie there on average: half an order and the safety stock", c.average.Round(1)) + c.place.bank,
+		LinePick:       "with packaging" + c.place.bank,
 		LinePostage:    "from " + c.place.Name + " to the customer",
 		LineCapital:    fmt.Sprintf("%s %% a year of the goods that lie there", c.capital),
-		LineAccount:    "carried by this product alone",
-		LineMinimum:    fmt.Sprintf("%s charges at least %s %s a month", c.place.Name, model.Amount(*home(c.place.fees.minimum, c.currency)).Text(c.currency), c.currency),
+		LineAccount:    "carried by this product alone" + c.place.bank,
+		LineMinimum:    fmt.Sprintf("%s charges at least %s %s a month", c.place.Name, model.Amount(*home(c.place.fees.minimum, c.currency)).Text(c.currency), c.currency) + c.place.bank,
 		LineConversion: "what the bank takes for another currency",
 	}
 }

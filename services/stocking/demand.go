@@ -145,14 +145,16 @@ func (s *sales) weekly(d *demand) *decimal.Decimal {
 	return &v
 }
 
-// classify sorts the demands of each region into classes by what they earned.
+// classify sorts the demands of each region into classes by what they earned. One
+// that lost money earned nothing: it does not push what earns into a lower class.
+// Source: domain rule 5.3.
 func (s *sales) classify(names map[int64]string) map[spot]calc.Classified {
 	regions := map[string][]calc.Article{}
 	by := map[string]spot{}
 	for p, d := range s.spots {
 		key := p.region + "\x00" + names[p.product]
 		by[key] = p
-		regions[p.region] = append(regions[p.region], calc.Article{Name: key, Value: d.value.Decimal()})
+		regions[p.region] = append(regions[p.region], calc.Article{Name: key, Value: max(d.value, 0).Decimal()})
 	}
 	all := make(map[spot]calc.Classified, len(s.spots))
 	for _, articles := range regions {

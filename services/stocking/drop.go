@@ -75,7 +75,8 @@ func (w *work) drop(o *model.Offer, s *model.Supplier, row *model.ShippingPrice,
 	if x.freight, _, err = w.home(row.Cost.Decimal(), o.Currency); err != nil {
 		return nil, err
 	}
-	if f := w.fees.On(s.ID, w.today); f != nil {
+	f := w.fees.On(s.ID, w.today)
+	if f != nil {
 		amount := f.Amount
 		if f.Per == "piece" {
 			amount = amount.Times(p.pieces)
@@ -88,6 +89,9 @@ func (w *work) drop(o *model.Offer, s *model.Supplier, row *model.ShippingPrice,
 		}
 	}
 	x.conversion = w.converted(x.goods.Add(x.freight), o.Currency)
+	if f != nil {
+		x.conversion = x.conversion.Add(w.converted(x.fee, f.Currency))
+	}
 	x.duty, x.unknown = w.toCustomer(s.Country, row.DutyPayer, p, x.freight, x.unknown)
 	x.days = w.usual(s, p.to, row.DaysP50)
 	return x, nil

@@ -15,8 +15,9 @@ import (
 // place is a 3PL with what it charges today, in the book's currency.
 type place struct {
 	*model.Supplier
-	country string // of the warehouse
-	fees    fees
+	country string   // of the warehouse
+	fees    fees     // with what the bank takes where they are in another currency
+	bank    string   // what that is, in words; "" for nothing
 	missing []string // fees that are charged, but not by what is known here
 }
 
@@ -69,7 +70,10 @@ func (w *work) charge(p *place, f stock.Fees) error {
 			p.missing = append(p.missing, "an exchange rate from "+string(f.Currency))
 			break
 		}
-		*to = home
+		*to = home.Add(w.converted(home, f.Currency))
+	}
+	if f.Currency != w.currency && !w.conversion.IsZero() {
+		p.bank = fmt.Sprintf(", with the %s %% that the bank takes for %s", w.conversion, f.Currency)
 	}
 	slices.Sort(p.missing)
 	p.missing = slices.Compact(p.missing)
@@ -105,18 +109,19 @@ type sent struct {
 	unknown       []string
 }
 
-// send works out what a 3PL takes to send a parcel by the cheapest service; nil
-// where it has no price for the country.
+// send works out what a 3PL takes to send a parcel by the cheapest service, with
+// what the bank takes; nil where it has no price for the country.
 func (w *work) send(p *place, x parcel) (best *sent, err error) {
 	for _, l := range w.lanes.To(p.ID, x.to, w.today) {
 		cost, ok, err := w.home(l.Postage(x.pieces).Decimal(), l.Currency)
 		if err != nil {
 			return nil, err
 		}
-		if !ok || best != nil && !cost.LessThan(best.postage) {
+		postage := cost.Add(w.converted(cost, l.Currency))
+		if !ok || best != nil && !postage.LessThan(best.postage) {
 			continue
 		}
-		s := &sent{postage: cost, days: w.usual(p.Supplier, x.to, l.DaysP50)}
+		s := &sent{postage: postage, days: w.usual(p.Supplier, x.to, l.DaysP50)}
 		s.duty, s.unknown = w.toCustomer(p.country, l.DutyPayer, x, cost, nil)
 		best = s
 	}

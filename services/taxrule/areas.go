@@ -41,9 +41,16 @@ func putArea(tx *store.Tx, at record.Ref, in *AreaInput) (record.Outcome, int64,
 	if in.ValidTo != nil && *in.ValidTo != "" && *in.ValidTo < in.ValidFrom {
 		return "", 0, at.Errorf("valid_to", "valid_to %s is before valid_from %s", *in.ValidTo, in.ValidFrom)
 	}
+	until := textOf(in.ValidTo)
+	if in.ValidTo == nil { // it keeps the day it has
+		err := tx.Raw(`SELECT valid_to FROM tax_area WHERE area = ? AND country = ? AND valid_from = ?`, in.Area, in.Country, string(in.ValidFrom)).Scan(&until).Error
+		if err != nil {
+			return "", 0, err
+		}
+	}
 	var other string
 	err := tx.Raw(`SELECT area FROM tax_area WHERE country = ?1 AND NOT (area = ?2 AND valid_from = ?3)
-		AND (?4 = '' OR valid_from <= ?4) AND (valid_to = '' OR valid_to >= ?3) LIMIT 1`, in.Country, in.Area, string(in.ValidFrom), textOf(in.ValidTo)).Scan(&other).Error
+		AND (?4 = '' OR valid_from <= ?4) AND (valid_to = '' OR valid_to >= ?3) LIMIT 1`, in.Country, in.Area, string(in.ValidFrom), until).Scan(&other).Error
 	if err == nil && other != "" {
 		err = at.Errorf("valid_from", "%s is in %s then: a country is in one area at a time. End that first", in.Country, other)
 	}

@@ -3,6 +3,7 @@ package taxrule
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -67,11 +68,11 @@ func (s *Set) Import(c Consignment) Import {
 	case c.From == "" || c.To == "":
 		m.Unknown = append(m.Unknown, "it is not known from where to where the parcel goes")
 		return m
-	case !s.Crosses(c.From, c.To, c.On):
+	case len(c.Goods) == 0 || !s.Crosses(c.From, c.To, c.On):
 		return m
 	}
 	m.Crosses = true
-	w := working{set: s, c: &c, out: &m, where: where{to: c.To, area: s.area(c.To, c.On), on: c.On}}
+	w := working{set: s, c: &c, out: &m, where: where{to: c.To, area: s.area(c.To, c.On), on: c.On}, by: make([]model.Amount, len(c.Goods))}
 	for _, g := range c.Goods {
 		w.value = w.value.Add(g.Value)
 	}
@@ -83,14 +84,14 @@ func (s *Set) Import(c Consignment) Import {
 
 // working is one consignment being worked out.
 type working struct {
-	set    *Set
-	c      *Consignment
-	out    *Import
-	where  where
-	value  model.Amount // intrinsic: goods without transport and tax
-	duties model.Amount
-	taxed  model.Amount // fees and flat duty that import tax falls on
-	open   bool         // duty could not be worked out
+	set   *Set
+	c     *Consignment
+	out   *Import
+	where where
+	value model.Amount   // intrinsic: goods without transport and tax
+	by    []model.Amount // duty by percentage of each of the goods
+	taxed model.Amount   // fees and flat duty that import tax falls on
+	open  bool           // duty could not be worked out
 }
 
 func (w *working) unknown(format string, args ...any) {
@@ -128,13 +129,15 @@ func (w *working) money(v decimal.Decimal, cur model.Currency) (model.Amount, bo
 	return a, err == nil
 }
 
-// applies tells whether the consignment is within the rule's own limit.
+// applies tells whether the consignment is within the rule's own limit. Where that
+// is not known, what import tax is taken of is not known either.
 func (w *working) applies(r *Rule) bool {
 	if r.UpTo == "" {
 		return true
 	}
 	v, err := model.ParseDecimal(r.UpTo)
 	if err != nil {
+		w.open = true
 		w.unknown("the limit %q of a rule cannot be read", r.UpTo)
 		return false
 	}
@@ -143,26 +146,33 @@ func (w *working) applies(r *Rule) bool {
 		in = r.Currency
 	}
 	limit, ok := w.money(v, in)
+	w.open = w.open || !ok
 	return ok && w.value <= limit
 }
 
 func (w *working) duty() {
-	flat := false
-	for _, r := range w.set.all(FlatDuty, w.where) {
-		if w.applies(r) {
-			flat = true
-			w.each(r, "duty")
+	flat := make([]bool, len(w.c.Goods)) // in place of duty by percentage
+	for _, r := range w.set.there(FlatDuty, w.where) {
+		if !w.applies(r) {
+			continue
 		}
+		of := w.meant(r)
+		for _, i := range of {
+			flat[i] = true
+		}
+		w.each(r, "duty", of)
 	}
-	if flat {
+	if !slices.Contains(flat, false) {
 		return
 	}
 	if free, known := w.below(DutyRelief); free || !known {
-		w.open = !known
+		w.open = w.open || !known
 		return
 	}
 	for i := range w.c.Goods {
-		w.adValorem(&w.c.Goods[i], i)
+		if !flat[i] {
+			w.adValorem(&w.c.Goods[i], i)
+		}
 	}
 }
 
@@ -178,6 +188,10 @@ func (w *working) adValorem(g *Goods, at int) {
 	here.hs, here.origin = g.HS, g.Origin
 	r := w.set.specific(Duty, here)
 	extra := w.set.all(Surcharge, here)
+	if g.Origin == "" && slices.ContainsFunc(w.set.there(Surcharge, w.where), func(r *Rule) bool { return r.Origin != "" && strings.HasPrefix(g.HS, r.HS) }) {
+		w.open = true
+		w.unknown("a product has no origin, and a surcharge goes by it")
+	}
 	if r == nil {
 		w.open = true
 		w.unknown("no duty rate for %s from %s to %s is entered for %s", g.HS, named(g.Origin), w.c.To, w.c.On)
@@ -198,7 +212,7 @@ func (w *working) percent(r *Rule, g *Goods, at int) {
 		w.unknown("the duty is too large to be worked out")
 		return
 	}
-	w.duties = w.duties.Add(a)
+	w.by[at] = w.by[at].Add(a)
 	w.charge(r.Kind, a, fmt.Sprintf("%s %% of %s %s (%s)", r.Value, d.CustomsValue.StringFixed(int32(w.c.Currency.Digits())), w.c.Currency, g.HS))
 }
 
@@ -212,19 +226,23 @@ func (w *working) freight(at int) model.Amount {
 }
 
 func (w *working) fees() {
-	for _, r := range w.set.all(HandlingFee, w.where) {
+	for _, r := range w.set.there(HandlingFee, w.where) {
 		if w.applies(r) {
-			w.each(r, "fee")
+			w.each(r, "fee", w.meant(r))
 		}
 	}
 }
 
-// each charges an amount for each tariff code, piece or consignment.
-func (w *working) each(r *Rule, what string) {
+// each charges an amount for each tariff code or piece of some of the goods, or for
+// the consignment they are in.
+func (w *working) each(r *Rule, what string, of []int) {
+	if len(of) == 0 {
+		return
+	}
 	n := 1
 	switch r.Per {
 	case PerHS6:
-		all, ok := codes(w.c.Goods)
+		all, ok := w.codes(of)
 		if !ok {
 			w.open = true
 			w.unknown("a product has no six-digit tariff code (HS), so the %s of %s %s for each cannot be counted", what, r.Value, r.Currency)
@@ -233,8 +251,8 @@ func (w *working) each(r *Rule, what string) {
 		n = len(all)
 	case PerItem:
 		n = 0
-		for _, g := range w.c.Goods {
-			n += int(g.Quantity)
+		for _, i := range of {
+			n += int(w.c.Goods[i].Quantity)
 		}
 	}
 	a, ok := w.money(r.Value.Mul(decimal.NewFromInt(int64(n))), r.Currency)
@@ -267,24 +285,25 @@ func (w *working) tax() {
 		w.out.AtSale = true
 		return
 	}
-	r := w.set.specific(ImportVAT, w.where)
+	rates := w.rates()
 	switch {
-	case r == nil && w.where.area == "" && w.set.specific(VATAtSale, w.where) == nil:
+	case len(rates) == 0 && w.where.area == "" && w.set.specific(VATAtSale, w.where) == nil:
 		return // nothing is entered for the country; duty tells so
-	case r == nil:
+	case len(rates) == 0 || rates[0].rule == nil:
 		w.unknown("no import tax rate of %s is entered for %s", w.c.To, w.c.On)
 		return
 	case w.open:
 		w.unknown("import tax, as duty is part of what it is taken of")
 		return
 	}
-	base := w.value.Add(w.c.Freight).Add(w.duties).Add(w.taxed)
-	a, err := (model.Percent{Decimal: r.Value}).Of(base, w.c.Currency)
-	if err != nil {
-		w.unknown("the import tax is too large to be worked out")
-		return
+	for _, x := range rates {
+		a, err := (model.Percent{Decimal: x.rule.Value}).Of(x.base, w.c.Currency)
+		if err != nil {
+			w.unknown("the import tax is too large to be worked out")
+			return
+		}
+		w.charge(ImportVAT, a, fmt.Sprintf("%s %% of %s %s", x.rule.Value, x.base.Text(w.c.Currency), w.c.Currency))
 	}
-	w.charge(ImportVAT, a, fmt.Sprintf("%s %% of %s %s", r.Value, base.Text(w.c.Currency), w.c.Currency))
 }
 
 func (w *working) charge(k Kind, a model.Amount, text string) {

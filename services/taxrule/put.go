@@ -70,20 +70,21 @@ func put(tx *store.Tx, at record.Ref, in *Input) (record.Outcome, int64, error) 
 	}
 	before, same, next := around(chain, in.ValidFrom)
 	if same != nil {
-		return change(tx, at, in, same)
+		return change(tx, at, in, same, next)
 	}
 	r := Rule{Counts: true, CheckedOn: tx.Today}
 	if before != nil {
 		r = *before
 		r.ID, r.ValidTo, r.CheckedOn = 0, "", tx.Today
 	}
+	if in.Kind.threshold() && (in.HS != "" || in.Origin != "") {
+		return "", 0, at.Errorf("hs", "a threshold is of the whole consignment: leave hs and origin out")
+	}
 	r.Country, r.Kind, r.HS, r.Origin, r.ValidFrom, r.Version = in.Country, in.Kind, in.HS, in.Origin, in.ValidFrom, 1
 	if err := in.merge(&r, at); err != nil {
 		return "", 0, err
 	}
-	if next != nil && (r.ValidTo == "" || r.ValidTo >= next.ValidFrom) {
-		r.ValidTo = next.ValidFrom.AddDays(-1)
-	}
+	r.yield(next)
 	if before != nil && (before.ValidTo == "" || before.ValidTo >= r.ValidFrom) {
 		ended := *before
 		ended.ValidTo = r.ValidFrom.AddDays(-1)
@@ -113,11 +114,19 @@ func around(chain []Rule, day model.Date) (before, same, next *Rule) {
 	return before, same, next
 }
 
-func change(tx *store.Tx, at record.Ref, in *Input, old *Rule) (record.Outcome, int64, error) {
+// yield ends a rule where the next of its chain starts: two would both count.
+func (r *Rule) yield(next *Rule) {
+	if next != nil && (r.ValidTo == "" || r.ValidTo >= next.ValidFrom) {
+		r.ValidTo = next.ValidFrom.AddDays(-1)
+	}
+}
+
+func change(tx *store.Tx, at record.Ref, in *Input, old, next *Rule) (record.Outcome, int64, error) {
 	r := *old
 	if err := in.merge(&r, at); err != nil {
 		return "", 0, err
 	}
+	r.yield(next)
 	if len(history.Diff(values(old), values(&r))) == 0 {
 		return record.Unchanged, r.ID, nil
 	}

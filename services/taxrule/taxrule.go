@@ -5,7 +5,6 @@
 package taxrule
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -82,6 +81,9 @@ func (r *Rule) on(d model.Date) bool {
 
 // percentage tells whether the value is a percentage and not money.
 func (k Kind) percentage() bool { return k == Duty || k == Surcharge || k == ImportVAT }
+
+// threshold tells whether the rule is a value of a whole consignment, or of sales.
+func (k Kind) threshold() bool { return k == VATAtSale || k == DutyRelief || k == SalesThreshold }
 
 // perUnit tells whether the rule is an amount for each of something.
 func (k Kind) perUnit() bool { return k == FlatDuty || k == HandlingFee }
@@ -188,27 +190,29 @@ func (s *Set) all(k Kind, w where) []*Rule {
 	return fit
 }
 
+// there are the rules of a kind that hold side by side for a place, whatever the
+// goods they are about.
+func (s *Set) there(k Kind, w where) []*Rule {
+	var fit []*Rule
+	for i := range s.rules[k] {
+		if r := &s.rules[k][i]; w.near(r) {
+			fit = append(fit, r)
+		}
+	}
+	return fit
+}
+
 // where is the place and the goods a rule is looked up for.
 type where struct {
 	to, area, hs, origin string
 	on                   model.Date
 }
 
-func (w *where) fits(r *Rule) bool {
-	return r.on(w.on) && (r.Country == w.to || r.Country == w.area && w.area != "") && strings.HasPrefix(w.hs, r.HS) &&
-		(r.Origin == "" || r.Origin == w.origin)
+// near tells whether a rule holds in the place on the day.
+func (w *where) near(r *Rule) bool {
+	return r.on(w.on) && (r.Country == w.to || r.Country == w.area && w.area != "")
 }
 
-// codes are the different six-digit tariff codes of goods; false when one has
-// none.
-func codes(goods []Goods) ([]string, bool) {
-	var all []string
-	for _, g := range goods {
-		if len(g.HS) < 6 {
-			return nil, false
-		}
-		all = append(all, g.HS[:6])
-	}
-	slices.Sort(all)
-	return slices.Compact(all), true
+func (w *where) fits(r *Rule) bool {
+	return w.near(r) && strings.HasPrefix(w.hs, r.HS) && (r.Origin == "" || r.Origin == w.origin)
 }

@@ -227,3 +227,23 @@ func TestSaleLimit_IsThatOfThePlaceOnTheDay(t *testing.T) {
 		t.Error("who belongs to the EU is wrong")
 	}
 }
+
+// A fee that may or may not be due leaves open what import tax is taken of.
+func TestImport_ALimitWithoutARateLeavesTheTaxOpen(t *testing.T) {
+	set := load(t, open(t,
+		taxrule.Input{Country: "CH", Kind: taxrule.HandlingFee, ValidFrom: "2026-01-01", Value: number("5"), Currency: p(model.Currency("EUR")), UpTo: record.Known(*number("62")), UpToIn: p(model.Currency("CHF")), Taxed: p(true)},
+		taxrule.Input{Country: "CH", Kind: taxrule.Duty, ValidFrom: "2026-01-01", Value: number("0")},
+		taxrule.Input{Country: "CH", Kind: taxrule.ImportVAT, ValidFrom: "2026-01-01", Value: number("8.1")}))
+	m := set.Import(taxrule.Consignment{
+		From: "CN", To: "CH", On: "2026-08-01", Currency: "EUR", Goods: []taxrule.Goods{goods("610910", "20", 1)},
+		Convert: func(a model.Amount, c model.Currency) (model.Amount, error) {
+			if c != "EUR" {
+				return 0, model.Errorf(model.NotFound, "no rate")
+			}
+			return a, nil
+		},
+	})
+	if got, want := told(m, "EUR"), "| there is no exchange rate from CHF to EUR; import tax, as duty is part of what it is taken of"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
