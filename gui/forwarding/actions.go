@@ -34,9 +34,8 @@ func (s *Screen) Actions() []action.Action {
 	if n := len(s.loader.State().Value.due()); n > 0 {
 		all = append(all, s.sendAction(n))
 	}
-	if n := toRoute(b); n > 0 {
-		all = append(all, s.routeAction(n))
-	} else if len(b.Waiting) > 0 {
+	all = append(all, s.choosing(b)...)
+	if toRoute(b) == 0 && len(b.Waiting) > 0 {
 		again := s.routeAction(1)
 		again.Label = text.T("forwarding.do.again")
 		all = append(all, again)
@@ -182,7 +181,41 @@ func (s *Screen) work(failed string, do func(context.Context) error, done func()
 
 func (s *Screen) routeAction(n int) action.Action {
 	f := s.host.Format()
-	return kit.Act("forwarding.route", text.N("forwarding.do.route", n, f.Int(n)), kit.Mark{Icon: theme.IconSplit, Key: action.Key{Name: fyne.KeyR, Mod: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}}, func() { s.route() })
+	return kit.Act("forwarding.route", text.N("forwarding.do.route", n, f.Int(n)), kit.Mark{Icon: theme.IconSplit, Key: routeKey}, func() { s.route() })
+}
+
+var routeKey = action.Key{Name: fyne.KeyR, Mod: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+
+// choosing is the step that brings orders into purchase orders, none when all
+// stand in one: routing, which gathers too, or where all have a supplier gathering.
+func (s *Screen) choosing(b *approval.Board) []action.Action {
+	if n := toRoute(b); n > 0 {
+		return []action.Action{s.routeAction(n)}
+	}
+	n := toGather(b)
+	if n == 0 {
+		return nil
+	}
+	return []action.Action{kit.Act("forwarding.gather", text.N("forwarding.do.gather", n, s.host.Format().Int(n)), kit.Mark{Icon: theme.IconFile, Key: routeKey}, s.gather)}
+}
+
+// gather brings what has a supplier into purchase orders.
+func (s *Screen) gather() {
+	var done approval.Routed
+	s.host.Start(page.Task{
+		Name: text.T("forwarding.gather.task"),
+		Work: func(ctx context.Context, _ *job.Progress) (err error) {
+			done.Purchases, err = s.approval.Gather(ctx)
+			return err
+		},
+		Done: func(err error) {
+			if err != nil {
+				s.host.Report(text.T("forwarding.gather.failed"), err)
+				return
+			}
+			s.routed(&done)
+		},
+	})
 }
 
 // route chooses suppliers for the orders named, or for all that wait.

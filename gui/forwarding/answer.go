@@ -2,6 +2,7 @@ package forwarding
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -69,7 +70,7 @@ func later[T any](o *Outbox, failed string, read func(context.Context) (T, error
 // answer asks what the supplier answered.
 func (o *Outbox) answer(r forward.Row) {
 	if amends(r) {
-		o.answerAmendment(r)
+		o.answerAmendment(r, &amendment.Answer{Amendment: r.Number})
 		return
 	}
 	b := o.host.Book()
@@ -83,6 +84,25 @@ func (o *Outbox) answer(r forward.Row) {
 		}
 		o.enter(r, &of, heard{ack: a})
 	})
+}
+
+// wholly is an answer in which every article stands, so that a person sees what is
+// recorded of those that a reply said nothing of: they come as ordered.
+func wholly(a purchase.Acknowledgement, of *reply.Order) purchase.Acknowledgement {
+	if a.Refused != "" {
+		return a
+	}
+	for i := range of.Lines {
+		sku, n := skuOf(&of.Lines[i]), of.Lines[i].Quantity
+		at := slices.IndexFunc(a.Lines, func(l purchase.AckLine) bool { return l.SKU == sku })
+		switch {
+		case at < 0:
+			a.Lines = append(a.Lines, purchase.AckLine{SKU: sku, Quantity: &n})
+		case a.Lines[at].Quantity == nil:
+			a.Lines[at].Quantity = &n
+		}
+	}
+	return a
 }
 
 func skuOf(a *reply.Article) string {
@@ -227,12 +247,13 @@ func (o *Outbox) answered(r forward.Row) {
 	})
 }
 
-// answerAmendment asks what the supplier said to a change.
-func (o *Outbox) answerAmendment(r forward.Row) {
+// answerAmendment asks what the supplier said to a change, beginning with what was
+// understood of a reply.
+func (o *Outbox) answerAmendment(r forward.Row, said *amendment.Answer, above ...fyne.CanvasObject) {
 	b := o.host.Book()
 	var hide func()
 	f := o.form(func(ctx context.Context, v form.Values) error {
-		v["amendment"] = r.Number
+		v["amendment"] = said.Amendment
 		json, err := v.JSON()
 		if err == nil {
 			_, err = put.New(b.DB, b.Bus).Put(ctx, amendment.AnswerKind, json)
@@ -240,15 +261,25 @@ func (o *Outbox) answerAmendment(r forward.Row) {
 		return err
 	}, func() {
 		hide()
-		o.host.Toast(page.Toast{Text: text.T("forwarding.answer.done", r.Number)})
+		o.host.Toast(page.Toast{Text: text.T("forwarding.answer.done", said.Amendment)})
 		o.Reload()
 	})
 	f.Date(form.Spec{Name: "date", Label: text.T("forwarding.answer.date"), Help: text.T("forwarding.answer.date.help")})
 	form.Longest(f.Text(form.Spec{Name: "reference", Label: text.T("forwarding.answer.reference")}), 60)
 	o.refusal(f)
+	f.Rows(form.Spec{Name: "lines", Label: text.T("forwarding.answer.lines"), Help: text.T("forwarding.answer.less")}, text.T("forwarding.answer.add"), func(g *form.Group) {
+		form.Longest(g.Text(form.Spec{Name: "order", Label: text.T("forwarding.order"), Share: 3}), 60)
+		g.Text(form.Spec{Name: "sku", Label: text.T("forwarding.answer.sku"), Required: true, Share: 4})
+		form.AtLeast(g.Quantity(form.Spec{Name: "quantity", Label: text.T("forwarding.answer.quantity"), Required: true, Share: 2}), 0)
+	})
+	if err := f.Load(map[string]any{"reference": said.Reference, "refused": said.Refused}); err != nil {
+		o.host.Report(text.T("forwarding.answer.failed", said.Amendment), err)
+		return
+	}
+	content := append(above, kit.Wrapped(kit.Muted, text.T("forwarding.answer.amendment")), f)
 	hide = o.host.Show(page.Dialog{
-		Title: text.T("forwarding.answer.title", r.Supplier, r.Number), Width: answerWidth, Verb: text.T("forwarding.answer.verb"),
-		Content: kit.Column(theme.Gap12, kit.Wrapped(kit.Muted, text.T("forwarding.answer.amendment")), f), Do: func() bool { f.Submit(); return true },
+		Title: text.T("forwarding.answer.title", r.Supplier, said.Amendment), Width: answerWidth, Verb: text.T("forwarding.answer.verb"),
+		Content: kit.Column(theme.Gap12, content...), Do: func() bool { f.Submit(); return true },
 	})
 }
 
@@ -280,8 +311,12 @@ func (o *Outbox) read(r forward.Row, said string) {
 		}
 		return replies.Read(ctx, said, r.Number)
 	}, func(got reply.Reading) {
-		all := heard{got.Acknowledgement(), got.Parcels, len(got.Parcels) > 0 && !got.Answers()}
-		o.enter(r, &of, all, kit.PanelSection(text.T("forwarding.paste.understood"), "", markedText(said, &got)), doubts(&got))
+		above := []fyne.CanvasObject{kit.PanelSection(text.T("forwarding.paste.understood"), "", markedText(said, &got)), doubts(&got)}
+		if got.Amendment != "" { // it says nothing of the purchase order itself
+			o.answerAmendment(r, &amendment.Answer{Amendment: got.Amendment, Reference: got.Reference, Refused: got.Refused}, above...)
+			return
+		}
+		o.enter(r, &of, heard{wholly(got.Acknowledgement(), &of), got.Parcels, len(got.Parcels) > 0 && !got.Answers()}, above...)
 	})
 }
 

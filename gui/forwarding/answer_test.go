@@ -1,6 +1,7 @@
 package forwarding_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -166,4 +167,82 @@ func TestOutbox_AChangeIsAskedForAndLeavesWithTheNextForwarding(t *testing.T) {
 	}
 	h.See(rows[0].Number)
 	h.DontSee("1 change waits")
+}
+
+// What a reply said in words nobody knew was recorded as ordered, unseen.
+func TestOutbox_WhatAReplyDoesNotSayIsShownAsItWillBeRecorded(t *testing.T) {
+	h, b, r, of := sentOut(t)
+	h.Key(action.Plain(fyne.KeyV))
+	h.Type("The reply", r.Number+" will follow some day.")
+	h.Verb()
+	h.See("The text says neither yes nor no")
+	for _, l := range of.Lines {
+		if !slices.Contains(h.Texts(), l.SKU) || !slices.Contains(h.Texts(), fmt.Sprint(int64(l.Quantity))) {
+			t.Errorf("%d of %s are not shown: %q", l.Quantity, l.SKU, h.Texts())
+		}
+	}
+	h.Cancel()
+	if p := answered(t, b, r.Number); p.Answered != nil {
+		t.Errorf("got %+v", p)
+	}
+}
+
+// asked is a change of a purchase order that its supplier was told of.
+func asked(t *testing.T, b *page.Book, number string) string {
+	t.Helper()
+	s := amendment.New(b.DB, b.Bus)
+	due, err := s.Due(t.Context(), number)
+	if err != nil || len(due) == 0 {
+		t.Fatalf("got %+v, %v", due, err)
+	}
+	id, err := s.Make(t.Context(), amendment.Input{Purchase: number, Cancel: true, Reason: "not wanted", Approve: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := forward.New(b.DB, b.Bus, b.Jobs, nil).TellAmendment(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	return number + "-A1"
+}
+
+// A refusal of the change was read as one of the purchase order, whose orders then
+// went to somebody else while the supplier sent them.
+func TestOutbox_AReplyToAChangeIsRecordedOfTheChangeOnly(t *testing.T) {
+	h, b, r, _ := sentOut(t)
+	change := asked(t, b, r.Number)
+	h.Open(forwarding.NewOutbox, page.Route{Screen: page.Outbox, Key: r.Number})
+	h.Key(action.Plain(fyne.KeyV))
+	h.Type("The reply", change+": we reject it, the parcel is packed.")
+	h.Verb()
+	h.See("What "+r.Supplier+" answered to "+change, "the supplier agreed to all that was asked")
+	h.Verb()
+	if p := answered(t, b, r.Number); p.State != "sent" {
+		t.Errorf("the purchase order became %s", p.State)
+	}
+	rows, err := amendment.List(t.Context(), b.DB, amendment.Filter{})
+	if err != nil || len(rows) != 1 || rows[0].State != "refused" || !strings.Contains(rows[0].Answer, "the parcel is packed") {
+		t.Errorf("got %+v, %v; reports %v", rows, err, h.Reports)
+	}
+}
+
+// A supplier that agreed to less could be recorded by the command line only.
+func TestOutbox_ASupplierThatAgreesToLessIsRecordedLineByLine(t *testing.T) {
+	h, b, r, of := sentOut(t)
+	change := asked(t, b, r.Number)
+	h.Open(forwarding.NewOutbox, page.Route{Screen: page.Outbox, Key: change})
+	h.Key(action.Plain(fyne.KeyR))
+	h.See("What " + r.Supplier + " answered to " + change)
+	h.Tap("Another article")
+	h.Window.Canvas().Focus(h.Field("Pieces")) // the first field below the titles: the order
+	for _, typed := range []string{of.Lines[0].SKU, "1"} {
+		h.Window.Canvas().FocusNext()
+		for _, c := range typed {
+			h.Focused().TypedRune(c)
+		}
+	}
+	h.Verb()
+	rows, err := amendment.List(t.Context(), b.DB, amendment.Filter{})
+	if err != nil || len(rows) != 1 || rows[0].State != "acknowledged" || rows[0].Changes[0].Agreed == nil || *rows[0].Changes[0].Agreed != 1 {
+		t.Errorf("got %+v, %v; reports %v, there is %q", rows, err, h.Reports, h.Texts())
+	}
 }

@@ -26,17 +26,16 @@ func (s *Screen) dress(v *news) {
 	}
 	out.SetBadge(v.unsure, theme.Warned)
 	b, f := v.board, s.host.Format()
-	route, send := toRoute(b), len(v.due())
-	if route > 0 && send > 0 {
-		tools = append(tools, kit.ActionButton(s.routeAction(route), kit.Next))
+	choose, send := s.choosing(b), len(v.due())
+	if len(choose) > 0 && send > 0 {
+		tools = append(tools, kit.ActionButton(choose[0], kit.Next))
 	}
 	switch {
 	case send > 0:
 		tools = append(tools, kit.ActionButton(s.sendAction(send), kit.Primary))
-	case route > 0:
-		again := s.routeAction(route)
-		again.Key = action.Ctrl(fyne.KeyReturn)
-		tools = append(tools, kit.ActionButton(again, kit.Primary))
+	case len(choose) > 0:
+		choose[0].Key = action.Ctrl(fyne.KeyReturn)
+		tools = append(tools, kit.ActionButton(choose[0], kit.Primary))
 	case placed(b) > 0:
 		hand := s.byHand()
 		hand.Key = action.Ctrl(fyne.KeyReturn)
@@ -75,8 +74,8 @@ func note(b *approval.Board, f *format.Format) string {
 	return text.T("forwarding.note.floor", string(b.Home), f.Percent(b.Floor.Decimal))
 }
 
-// toRoute counts the orders that routing should try: lines nobody tried yet, and
-// what was routed but is in no purchase order.
+// toRoute counts the orders that routing should try: those with a line that nobody
+// tried yet.
 func toRoute(b *approval.Board) int {
 	orders := map[int64]bool{}
 	for i := range b.Waiting {
@@ -84,12 +83,17 @@ func toRoute(b *approval.Board) int {
 			orders[b.Waiting[i].OrderID] = true
 		}
 	}
-	if b.Loose > 0 {
-		for i := range b.Purchases {
-			for j := range b.Purchases[i].Orders {
-				if o := &b.Purchases[i].Orders[j]; o.State == approval.Loose {
-					orders[o.OrderID] = true
-				}
+	return len(orders)
+}
+
+// toGather counts the orders that have a supplier and stand in no purchase order
+// yet, as the command line leaves them.
+func toGather(b *approval.Board) int {
+	orders := map[int64]bool{}
+	for i := range b.Purchases {
+		for j := range b.Purchases[i].Orders {
+			if o := &b.Purchases[i].Orders[j]; b.Loose > 0 && o.State == approval.Loose {
+				orders[o.OrderID] = true
 			}
 		}
 	}

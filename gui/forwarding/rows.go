@@ -131,19 +131,19 @@ type columns struct {
 func (c columns) all() []grid.Column[row] {
 	right := fyne.TextAlignTrailing
 	return []grid.Column[row]{
-		{ID: "order", Title: text.T("forwarding.order"), Width: 84, Lead: true, Cell: func(r row) grid.Cell {
+		{ID: "order", Title: text.T("forwarding.order"), Width: 76, Lead: true, Cell: func(r row) grid.Cell {
 			if r.refill() {
 				return grid.Cell{Text: text.T("forwarding.refill"), Tone: theme.Quiet}
 			}
 			n, _ := r.number()
 			return grid.Cell{Text: n}
 		}},
-		{ID: "customer", Title: text.T("forwarding.customer"), Width: 116, Flex: 1, Cell: c.customer},
-		{ID: "items", Title: text.T("forwarding.items"), Width: 120, Flex: 2, Cell: c.items},
+		{ID: "customer", Title: text.T("forwarding.customer"), Width: 114, Flex: 1, Cell: c.customer},
+		{ID: "items", Title: text.T("forwarding.items"), Width: 140, Flex: 3, Cell: c.items},
 		{ID: "cost", Title: text.T("forwarding.cost"), Width: 70, Align: right, Cell: c.cost},
 		{ID: "cm2", Title: text.T("forwarding.cm2"), Width: 64, Align: right, Cell: c.cm2},
 		{ID: "share", Title: text.T("forwarding.share"), Width: 56, Align: right, Cell: c.share},
-		{ID: "warnings", Title: text.T("forwarding.warnings"), Width: 180, Flex: 2, Cell: c.warnings},
+		{ID: "warnings", Title: text.T("forwarding.warnings"), Width: 170, Flex: 2, Cell: c.warnings},
 	}
 }
 
@@ -259,13 +259,22 @@ func (c columns) head(_ string, rows []row) grid.Group {
 		cells["share"] = grid.Cell{Text: c.f.Fixed(share, 1)}
 	}
 	if w, waits := c.wait(p.ID); waits {
-		cells["warnings"] = grid.Cell{Text: text.T("forwarding.waits", clock(c.f, w.Local)), Icon: theme.IconClock, Tone: theme.Under, Tip: w.Why}
+		cells["warnings"] = grid.Cell{Text: text.T("forwarding.waits", c.until(w)), Icon: theme.IconClock, Tone: theme.Under, Tip: w.Why}
 	} else if p.Cutoff != "" {
 		cells["warnings"] = grid.Cell{Text: text.T("forwarding.cutoff", clock(c.f, p.Cutoff)), Icon: theme.IconClock, Tone: theme.Quiet}
 	} else {
 		cells["warnings"] = grid.Cell{Text: text.T("forwarding.nocutoff"), Icon: theme.IconClock, Tone: theme.Quiet}
 	}
 	return grid.Group{Title: p.Supplier, Facts: strings.Join(facts, " · "), Cells: cells}
+}
+
+// until is when what gathers leaves, on the supplier's clock.
+func (c columns) until(w forward.Wait) string {
+	at := clock(c.f, w.Local)
+	if w.On == "" {
+		return at
+	}
+	return c.f.DateTight(w.On) + " " + at
 }
 
 // clock is a time of day such as 17:00 as the user writes it.

@@ -34,6 +34,8 @@ func (s *Screen) Primary() {
 		s.send()
 	case toRoute(b) > 0:
 		s.route()
+	case toGather(b) > 0:
+		s.gather()
 	case placed(b) > 0:
 		s.byHand().Do()
 	case lacksOffers(b):

@@ -86,7 +86,7 @@ func TestForwarding_GatheringIsToldWhenNothingWasLeftToRoute(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := open(t, b)
-	h.Act("forwarding.route")
+	h.Act("forwarding.gather")
 	for _, said := range h.Said {
 		if strings.Contains(said, "Nothing could be routed") {
 			t.Errorf("it says %q", said)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -36,6 +37,7 @@ type delivery struct {
 	sent    []Sent
 	waits   map[int64]Held // by purchase order
 	stopped error          // why the server cannot be used
+	unsaid  bool           // what became of a message could not be noted
 }
 
 // queued is a message that is to be sent.
@@ -77,10 +79,23 @@ func (s *Service) deliver(ctx context.Context, server mail.Server, p pass) (*del
 		}
 		p.progress.Step(int64(i), int64(len(all)), "Sending e-mail")
 		if err := d.one(&all[i]); err != nil {
-			return d, err
+			return d, d.short(err)
 		}
 	}
 	return d, s.forgetBodies(ctx)
+}
+
+// short is a failure that ends the run, with what had left by then.
+func (d *delivery) short(err error) error {
+	code := model.CodeOf(err)
+	if code == model.Cancelled || d.ctx.Err() != nil || len(d.sent) == 0 && !d.unsaid {
+		return err
+	}
+	said := fmt.Sprintf("Sending stopped. Messages sent before, which the book knows of: %d.", len(d.sent))
+	if d.unsaid {
+		said += " One more was handed over, and what the mail server said could not be noted: it counts as unknown, and is not sent again by itself."
+	}
+	return model.Errorf(code, "%s %s", said, err).Because(err)
 }
 
 // due tells whether a message may be tried now.
@@ -237,6 +252,7 @@ func (d *delivery) answered(q *queued, r mail.Reply) error {
 	}
 	err := d.db.Write(context.WithoutCancel(d.ctx), func(tx *store.Tx) error { return settle(tx, q.MailID, &q.Note, e) })
 	if err != nil {
+		d.unsaid = true
 		return err
 	}
 	if e.mail == StateSent {

@@ -455,3 +455,17 @@ func TestSend_WhatIsWithdrawnWhileTheQueueIsSentDoesNotLeave(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// "Nothing was changed" stood where nineteen messages had left and one nobody knew of.
+func TestRunOutbox_AFailureTellsWhatHadLeftBefore(t *testing.T) {
+	d, s := letters(t, 3, nil)
+	d.Exec(`CREATE TRIGGER full BEFORE UPDATE ON mail_message WHEN NEW.state = 'sent' AND NEW.id = 3 BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+	_, err := service(d).Forward(ctx, send)
+	if err == nil || !strings.Contains(err.Error(), "which the book knows of: 2. One more was handed over") || !strings.Contains(err.Error(), "no room") {
+		t.Errorf("got %v", err)
+	}
+	d.Exec(`DROP TRIGGER full`)
+	if got := counts(t, d, forward.RunOptions{Once: true}); got != "2 0 1 0" || len(s.Accepted()) != 3 {
+		t.Errorf("then %s, accepted %d", got, len(s.Accepted()))
+	}
+}

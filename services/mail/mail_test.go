@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"mime"
+	"mime/multipart"
 	"net"
 	netmail "net/mail"
 	"os"
@@ -171,6 +173,7 @@ func TestBuild_RefusesWhatWouldAddAHeaderOrARecipient(t *testing.T) {
 		"a line end in the message id":  func(m *Message) { m.ID = "x\r\nBcc: evil@example.com" },
 		"a zero byte":                   func(m *Message) { m.Subject = "x\x00y" },
 		"a subject of ten thousand":     func(m *Message) { m.Subject = strings.Repeat("x", 10_000) },
+		"letters few servers take":      func(m *Message) { m.To.Mail = "orders@müller.example" },
 		"an unprintable separator line": func(m *Message) { m.Subject = "x\u0085Bcc: evil@example.com" },
 	}
 	for name, change := range tests {
@@ -181,6 +184,70 @@ func TestBuild_RefusesWhatWouldAddAHeaderOrARecipient(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+// Strict programs, Python's among them, took what stood there for no name at all.
+func TestBuild_NamesOfAttachmentsAreReadAsTheyAre(t *testing.T) {
+	long := strings.Repeat("订单", 19) + ".csv"
+	for _, name := range []string{"Bestellung Größe.pdf", "发票 PO-1.xlsx", "zażółć.txt", long, "plain.pdf", `semi;colon='x' (1).pdf`} {
+		m := message()
+		m.Files = []File{{Name: name, Content: []byte("x")}}
+		body, err := Build(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := netmail.ReadMessage(strings.NewReader(string(body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, params, err := mime.ParseMediaType(got.Header.Get("Content-Type"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts := multipart.NewReader(got.Body, params["boundary"])
+		if _, err := parts.NextPart(); err != nil {
+			t.Fatal(err)
+		}
+		p, err := parts.NextPart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		way, disposition, err := mime.ParseMediaType(p.Header.Get("Content-Disposition"))
+		if err != nil || way != "attachment" || disposition["filename"] != name {
+			t.Errorf("%q is read as %s %q, %v", name, way, disposition["filename"], err)
+		}
+		for line := range strings.SplitSeq(string(body), "\r\n") {
+			if len(line) > 998 || strings.ContainsFunc(line, func(r rune) bool { return r > 126 }) {
+				t.Errorf("%q makes a line that servers may change: %q", name, line)
+			}
+		}
+	}
+}
+
+// A name with quotes in it made a second address of itself, or none.
+func TestBuild_NamesStandBesideTheirAddressAsTheyAre(t *testing.T) {
+	for _, name := range []string{
+		`Ünïted "Quote" <Supplier>, GmbH; Co`, `=HYPERLINK("http://x.example","x")`, `x" <evil@example.com>, "y`, `Acme (EU) \\ Co.`, "深圳市龙岗区跨境电子商务有限公司",
+		"Łukasz & Söhne", "Acme", "", "a@b.example",
+	} {
+		m := message()
+		m.To.Name, m.From.Name = name, name
+		body, err := Build(m)
+		if err != nil {
+			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		got, err := netmail.ReadMessage(strings.NewReader(string(body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, head := range []string{"From", "To"} {
+			all, err := got.Header.AddressList(head)
+			if err != nil || len(all) != 1 || all[0].Name != name || strings.Contains(all[0].Address, "evil") {
+				t.Errorf("%q is %v in %s: %v", name, all, got.Header.Get(head), err)
+			}
+		}
 	}
 }
 

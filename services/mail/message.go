@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"mime"
 	netmail "net/mail"
 	"path/filepath"
 	"strings"
@@ -32,7 +33,7 @@ type File struct {
 
 // types of attachments by the end of their names: what the computer would say
 // differs from one to the next.
-var types = map[string]gomail.ContentType{
+var types = map[string]string{
 	".pdf":  "application/pdf",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".csv":  "text/csv; charset=utf-8",
@@ -46,12 +47,10 @@ func Build(m Message) ([]byte, error) {
 		return nil, err
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithCharset(gomail.CharsetUTF8), gomail.WithEncoding(gomail.EncodingQP))
-	if err := msg.FromFormat(m.From.Name, m.From.Mail); err != nil {
-		return nil, noAddress(m.From.Mail, err)
-	}
-	if err := msg.AddToFormat(m.To.Name, m.To.Mail); err != nil {
-		return nil, noAddress(m.To.Mail, err)
-	}
+	// Names are never put beside an address as text: one with quotes in it could
+	// be read as another address.
+	msg.FromMailAddress(&netmail.Address{Name: m.From.Name, Address: m.From.Mail})
+	msg.ToMailAddress(&netmail.Address{Name: m.To.Name, Address: m.To.Mail})
 	msg.Subject(m.Subject)
 	msg.SetDateWithValue(m.Date)
 	msg.SetMessageIDWithValue(m.ID)
@@ -60,11 +59,7 @@ func Build(m Message) ([]byte, error) {
 	}
 	msg.SetBodyString(gomail.TypeTextPlain, strings.ReplaceAll(m.Text, "\n", "\r\n"))
 	for _, f := range m.Files {
-		typ := types[strings.ToLower(filepath.Ext(f.Name))]
-		if typ == "" {
-			typ = gomail.TypeAppOctetStream
-		}
-		if err := msg.AttachReader(f.Name, bytes.NewReader(f.Content), gomail.WithFileContentType(typ)); err != nil {
+		if err := msg.AttachReader(f.Name, bytes.NewReader(f.Content), f.label); err != nil {
 			return nil, model.Errorf(model.Internal, "%s could not be attached.", f.Name).Because(err)
 		}
 	}
@@ -73,6 +68,21 @@ func Build(m Message) ([]byte, error) {
 		return nil, model.Errorf(model.Internal, "The message could not be written.").Because(err)
 	}
 	return out.Bytes(), nil
+}
+
+// label writes the heads of an attachment. Its name is written as RFC 2231 asks for:
+// what the library would write is no name to strict programs.
+func (f *File) label(to *gomail.File) {
+	typ := types[strings.ToLower(filepath.Ext(f.Name))]
+	if typ == "" {
+		typ = string(gomail.TypeAppOctetStream)
+	}
+	to.Header.Set(string(gomail.HeaderContentType), typ)
+	name := `attachment; filename="` + f.Name + `"`
+	if strings.ContainsFunc(f.Name, func(r rune) bool { return r > unicode.MaxASCII || r == '"' || r == '\\' }) {
+		name = mime.FormatMediaType("attachment", map[string]string{"filename": f.Name})
+	}
+	to.Header.Set(string(gomail.HeaderContentDisposition), name)
 }
 
 // longest line of a header: longer ones are no subject and no name.
@@ -91,6 +101,9 @@ func (m *Message) check() error {
 	for _, a := range []string{m.From.Mail, m.To.Mail} {
 		if p, err := netmail.ParseAddress(a); err != nil || p.Address != a || p.Name != "" {
 			return noAddress(a, err)
+		}
+		if strings.ContainsFunc(a, func(r rune) bool { return r > unicode.MaxASCII }) {
+			return model.Errorf(model.Refused, "%q has letters that many mail servers do not take: nothing was sent. Ask for its plain form, in which such a domain begins with xn--, and enter that.", clip(a))
 		}
 	}
 	return nil

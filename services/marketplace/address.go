@@ -68,6 +68,9 @@ func (s *Site) Form(c *model.Contact) []Field {
 	return form
 }
 
+// Asks tells whether the site's form is known to have a field for a part.
+func (s *Site) Asks(p Part) bool { return slices.Contains(s.Fields, p) }
+
 // part is what a site is told of one part of an address.
 func (s *Site) part(p Part, c *model.Contact) string {
 	switch p {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -319,6 +320,35 @@ func TestSheet_TellsWhatToTypeInTheOrderOfTheSite(t *testing.T) {
 	}
 	if s.Note != marketplace.Note || len(s.Pieces) != 1 || s.Pieces[0].Page != page || s.Total() != model.MustAmount("13") {
 		t.Errorf("%+v", s)
+	}
+}
+
+func TestSheet_TellsWhatTheFormAsksForAndTheOrderLacks(t *testing.T) {
+	b := newBench(t)
+	i := b.item(0)
+	lacks := func() bool {
+		t.Helper()
+		s, err := b.Sheet(ctx, i.PurchaseID, i.OrderID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(s.Warnings, func(w string) bool {
+			return strings.Contains(w, "has no telephone number, and the form of AliExpress asks for one")
+		})
+	}
+	b.Exec(`UPDATE contact SET phone = ''`)
+	if lacks() {
+		t.Error("nobody knows what the form asks for")
+	}
+	if _, err := b.PutStorefronts(ctx, []marketplace.StorefrontInput{{Supplier: "reed", Site: "aliexpress"}}); err != nil {
+		t.Fatal(err)
+	}
+	if !lacks() {
+		t.Error("nobody tells that the telephone number is missing")
+	}
+	b.Exec(`UPDATE contact SET phone = '+49 30 12345'`)
+	if lacks() {
+		t.Error("it is there, and said to be missing")
 	}
 }
 

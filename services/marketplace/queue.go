@@ -209,6 +209,9 @@ func (s *Service) read(q *gorm.DB, purchaseID, orderID int64) (*Sheet, error) {
 		return nil, err
 	}
 	t.Form = t.Site.Form(&to)
+	if t.Site.Asks(Phone) && t.Site.part(Phone, &to) == "" {
+		t.Warnings = append(t.Warnings, "Order "+t.Order+" has no telephone number, and the form of "+t.Site.Name+" asks for one: ask the customer, or give your own.")
+	}
 	if err := t.fill(q, today); err != nil {
 		return nil, err
 	}

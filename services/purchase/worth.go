@@ -142,6 +142,9 @@ func (r *review) twins(items []item) error {
 		i := &items[n]
 		for _, at := range found[same{i.door(), i.ProductID}] {
 			o := &others[at]
+			if _, held := r.holds[o.OrderID]; held { // a person looks into it, as the remedy says
+				continue
+			}
 			if o.OrderID == i.OrderID || !soon(o.PlacedOn, i.PlacedOn) || !r.once(i, WarnTwin, i.OrderID) {
 				continue
 			}

@@ -3,6 +3,7 @@ package reply
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 
 // Days in digits, whatever the language.
 var (
-	isoDay     = regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b`)
+	isoDay     = regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\b|t\d{2}:[0-9:.z+-]*)`)
 	chineseDay = regexp.MustCompile(`(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]`)
 	dottedDay  = regexp.MustCompile(`\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b`)
 	slashedDay = regexp.MustCompile(`\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b`)
@@ -60,8 +61,13 @@ func (p *parser) date(w row) model.Date {
 				day, ok = civil(part(way.y), part(way.m), part(way.d))
 			}
 			switch {
-			case !ok || words().dated.MatchString(w.text[:m[0]]):
+			case words().dated.MatchString(w.text[:m[0]]), p.orderedOn(w, m[0]):
 				p.spend(w.from+m[0], w.from+m[1])
+			case !ok:
+				p.spend(w.from+m[0], w.from+m[1])
+				if day != "" {
+					p.r.unsure(fmt.Sprintf("The day in %q does not exist: it was left out.", brief(w.said)))
+				}
 			case p.take(w.from+m[0], w.from+m[1], IsDate):
 				said = append(said, day)
 			}
@@ -74,6 +80,16 @@ func (p *parser) date(w row) model.Date {
 		}
 	}
 	return p.only(w, said)
+}
+
+// ofDay is a word between the number of a purchase order and its day.
+var ofDay = regexp.MustCompile(`\s+\(?(?:of|from|dated|dtd\.?|vom|von|du|de|del|van|d\.d\.?|z)\s+$`)
+
+// orderedOn tells whether the day at a place is that of the purchase order, whose
+// number stands right before.
+func (p *parser) orderedOn(w row, at int) bool {
+	m := ofDay.FindStringIndex(w.text[:at])
+	return m != nil && slices.ContainsFunc(p.own, func(x spot) bool { return x.to == w.from+m[0] })
 }
 
 // only is the one day that a sentence names.

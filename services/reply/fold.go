@@ -1,9 +1,10 @@
 package reply
 
 import (
+	"bytes"
 	"sort"
-	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -26,16 +27,34 @@ var plain = map[rune]string{
 // fold brings a text into that form.
 func fold(text string) folded {
 	f := folded{at: make([]int, 0, len(text)+1), said: text}
-	var b strings.Builder
-	for i, r := range text {
+	var b bytes.Buffer
+	parts := -1 // where a blank stands that may part thousands
+	put := func(i int, r rune) {
 		s := simple(r)
-		if hard(r) && b.Len() > 0 && unicode.IsDigit(rune(b.String()[b.Len()-1])) {
-			s = "'" // between digits it parts thousands, elsewhere nothing
+		if parts >= 0 && unicode.IsDigit(r) {
+			b.Truncate(parts)
+			b.WriteByte('\'')
+		}
+		parts = -1
+		if hard(r) && b.Len() > 0 && unicode.IsDigit(rune(b.Bytes()[b.Len()-1])) {
+			parts = b.Len()
 		}
 		b.WriteString(s)
 		for range len(s) {
 			f.at = append(f.at, i)
 		}
+	}
+	for i := 0; i < len(text); {
+		if n, means := markup(text[i:]); n > 0 {
+			for _, r := range means {
+				put(i, r)
+			}
+			i += n
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		put(i, r)
+		i += n
 	}
 	f.text, f.at = b.String(), append(f.at, len(text))
 	return f

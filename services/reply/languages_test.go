@@ -126,7 +126,7 @@ pon., 23 lis 2026 o 10:12 Shop <orders@shop.example> napisał(a):
 > LAMP-01 1 szt.
 `, "PO-000012 ref ZK/1120/2026 yes; LAMP-01 5 at 10.50 on 2026-12-03; VASE 0 on 2026-12-03"},
 	{"Polish, refused", "Niestety nie możemy przyjąć zamówienia PO-000123.", "PO-000123 no: Niestety nie możemy przyjąć zamówienia PO-000123."},
-	{"Chinese, a number of full width", "订单ＰＯ－０００１２３确认无误。数量：３", "PO-000123 yes"},
+	{"Chinese, a number of full width", "订单ＰＯ－０００１２３确认无误。数量：３", "PO-000123 yes; CUP 3"},
 	{"Chinese, full-width digits", `您好！
 订单 PO-000012 已确认。我方订单号：ＳＯ８８１２
 LAMP-01 数量：４，单价：１０．８０美元，合计：４３．２０美元

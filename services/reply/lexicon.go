@@ -22,6 +22,16 @@ type language struct {
 	Perhaps   []string `json:"perhaps"` // the sentence binds nobody
 	When      []string `json:"when"`    // what is refused is refused for a time
 	Some      []string `json:"some"`    // what is refused is not all
+	But       []string `json:"but"`     // what is confirmed is so with a reserve
+	Except    []string `json:"except"`  // not all of it, or not as it was ordered
+	Cancels   []string `json:"cancels"`
+	Lacks     []string `json:"lacks"` // the pieces named do not come, or not so many
+	Swap      []string `json:"swap"`  // something else comes in its place
+	Fees      []string `json:"fees"`  // an amount that is no price
+	Arrives   []string `json:"arrives"`
+	Attached  []string `json:"attached"`
+	Per       []string `json:"per"`  // between a price and what it is of
+	Bulk      []string `json:"bulk"` // several pieces at once
 	Ships     []string `json:"ships"`
 	Dated     []string `json:"dated"` // before the day of something that was written
 	Reference []string `json:"reference"`
@@ -81,6 +91,8 @@ var languages = sync.OnceValue(func() map[string]language {
 type lexicon struct {
 	accepted, refused, not, fine, asks, perhaps, when, some, ships, dated, later *regexp.Regexp
 
+	but, except, cancels, lacks, per, bulk, swap, fees, arrives, attached *regexp.Regexp
+
 	reference, yours, numbered           *regexp.Regexp
 	pieces, ofAll, laterPieces           *regexp.Regexp
 	prices, instead, totals, money       *regexp.Regexp
@@ -117,6 +129,15 @@ var words = sync.OnceValue(func() *lexicon {
 		{&x.some, all.Some},
 		{&x.ships, all.Ships},
 		{&x.later, all.Later},
+		{&x.but, all.But},
+		{&x.except, all.Except},
+		{&x.cancels, all.Cancels},
+		{&x.lacks, all.Lacks},
+		{&x.bulk, all.Bulk},
+		{&x.swap, all.Swap},
+		{&x.fees, all.Fees},
+		{&x.arrives, all.Arrives},
+		{&x.attached, all.Attached},
 		{&x.original, all.Original},
 		{&x.wrote, all.Wrote},
 	} {
@@ -138,54 +159,27 @@ func gather() language {
 	var all language
 	all.Currencies, all.Carriers = map[string]string{}, map[string]string{}
 	for _, l := range languages() {
-		for _, p := range []struct {
-			to   *[]string
-			from []string
-		}{
-			{&all.Accepted, l.Accepted},
-			{&all.Refused, l.Refused},
-			{&all.Not, l.Not},
-			{&all.Fine, l.Fine},
-			{&all.Asks, l.Asks},
-			{&all.Perhaps, l.Perhaps},
-			{&all.When, l.When},
-			{&all.Some, l.Some},
-			{&all.Ships, l.Ships},
-			{&all.Dated, l.Dated},
-			{&all.Reference, l.Reference},
-			{&all.Yours, l.Yours},
-			{&all.Number, l.Number},
-			{&all.Units, l.Units},
-			{&all.Quantity, l.Quantity},
-			{&all.Of, l.Of},
-			{&all.Later, l.Later},
-			{&all.Be, l.Be},
-			{&all.Price, l.Price},
-			{&all.Each, l.Each},
-			{&all.Linked, l.Linked},
-			{&all.Instead, l.Instead},
-			{&all.Total, l.Total},
-			{&all.Tracking, l.Tracking},
-			{&all.And, l.And},
-			{&all.DayOf, l.DayOf},
-			{&all.DayEnd, l.DayEnd},
-			{&all.Original, l.Original},
-			{&all.Wrote, l.Wrote},
-			{&all.From, l.From},
-			{&all.Head, l.Head},
-			{&all.Closing, l.Closing},
-		} {
-			*p.to = append(*p.to, p.from...)
+		of := l.lists()
+		for i, to := range all.lists() {
+			*to = append(*to, *of[i]...)
 		}
-		for sign, code := range l.Currencies {
-			all.Currencies[sign] = code
-		}
+		maps.Copy(all.Currencies, l.Currencies)
 		maps.Copy(all.Carriers, l.Carriers)
 		for i, names := range l.Months {
 			all.Months[i] = append(all.Months[i], names...)
 		}
 	}
 	return all
+}
+
+// lists are all that is a list of words, in one order.
+func (l *language) lists() []*[]string {
+	return []*[]string{
+		&l.Accepted, &l.Refused, &l.Not, &l.Fine, &l.Asks, &l.Perhaps, &l.When, &l.Some, &l.But, &l.Except, &l.Cancels, &l.Lacks,
+		&l.Per, &l.Bulk, &l.Swap, &l.Fees, &l.Arrives, &l.Attached, &l.Ships, &l.Dated, &l.Reference, &l.Yours, &l.Number,
+		&l.Units, &l.Quantity, &l.Of, &l.Later, &l.Be, &l.Price, &l.Each, &l.Linked, &l.Instead, &l.Total, &l.Tracking, &l.And,
+		&l.DayOf, &l.DayEnd, &l.Original, &l.Wrote, &l.From, &l.Head, &l.Closing,
+	}
 }
 
 // parcels are the expressions of tracking numbers. Between the words for one and
@@ -227,6 +221,7 @@ func (x *lexicon) amounts(all *language) {
 		`)?\s*[:=]?\s*(` + figure + `)\b(?:\s*` + after + `)?`)
 	x.instead = regexp.MustCompile(anyOf(all.Instead) + `\s*:?\s*(?:` + currency + `\s*)?(?:` + figure + `)\b(?:\s*` + after + `)?(?:\s*` + joined(all.Units) + `)?`)
 	x.totals = regexp.MustCompile(anyOf(all.Total) + `[^\d]{0,20}?(?:` + currency + `\s*(?:` + figure + `)\b|\b(?:` + figure + `)\s*` + after + `)`)
+	x.per = regexp.MustCompile(`^\s*(?:/|` + anyOf(all.Per) + `)`)
 	x.each = regexp.MustCompile(anyOf(slices.Concat(all.Each, all.Price)) + `\s*(?:` + anyOf(all.Linked) + `)?\s*[:=]?\s*$`)
 	x.eachAfter = regexp.MustCompile(`^\s*/?\s*` + joined(slices.Concat(all.Each, all.Units)))
 }
@@ -244,7 +239,7 @@ func (x *lexicon) days(all *language) {
 	month := `(` + strings.Trim(anyOf(names), `()?:`) + `)\.?`
 	end, of := strings.ReplaceAll(anyOf(all.DayEnd), `\b`, ""), anyOf(all.DayOf)
 	x.dated = regexp.MustCompile(anyOf(all.Dated) + `\s*:?\s*$`)
-	x.namedDay = regexp.MustCompile(`\b(\d{1,2})(?:` + end + `|\.)?\s+(?:` + of + `\s+)?` + month + `,?\s+(?:` + of + `\s+)?(\d{4})\b`)
+	x.namedDay = regexp.MustCompile(`\b(\d{1,2})(?:` + end + `|\.)?[\s/-]+(?:` + of + `\s+)?` + month + `[,/-]?\s*(?:` + of + `\s+)?(\d{4})\b`)
 	x.monthFirst = regexp.MustCompile(month + `\s+(\d{1,2})(?:` + end + `)?,?\s+(\d{4})\b`)
 	x.yearless = regexp.MustCompile(`\b(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.(?:\s|$|\d{2}\b)|\b\d{1,2}/\d{1,2}(?:/\d{2})?\b|\b\d{1,2}-\d{1,2}-\d{2}\b|\d{1,2}月\d{1,2}[日号]|\b\d{1,2}(?:` + end + `|\.)?\s+(?:` + of + `\s+)?` + month + `|` + month + `\s+\d{1,2}\b`)
 	spoken := map[string][]string{}

@@ -19,7 +19,7 @@ func TestWords_AreKnownInEveryLanguageLettersAreWrittenIn(t *testing.T) {
 		if err := json.Unmarshal(data, &has); err != nil {
 			t.Fatal(err)
 		}
-		for _, key := range []string{"spoken", "accepted", "refused", "not", "asks", "perhaps", "when", "some", "ships", "reference", "units", "quantity", "later", "price", "total", "original", "wrote", "from", "head", "closing", "tracking", "and"} {
+		for _, key := range []string{"spoken", "accepted", "refused", "not", "asks", "perhaps", "when", "some", "ships", "reference", "units", "quantity", "later", "price", "total", "original", "wrote", "from", "head", "closing", "tracking", "and", "but", "except", "cancels", "lacks", "per", "bulk", "swap", "fees", "arrives", "attached"} {
 			if s := string(has[key]); len(s) < 4 {
 				t.Errorf("%s has no words for %s", code, key)
 			}

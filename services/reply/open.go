@@ -2,6 +2,7 @@ package reply
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -39,12 +40,12 @@ func (s *Service) Record(ctx context.Context, answer func(context.Context) error
 // and that are not shipped; of one with a number only to that one.
 func (s *Service) Read(ctx context.Context, text, purchase string) (Reading, error) {
 	var open []Order
-	var others []string
+	var named []mentioned
 	err := s.db.Read(ctx, func(q *gorm.DB) (err error) {
-		if open, err = awaiting(q, purchase); err != nil || purchase == "" {
+		if open, err = awaiting(q, purchase); err != nil {
 			return err
 		}
-		return q.Raw(`SELECT number FROM purchase_order WHERE number <> ? AND instr(?, lower(number)) > 0 ORDER BY id`, purchase, word(text)).Scan(&others).Error
+		return q.Raw(`SELECT number, state FROM purchase_order WHERE instr(?, lower(number)) > 0 ORDER BY id`, word(text)).Scan(&named).Error
 	})
 	if err != nil {
 		return Reading{}, err
@@ -52,16 +53,47 @@ func (s *Service) Read(ctx context.Context, text, purchase string) (Reading, err
 	if purchase != "" && len(open) == 0 {
 		return Reading{}, model.Errorf(model.NotFound, "No supplier has a purchase order %s that waits for an answer.", purchase)
 	}
+	for i := range open {
+		for _, n := range named {
+			if n.Number != open[i].Number {
+				open[i].Others = append(open[i].Others, n.Number)
+			}
+		}
+	}
 	if r := Read(text, open); r.Purchase != "" || purchase == "" {
+		r.late(named)
 		return r, nil
 	}
 	// The person knows which one it is about; the text need not say so. But what
 	// names another one is not about this one.
-	others = slices.DeleteFunc(others, func(number string) bool { return len(tokens(word(text), word(number))) == 0 })
+	others := slices.DeleteFunc(open[0].Others, func(number string) bool { return len(tokens(word(text), word(number))) == 0 })
 	if len(others) > 0 {
 		return Reading{}, model.Errorf(model.Refused, "The text names %s, not %s: answer that one with it, or paste only what is about %s.", strings.Join(others, " and "), purchase, purchase)
 	}
 	return Read(text+"\n> "+purchase, open), nil
+}
+
+// mentioned is a purchase order of the book whose number may stand in a text.
+type mentioned struct {
+	Number string
+	State  model.PurchaseState
+}
+
+// late tells of purchase orders that the text names and no answer is awaited to.
+// Of one that nobody knew to have arrived the answer itself tells that it did.
+func (r *Reading) late(named []mentioned) {
+	if r.Purchase != "" {
+		return
+	}
+	for _, n := range named {
+		switch {
+		case n.State.CanGo(model.PurchaseAcknowledged) == nil:
+		case n.State == model.PurchaseUnknown:
+			r.unsure(fmt.Sprintf("Nobody knew whether %s arrived. Who answers it has it: settle it in the outbox as arrived, then read this again.", n.Number))
+		default:
+			r.unsure(fmt.Sprintf("%s is %s: no answer to it is awaited.", n.Number, n.State.Words()))
+		}
+	}
 }
 
 // awaiting reads the purchase orders that answers may be about: those for

@@ -84,3 +84,42 @@ func TestRead_ATextAboutAnotherPurchaseOrderIsNotTakenForThisOne(t *testing.T) {
 		t.Errorf("got %+v, %v", r, err)
 	}
 }
+
+// What was said of one of them was taken for what was said of the other.
+func TestRead_OfSeveralPurchaseOrdersOnlyWhatIsSaidOfThisOneCounts(t *testing.T) {
+	d := forwarded(t)
+	s := reply.New(d.DB, d.Bus)
+	for _, tt := range []struct{ text, want, unsure string }{
+		{"PO-000002 is confirmed.\nPO-000001: we will tell you tomorrow.", "PO-000001", "neither yes nor no"},
+		{"PO-000001 confirmed, ships 2026-11-30\nPO-000002: sold out", "PO-000001 yes; LAMP on 2026-11-30", ""},
+		{"PO-000001:\nLAMP 1 pcs\nships 2026-12-01\nPO 000002:\nCUP 2 pcs\nships 2026-12-09", "PO-000001; LAMP 1 on 2026-12-01", ""},
+		{"PO-000001 and PO-000002 are confirmed.", "PO-000001", "several purchase orders"},
+		{"PO-000001 confirmed.\nPO-000002 confirmed.\n\nAll ship on 2026-12-01.", "PO-000001 yes", "not clear of which"},
+		{"We refuse PO#000002.", "PO-000001", "neither yes nor no"},
+		{"PO-000001 confirmed.\n\n> PO-000002: sold out", "PO-000001 yes", ""},
+	} {
+		r, err := s.Read(t.Context(), tt.text, "PO-000001")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := told(&r); got != tt.want || !strings.Contains(strings.Join(r.Unsure, "\n"), tt.unsure) || tt.unsure == "" && len(r.Unsure) > 0 {
+			t.Errorf("%q: got %s, want %s; unsure %q", tt.text, got, tt.want, r.Unsure)
+		}
+	}
+}
+
+// Who answered had the purchase order, but the text was said to name none.
+func TestRead_AnAnswerToAnUnknownPurchaseOrderTellsThatItArrived(t *testing.T) {
+	d := forwarded(t)
+	d.Exec(`UPDATE purchase_order SET state = 'unknown' WHERE number = 'PO-000001'`)
+	s := reply.New(d.DB, d.Bus)
+	r, err := s.Read(t.Context(), "PO-000001 is confirmed.", "")
+	if got := strings.Join(r.Unsure, "\n"); err != nil || r.Answers() || !strings.Contains(got, "settle it in the outbox as arrived") {
+		t.Errorf("got %q, %v", got, err)
+	}
+	d.Exec(`UPDATE purchase_order SET state = 'shipped' WHERE number = 'PO-000001'`)
+	r, err = s.Read(t.Context(), "PO-000001 is confirmed.", "")
+	if got := strings.Join(r.Unsure, "\n"); err != nil || !strings.Contains(got, "PO-000001 is shipped: no answer to it is awaited.") {
+		t.Errorf("got %q, %v", got, err)
+	}
+}

@@ -18,9 +18,13 @@ type parser struct {
 	text    folded
 	order   string // of the parts of a day in digits
 	spent   []bool // bytes of the folded text that were taken for something
+	own     []spot // where its number stands
 	ships   model.Date
 	refusal string // of no article by name
 	denied  bool   // a sentence refuses and is about articles
+
+	cancelled bool            // a sentence speaks of a cancellation
+	settled   map[string]bool // what was said in two ways, which nothing more is taken for
 
 	labelled bool    // the line before ends with words for a tracking number
 	named    []place // carriers, in sentences without a tracking number
@@ -52,7 +56,7 @@ func (p *parser) unmark(w row, k Kind) {
 
 // row reads one sentence.
 func (p *parser) row(w row) {
-	if strings.TrimSpace(w.text) == "" {
+	if strings.TrimSpace(w.text) == "" || w.apart {
 		return
 	}
 	parcels := p.parcels(w)
@@ -62,15 +66,22 @@ func (p *parser) row(w row) {
 	}
 	at := p.articles(w)
 	p.holds(w, parcels, at)
+	before := p.counts()
 	switch {
+	case p.cancels(w):
 	case len(at) > 1:
 		p.r.unsure(fmt.Sprintf("%q names several articles: what it says of them was left out.", brief(w.said)))
 	case p.loose(w) && (len(at) == 1 || p.decides(w)):
 		p.r.unsure(fmt.Sprintf("%q asks something or may change: it was left out.", brief(w.said)))
+	case p.limits(w) && (len(at) == 1 || p.decides(w)):
+		p.r.unsure(fmt.Sprintf("%q holds only in part: it was left out.", brief(w.said)))
 	case len(at) == 1 && p.denies(w):
 		p.r.unsure(fmt.Sprintf("%q can be read in two ways: it was left out.", brief(w.said)))
 	case len(at) == 1:
 		p.article(w, &p.r.Lines[at[0]])
+		if len(parcels) == 0 {
+			p.blank(w, before)
+		}
 	default:
 		p.general(w)
 	}
@@ -78,7 +89,11 @@ func (p *parser) row(w row) {
 
 // below tells of what stands under the greeting and would count above it.
 func (p *parser) below(w row) {
-	if words().refused.MatchString(w.text) || words().laterPieces.MatchString(w.text) || len(p.articles(w)) > 0 {
+	x, tells := words(), len(p.articles(w)) > 0
+	for _, form := range []*regexp.Regexp{x.refused, x.laterPieces, x.pieces, x.prices, x.cancels} {
+		tells = tells || form.MatchString(w.text)
+	}
+	if tells {
 		p.r.unsure(fmt.Sprintf("%q stands below the greeting: it was left out.", brief(w.said)))
 		p.unmark(w, IsArticle)
 	}
@@ -106,28 +121,52 @@ func (p *parser) article(w row, l *Line) {
 	day := p.date(w)
 	amounts := p.prices(w)
 	p.quantity(w, l)
+	if len(amounts) > 0 && (percent.MatchString(w.text) || words().fees.MatchString(w.text)) {
+		p.r.unsure(fmt.Sprintf("%q speaks of more than a price, such as a discount or a charge: its amounts were left out.", brief(w.said)))
+		amounts = nil
+	}
 	p.price(w, l, amounts)
 	switch {
+	case p.arrives(w, day):
+		day = ""
 	case day != "" && words().ships.MatchString(w.text):
-		p.set(w, "day", l.ShipDate != "" && l.ShipDate != day, func() { l.ShipDate = day })
+		p.set(w, "day", said{l.SKU, l.ShipDate != "" && l.ShipDate != day, func() { l.ShipDate = day }, func() { l.ShipDate = "" }})
 	case day != "":
-		p.unmark(w, IsDate)
-		p.r.unsure(fmt.Sprintf("The day in %q stands without a word that says what it is: it was left out.", brief(w.said)))
+		p.nameless(w)
 	}
-	if from, to, ok := p.refuses(w, day, false); ok && l.Quantity == nil && p.take(from, to, IsRefusal) {
+	if from, to, ok := p.refuses(w, day, false); ok && l.Quantity == nil && !words().pieces.MatchString(w.text) && p.take(from, to, IsRefusal) {
 		none := model.Quantity(0)
 		l.Quantity, p.denied = &none, true
 	}
 	p.leftover(w)
 }
 
-// set takes a value over, unless another one was said before.
-func (p *parser) set(w row, what string, other bool, take func()) {
-	if other {
+// nameless tells of a day that may be of anything.
+func (p *parser) nameless(w row) {
+	p.unmark(w, IsDate)
+	p.r.unsure(fmt.Sprintf("The day in %q stands without a word that says what it is: it was left out.", brief(w.said)))
+}
+
+// said is a value that a sentence gives to something, and how it is taken back.
+type said struct {
+	of    string // an article, "" for all
+	other bool   // another value was taken before
+	take  func()
+	drop  func()
+}
+
+// set takes a value over. Where another one was said before neither counts: which
+// one holds, the text does not tell.
+func (p *parser) set(w row, what string, v said) {
+	key := what + " of " + v.of
+	switch {
+	case v.other:
+		p.settled[key] = true
 		p.r.unsure(fmt.Sprintf("%q says another %s than the text before: look which one holds.", brief(w.said), what))
-		return
+		v.drop()
+	case !p.settled[key]:
+		v.take()
 	}
-	take()
 }
 
 // articles finds the lines of the purchase order that a sentence names, by
@@ -163,16 +202,22 @@ func (p *parser) articles(w row) []int {
 
 // general reads a sentence that names no article.
 func (p *parser) general(w row) {
+	before := p.counts()
 	day := p.date(w)
 	p.reference(w)
+	p.lone(w)
 	switch {
+	case p.arrives(w, day):
+		day = ""
 	case day != "" && (p.denies(w) || words().refused.MatchString(w.text)):
 		p.unmark(w, IsDate)
 		p.r.unsure(fmt.Sprintf("%q can be read in two ways: it was left out.", brief(w.said)))
 	case day != "" && words().ships.MatchString(w.text):
-		p.set(w, "day", p.ships != "" && p.ships != day, func() { p.ships = day })
+		p.set(w, "day", said{"", p.ships != "" && p.ships != day, func() { p.ships = day }, func() { p.ships = "" }})
 	case day != "":
-		p.unmark(w, IsDate)
+		p.nameless(w)
+	default:
+		p.leaves(w, before)
 	}
 	if from, to, ok := p.refuses(w, day, true); ok && p.take(from, to, IsRefusal) {
 		p.refusal = w.said
@@ -192,10 +237,10 @@ func (p *parser) reference(w row) {
 	if w.text[m[2]:m[3]] == word(p.of.Number) || slices.ContainsFunc(p.of.Amendments, func(a string) bool { return word(a) == w.text[m[2]:m[3]] }) {
 		return
 	}
-	p.set(w, "order number", p.r.Reference != "" && p.r.Reference != value, func() {
+	p.set(w, "order number", said{"", p.r.Reference != "" && p.r.Reference != value, func() {
 		p.r.Reference = value
 		p.take(w.from+m[2], w.from+m[3], IsReference)
-	})
+	}, func() { p.r.Reference = "" }})
 }
 
 // consents finds a yes that nothing in its sentence takes back.
@@ -206,7 +251,7 @@ func (p *parser) consents(w row) (from, to int, ok bool) {
 		return 0, 0, false
 	}
 	clause, _, _ := strings.Cut(w.text[m[1]:], ",")
-	if x.asks.MatchString(w.text[:m[0]]) || x.asks.MatchString(clause) || p.negated(w.text[:m[0]]) || p.negated(w.text[m[1]:]) {
+	if x.but.MatchString(w.text) || boxes.MatchString(w.text) || answerNo.MatchString(w.text[m[1]:]) || x.asks.MatchString(w.text[:m[0]]) || x.asks.MatchString(clause) || p.negated(w.text[:m[0]]) || p.negated(w.text[m[1]:]) {
 		p.r.unsure(fmt.Sprintf("%q can be read in two ways: it was left out.", brief(w.said)))
 		return 0, 0, false
 	}
@@ -265,6 +310,8 @@ func (p *parser) conclude() {
 	comes := slices.ContainsFunc(r.Lines, func(l Line) bool { return l.Quantity != nil && *l.Quantity > 0 })
 	all := len(r.Lines) > 0 && !slices.ContainsFunc(r.Lines, func(l Line) bool { return l.Quantity == nil || *l.Quantity > 0 })
 	switch {
+	case p.cancelled:
+		r.Confirmed = false
 	case p.refusal != "" && (r.Confirmed || comes || p.ships != ""):
 		r.Confirmed = false
 		r.unsure("The text both confirms and refuses: read it, and enter what holds.")

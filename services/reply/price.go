@@ -26,11 +26,8 @@ func (p *parser) prices(w row) []offered {
 		}
 	}
 	var all []offered
-	for _, m := range words().prices.FindAllStringSubmatchIndex(w.text, -1) {
+	for _, m := range p.amounts(w) {
 		from, to := group(m)
-		if !p.free(w.from+from, w.from+to) {
-			continue
-		}
 		p.spend(w.from+from, w.from+to)
 		if sign := words().money.FindString(w.text[m[0]:m[1]]); sign != "" && !slices.Contains(strings.Fields(words().currencies[sign]), string(p.of.Currency)) {
 			p.r.unsure(fmt.Sprintf("%q says a price in another currency than %s: it was left out.", brief(w.said), p.of.Currency))
@@ -41,10 +38,54 @@ func (p *parser) prices(w row) []offered {
 			p.r.unsure(fmt.Sprintf("The price in %q can be read in two ways: it was left out.", brief(w.said)))
 			continue
 		}
+		if p.bulk(w, m[1]) {
+			continue
+		}
 		named := m[6] >= 0 || words().each.MatchString(w.text[:m[0]]) || words().eachAfter.MatchString(w.text[m[1]:])
 		all = append(all, offered{w.from + from, w.from + to, v, named})
 	}
 	return all
+}
+
+// amounts are the matches of amounts that were taken for nothing else. A name that
+// ends with digits keeps no currency from the figure behind it.
+func (p *parser) amounts(w row) (all [][]int) {
+	for at := 0; at < len(w.text); {
+		m := words().prices.FindStringSubmatchIndex(w.text[at:])
+		if m == nil {
+			break
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += at
+			}
+		}
+		from, to := group(m)
+		if at = to; p.free(w.from+from, w.from+to) {
+			all, at = append(all, m), m[1]
+		}
+	}
+	return all
+}
+
+// severalPieces is a number of pieces behind a price, of two or more.
+var severalPieces = regexp.MustCompile(`^\s*\S{0,4}\s*(?:[2-9]|\d{2,})\b`)
+
+// bulk tells whether the amount that ends at a place is of several pieces, such as
+// a dozen.
+func (p *parser) bulk(w row, at int) bool {
+	x := words()
+	per := x.per.FindStringIndex(w.text[at:])
+	if per == nil {
+		return false
+	}
+	rest := w.text[at+per[1]:]
+	box := x.bulk.FindStringIndex(rest)
+	if !severalPieces.MatchString(rest) && (box == nil || box[0] > 4) {
+		return false
+	}
+	p.r.unsure(fmt.Sprintf("%q says the price of several pieces: it was left out.", brief(w.said)))
+	return true
 }
 
 // price takes the one of the amounts that is what a piece of the article costs.
@@ -58,11 +99,15 @@ func (p *parser) price(w row, l *Line, all []offered) {
 			p.r.unsure(fmt.Sprintf("%q does not say whether the amount is of a piece or of all: it was left out.", brief(w.said)))
 			continue
 		}
-		p.set(w, "price", l.Price != nil && *l.Price != record.Amount(o.value), func() {
+		if cost := p.cost(l); o.value.Times(2) < cost { // a price above ours waits for a person anyway
+			p.r.unsure(fmt.Sprintf("%q says %s where %s a piece were agreed: so much less may be something else, and was left out.", brief(w.said), o.value, cost))
+			continue
+		}
+		p.set(w, "price", said{l.SKU, l.Price != nil && *l.Price != record.Amount(o.value), func() {
 			p.r.Marks = append(p.r.Marks, p.text.mark(o.from, o.to, IsPrice))
 			a := record.Amount(o.value)
 			l.Price = &a
-		})
+		}, func() { l.Price = nil }})
 	}
 }
 

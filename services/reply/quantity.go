@@ -11,19 +11,21 @@ import (
 // quantity reads how many pieces of an article come, and how many do later.
 func (p *parser) quantity(w row, l *Line) {
 	p.backorder(w, l)
-	said, ok := p.pieces(w, l)
+	some, ok := p.pieces(w, l)
 	if !ok {
 		return
 	}
 	switch {
-	case len(said) > 1:
+	case (len(some) > 0 || l.backorder != nil) && p.astray(w):
+		p.r.unsure(fmt.Sprintf("%q does not say for certain how many pieces come: the quantity was left out.", brief(w.said)))
+	case len(some) > 1:
 		p.r.unsure(fmt.Sprintf("%q names several quantities: they were left out.", brief(w.said)))
-	case len(said) == 1 && said[0] > l.Ordered:
-		p.r.unsure(fmt.Sprintf("%q says %d pieces where %d were ordered: the quantity was left out.", brief(w.said), said[0], l.Ordered))
-	case len(said) == 1 && l.backorder != nil && said[0]+*l.backorder != l.Ordered:
-		p.r.unsure(fmt.Sprintf("%q: %d now and %d later are not the %d that were ordered. The quantity was left out.", brief(w.said), said[0], *l.backorder, l.Ordered))
-	case len(said) == 1:
-		p.set(w, "quantity", l.Quantity != nil && *l.Quantity != said[0], func() { l.Quantity = &said[0] })
+	case len(some) == 1 && some[0] > l.Ordered:
+		p.r.unsure(fmt.Sprintf("%q says %d pieces where %d were ordered: the quantity was left out.", brief(w.said), some[0], l.Ordered))
+	case len(some) == 1 && l.backorder != nil && some[0]+*l.backorder != l.Ordered:
+		p.r.unsure(fmt.Sprintf("%q: %d now and %d later are not the %d that were ordered. The quantity was left out.", brief(w.said), some[0], *l.backorder, l.Ordered))
+	case len(some) == 1:
+		p.set(w, "quantity", said{l.SKU, l.Quantity != nil && *l.Quantity != some[0], func() { l.Quantity = &some[0] }, func() { l.Quantity = nil }})
 	case l.backorder != nil && *l.backorder <= l.Ordered && l.Quantity == nil:
 		now := l.Ordered - *l.backorder
 		l.Quantity = &now
@@ -48,6 +50,10 @@ func (p *parser) pieces(w row, l *Line) (said []model.Quantity, ok bool) {
 	for _, m := range words().pieces.FindAllStringSubmatchIndex(w.text, -1) {
 		from, to := group(m)
 		n, fits := whole(w.text[from:to])
+		if from > 0 && w.text[from-1] == '-' && (from < 2 || !alphanumeric(w.text[from-2])) {
+			p.r.unsure(fmt.Sprintf("%q has a minus, or a dash, before a number of pieces: it was left out.", brief(w.said)))
+			continue
+		}
 		if !fits || partOf(w.text, from) || !p.take(w.from+from, w.from+to, IsQuantity) {
 			continue
 		}

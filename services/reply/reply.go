@@ -26,6 +26,7 @@ type Order struct {
 	Amendments []string // numbers of those that wait for an answer
 	Orders     []string // numbers of the customers' orders in it
 	Carriers   []string // that the book knows
+	Others     []string // numbers of other purchase orders that the text may speak of
 }
 
 // Article is what was ordered of one product with a purchase order.
@@ -123,12 +124,14 @@ func Read(text string, open []Order) Reading {
 	if of == nil {
 		return r
 	}
-	p := &parser{r: &r, of: of, text: f, order: order(rows), spent: make([]bool, len(f.text))}
+	p := &parser{r: &r, of: of, text: f, order: order(rows), spent: make([]bool, len(f.text)), settled: map[string]bool{}}
 	for _, name := range append([]string{of.Number}, of.Amendments...) {
-		for _, at := range tokens(f.text, word(name)) {
-			p.spend(at, at+len(word(name)))
+		for _, x := range spots(f.text, name) {
+			p.spend(x.from, x.to)
+			p.own = append(p.own, x)
 		}
 	}
+	r.part(rows, of)
 	for _, a := range of.Lines {
 		r.Lines = append(r.Lines, Line{SKU: a.name(), Name: a.Name, Ordered: a.Quantity})
 	}
@@ -137,8 +140,12 @@ func Read(text string, open []Order) Reading {
 			p.row(row)
 		}
 	}
+	p.beside(rows)
 	p.conclude()
 	p.packed()
+	if r.Amendment != "" && slices.ContainsFunc(r.Lines, func(l Line) bool { return l.Quantity != nil }) {
+		r.unsure(fmt.Sprintf("The answer to %s speaks of a number of pieces: see how many still come.", r.Amendment))
+	}
 	slices.SortFunc(r.Marks, func(a, b Mark) int { return a.From - b.From })
 	return r
 }
@@ -154,9 +161,9 @@ func (a *Article) name() string {
 // find looks for the number of a purchase order, and of an amendment to it, first
 // in the answer itself and only then in what it quotes.
 func (r *Reading) find(f *folded, rows []row, open []Order) *Order {
-	found, at := named(rows, open, false)
+	found, at := named(f, rows, open, false)
 	if len(found) == 0 {
-		found, at = named(rows, open, true)
+		found, at = named(f, rows, open, true)
 	}
 	switch len(found) {
 	case 0:
@@ -164,26 +171,35 @@ func (r *Reading) find(f *folded, rows []row, open []Order) *Order {
 		return nil
 	case 1:
 		r.Purchase = found[0].Number
-		r.amended(f, found[0], at[0])
+		r.amended(f, rows, found[0], at[0])
 		return found[0]
 	}
 	var names []string
 	for i, o := range found {
 		names = append(names, o.Number)
-		r.Marks = append(r.Marks, f.mark(at[i], at[i]+len(word(o.Number)), IsPurchase))
+		r.Marks = append(r.Marks, f.mark(at[i].from, at[i].to, IsPurchase))
 	}
 	r.unsure("The text names " + strings.Join(names, " and ") + ": paste what is said of one of them at a time.")
 	return nil
 }
 
 // amended marks the number of the purchase order that stands at a place, or that
-// of an amendment to it.
-func (r *Reading) amended(f *folded, o *Order, at int) {
-	m := f.mark(at, at+len(word(o.Number)), IsPurchase)
+// of an amendment to it. An amendment counts when the answer itself names it, or
+// quotes it and names nothing.
+func (r *Reading) amended(f *folded, rows []row, o *Order, at spot) {
+	m := f.mark(at.from, at.to, IsPurchase)
+	quoted := slices.ContainsFunc(rows, func(w row) bool { return w.quoted && at.from >= w.from && at.from < w.from+len(w.text) })
 	for _, a := range o.Amendments {
-		if all := tokens(f.text, word(a)); len(all) > 0 {
-			r.Amendment = a
-			m = f.mark(all[0], all[0]+len(word(a)), IsPurchase)
+		for _, w := range rows {
+			all := tokens(w.text, word(a))
+			switch {
+			case len(all) == 0:
+			case w.quoted && !quoted:
+				r.unsure(fmt.Sprintf("The text quotes %s too: see whether it answers that.", a))
+			default:
+				r.Amendment = a
+				m = f.mark(w.from+all[0], w.from+all[0]+len(word(a)), IsPurchase)
+			}
 		}
 	}
 	r.Marks = append(r.Marks, m)
@@ -191,12 +207,14 @@ func (r *Reading) amended(f *folded, o *Order, at int) {
 
 // named are the purchase orders that the answer names, or what it quotes, and
 // where.
-func named(rows []row, open []Order, quoted bool) (found []*Order, at []int) {
+func named(f *folded, rows []row, open []Order, quoted bool) (found []*Order, at []spot) {
 	for i := range open {
-		number := word(open[i].Number)
+		if !strings.Contains(f.text, digits(open[i].Number)) { // most are not, and a look is quick
+			continue
+		}
 		for _, w := range rows {
-			if all := tokens(w.text, number); w.quoted == quoted && len(all) > 0 {
-				found, at = append(found, &open[i]), append(at, w.from+all[0])
+			if all := spots(w.text, open[i].Number); w.quoted == quoted && len(all) > 0 {
+				found, at = append(found, &open[i]), append(at, spot{w.from + all[0].from, w.from + all[0].to})
 				break
 			}
 		}

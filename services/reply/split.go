@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +14,7 @@ type row struct {
 	text           string // folded
 	said           string // as it was pasted
 	quoted, signed bool
+	apart          bool // it may be about another purchase order
 }
 
 // split cuts the text into sentences and tells what is quoted and what stands
@@ -52,7 +54,7 @@ func judge(lines []row) {
 		}
 		top = top && bare == ""
 		signed = signed || bare == "--" || words().closing.MatchString(bare)
-		lines[i].quoted = below || strings.HasPrefix(bare, ">") || strings.HasPrefix(bare, "|")
+		lines[i].quoted = below || strings.HasPrefix(bare, ">") || strings.HasPrefix(bare, "|") && strings.Count(bare, "|") == 1
 		lines[i].signed = signed
 		spoke = spoke || bare != "" && !lines[i].quoted
 	}
@@ -65,7 +67,7 @@ func opens(bare string) bool {
 	}
 	rest := strings.TrimLeft(bare, "- ")
 	m := words().original.FindStringIndex(rest)
-	return strings.HasPrefix(bare, "-") && m != nil && m[0] == 0
+	return m != nil && m[0] == 0 && (strings.HasPrefix(bare, "-") || rest[m[1]:] == ":")
 }
 
 // attributed tells whether the first of the lines says who wrote what follows and
@@ -121,6 +123,9 @@ func sentences(f *folded, l row) []row {
 	return all
 }
 
+// year is one that may end a sentence, as no word cut short does.
+var year = regexp.MustCompile(`^20\d\d$`)
+
 // ends tells whether the sign at a place of the line ends a sentence. A full stop
 // does before a capital letter, unless what stands before may be cut short.
 func ends(f *folded, l row, i int) bool {
@@ -136,7 +141,7 @@ func ends(f *folded, l row, i int) bool {
 	}
 	before := l.text[strings.LastIndexByte(l.text[:i], ' ')+1 : i]
 	rest := strings.TrimLeft(l.text[i+1:], " ")
-	if len(before) < 5 || rest == "" || words().label.MatchString(before) {
+	if len(before) < 5 && !year.MatchString(before) || rest == "" || words().label.MatchString(before) {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(f.said[f.at[l.from+len(l.text)-len(rest)]:])
