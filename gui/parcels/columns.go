@@ -16,7 +16,8 @@ import (
 	"github.com/dropledger/dropledger/services/parcel"
 )
 
-// columns are those of the list.
+// columns are those of the list. Beside the panel, which tells them too, days and
+// carrier step aside before numbers and the names of suppliers are cut.
 func columns(f *format.Format) []grid.Column[row] {
 	day := func(fn func(row) model.Date) func(row) grid.Cell {
 		return func(r row) grid.Cell { return dayCell(f, fn(r)) }
@@ -35,16 +36,16 @@ func columns(f *format.Format) []grid.Column[row] {
 	sort := func(fn func(row) model.Date) func(row) string { return func(r row) string { return string(fn(r)) } }
 	value := func(fn func(row) model.Date) func(row) any { return func(r row) any { return reports.Date(fn(r)) } }
 	all := []grid.Column[row]{
-		{ID: "tracking", Width: 136, MinWidth: 120, Flex: 2, Lead: true, Fixed: true, Cell: tracking, SortText: called, Value: func(r row) any { return reports.Identifier(r.Tracking) }},
+		{ID: "tracking", Width: 172, MinWidth: 120, Flex: 2, Lead: true, Fixed: true, Cell: tracking, SortText: called, Value: func(r row) any { return reports.Identifier(r.Tracking) }},
 		{ID: "orders", Width: 80, MinWidth: 72, Flex: 1, Cell: func(r row) grid.Cell { return grid.Cell{Text: orders(r)} }, SortText: orders, Value: func(r row) any { return reports.Identifier(orders(r)) }},
-		{ID: "supplier", Width: 108, MinWidth: 80, Flex: 3, Cell: plain(supplier), SortText: supplier, Value: func(r row) any { return reports.Text(r.Supplier) }},
-		{ID: "carrier", Width: 68, MinWidth: 58, Flex: 1, Cell: plain(carrier), SortText: carrier, Value: func(r row) any { return reports.Text(r.Carrier) }},
+		{ID: "supplier", Width: 186, MinWidth: 80, Flex: 3, Cell: plain(supplier), SortText: supplier, Value: func(r row) any { return reports.Text(r.Supplier) }},
+		{ID: "carrier", Width: 80, MinWidth: 58, Yields: 1, Cell: plain(carrier), SortText: carrier, Value: func(r row) any { return reports.Text(r.Carrier) }},
 		{ID: "state", Width: 126, Cell: stateCell, Compare: urgency, Value: func(r row) any { return reports.Text(stateName(state(r))) }},
 		{ID: "attention", Width: 130, Cell: concernCell, Compare: urgency, Value: func(r row) any { return reports.Text(said(r)) }},
 		{ID: "shipped", Width: 68, Hidden: true, Align: fyne.TextAlignTrailing, Down: true, Cell: day(shipped), SortText: sort(shipped), Value: value(shipped)},
-		{ID: "moved", Width: 66, Align: fyne.TextAlignTrailing, Down: true, Cell: day(moved), SortText: sort(moved), Value: value(moved)},
+		{ID: "moved", Width: 66, Yields: 2, Align: fyne.TextAlignTrailing, Down: true, Cell: day(moved), SortText: sort(moved), Value: value(moved)},
 		{ID: "promised", Width: 76, Align: fyne.TextAlignTrailing, Cell: promisedCell(f), SortText: sort(promised), Value: value(promised)},
-		{ID: "late", Width: 44, Align: fyne.TextAlignTrailing, Down: true, Cell: lateCell(f), Compare: func(a, b row) int { return cmp.Compare(late(a), late(b)) }, Value: lateValue},
+		{ID: "late", Width: 44, Yields: 3, Align: fyne.TextAlignTrailing, Down: true, Cell: lateCell(f), Compare: func(a, b row) int { return cmp.Compare(late(a), late(b)) }, Value: lateValue},
 		{ID: "purchase", Width: 96, Hidden: true, Cell: plain(purchase), SortText: purchase, Value: func(r row) any { return reports.Identifier(r.Purchase) }},
 		{ID: "delivered", Width: 70, Hidden: true, Align: fyne.TextAlignTrailing, Down: true, Cell: day(delivered), SortText: sort(delivered), Value: value(delivered)},
 	}

@@ -28,10 +28,14 @@ func (s *Parcels) change(r row) {
 }
 
 func (s *Parcels) formOf(r row) *form.Form {
-	id, called := r.ID, r.Tracking
+	id, called, asked := r.ID, r.Tracking, ""
 	save := func(ctx context.Context, v form.Values) error {
 		in := inputOf(v, r)
 		called = in.Tracking
+		if why := doubt(&in, r); why != "" && why != asked {
+			asked = why // asked once; who saves again means it
+			return model.FieldErrorf("tracking", "%s", text.T("parcels.form.doubt", why))
+		}
 		done, err := s.parcels.Put(ctx, []parcel.Input{in})
 		if len(done.Touched) == 1 {
 			id = done.Touched[0]
@@ -54,6 +58,18 @@ func (s *Parcels) formOf(r row) *form.Form {
 	})
 	follow()
 	return f
+}
+
+// doubt says what is odd about a number that was typed anew.
+func doubt(in *parcel.Input, r row) string {
+	carrier := r.Carrier
+	if in.Carrier != nil {
+		carrier = *in.Carrier
+	}
+	if in.Tracking == r.Tracking && carrier == r.Carrier {
+		return ""
+	}
+	return parcel.Doubt(carrier, in.Tracking)
 }
 
 func skuOf(l parcel.Line) string {

@@ -147,6 +147,11 @@ func (s *Parcels) moved(r row, in parcel.Input, f *form.Form, hide func()) {
 			}
 			f.Close()
 			hide()
+			if r.Passed(*in.State, model.Date(*in.On)) {
+				h.Toast(page.Toast{Text: text.T("parcels.move.passed", r.Tracking, stateName(r.State))})
+				s.Reload()
+				return
+			}
 			h.Toast(page.Toast{Text: text.T("parcels.move.done", r.Tracking, stateName(string(*in.State))), Link: &undo, Undo: true})
 			s.Reload()
 		})

@@ -36,7 +36,10 @@ func (s *Parcels) details(p *kit.Panel, r row) {
 	}
 	if len(r.Attention) > 0 || len(r.Warnings) > 0 {
 		next := all["parcels.nudge"]
-		if len(r.Attention) > 0 && r.Attention[0] == parcel.Verify {
+		switch {
+		case len(r.Attention) == 0: // a warning is of something to correct
+			next = all["parcels.edit"]
+		case r.Attention[0] == parcel.Verify:
 			next = all["parcels.verify"]
 		}
 		sections = append(sections, kit.PanelSectionWith(text.T("parcels.section.attention"), lead(next), s.matter(r)))

@@ -81,17 +81,17 @@ func TestParcels_WhatIsAwaitedBecomesAParcelByItsNumber(t *testing.T) {
 	h.See("Parcels", po, "Awaited", "No tracking", "What needs you", "Enter number", "2 × Product LAMP")
 	h.Key(action.Plain(fyne.KeyE))
 	h.See("New parcel", po+" of Acme")
-	h.Type("Tracking number", "1Z 4711")
+	h.Type("Tracking number", "JD01 4711")
 	h.Key(action.Ctrl(fyne.KeyReturn))
 	rows := all(t, b)
 	if len(rows) != 1 || rows[0].Purchase != po || len(rows[0].Lines) != 2 || rows[0].State != "label_made" {
 		t.Fatalf("parcels %+v, reports %v", rows, h.Reports)
 	}
-	h.See("1Z 4711", "Label made", "What happened")
-	if r, _ := s.Grid.CurrentRow(); r.Tracking != "1Z 4711" {
+	h.See("JD01 4711", "Label made", "What happened")
+	if r, _ := s.Grid.CurrentRow(); r.Tracking != "JD01 4711" {
 		t.Errorf("%q is chosen", r.Tracking)
 	}
-	if len(h.Toasts) != 1 || h.Toasts[0].Text != "1Z 4711 is saved." {
+	if len(h.Toasts) != 1 || h.Toasts[0].Text != "JD01 4711 is saved." {
 		t.Errorf("toasts %v", h.Toasts)
 	}
 }
@@ -223,6 +223,8 @@ func TestParcels_WritesTheFileForTheShop(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "tracking.csv")
 	h.Files = []string{out}
 	h.Act("parcels.shop")
+	h.See("Write tracking numbers for the shop", "Shop", "Plain table", "17 Mar 2026")
+	h.Verb()
 	data, err := os.ReadFile(out)
 	if err != nil || !strings.Contains(string(data), "1001,LAMP,2,0077,UPS,") || len(h.Toasts) != 1 || h.Toasts[0].Text != "tracking.csv has 2 rows for the shop." {
 		t.Errorf("%q, %v, toasts %v", data, err, h.Toasts)
@@ -303,12 +305,71 @@ func TestParcels_PastedLinesAreShownBeforeTheyAreEntered(t *testing.T) {
 	d.entry.SetText("#1001 1Z1 UPS\nnothing")
 	d.look()
 	h.See("1 of 2 lines is not understood", "1Z1, UPS: 2 of 1001", "Line 2")
-	d.entry.SetText("#1001 1Z1 UPS\n1002;1Z2;Royal Mail")
+	d.entry.SetText("#1001 1Z 999 AA1 01 2345 6784 UPS\n1002;RR123456785GB;Royal Mail")
 	d.look()
 	h.See("2 lines are understood")
 	h.Verb()
 	if rows := all(t, b); len(rows) != 2 || h.Toasts[0].Text != "2 parcels are entered." {
 		t.Errorf("%+v, toasts %v, reports %v", rows, h.Toasts, h.Reports)
+	}
+}
+
+func TestParcels_ANumberThatIsOddIsAskedAboutOnce(t *testing.T) {
+	b := book(t)
+	h, s := open(t, b, list)
+	h.Key(action.Plain(fyne.KeyP))
+	s.pasted.entry.SetText("#1001 RR123456789CN China Post")
+	s.pasted.look()
+	h.See("Understood: 1 line. Look at the number that is marked before you enter it.", "RR123456789CN does not fit its own check digit")
+	h.Key(action.Plain(fyne.KeyEscape))
+	h.Key(action.Plain(fyne.KeyE))
+	h.Type("Tracking number", "RR123456789CN")
+	h.Key(action.Ctrl(fyne.KeyS))
+	h.See("RR123456789CN does not fit its own check", "Save again if it is")
+	if n := len(all(t, b)); n != 0 {
+		t.Fatalf("%d parcels are kept unasked", n)
+	}
+	h.Key(action.Ctrl(fyne.KeyS))
+	if rows := all(t, b); len(rows) != 1 || rows[0].Tracking != "RR123456789CN" {
+		t.Errorf("%+v, reports %v", rows, h.Reports)
+	}
+	h.See("RR123456789CN does not fit its own check")
+}
+
+func TestParcels_NewsOfADayThatIsOverLeaveTheStateAndAreSaidSo(t *testing.T) {
+	b := book(t)
+	put(t, b, parcel.Input{Tracking: "A", Carrier: of("DHL"), Purchase: of(po), FirstScan: of("2026-03-30")})
+	h, s := open(t, b, page.Route{Screen: page.Parcels, Key: "A DHL"})
+	r, _ := s.Grid.CurrentRow()
+	s.moving(r, "customs_hold")
+	h.Type("State reached on", "2026-03-28")
+	h.Verb()
+	if r := all(t, b)[0]; r.State != "in_transit" {
+		t.Errorf("it is %s, reports %v", r.State, h.Reports)
+	}
+	if n := len(h.Toasts); n != 1 || h.Toasts[0].Text != "A: noted. Later news of it is known, so it stays In transit." || h.Toasts[0].Undo {
+		t.Errorf("toasts %+v", h.Toasts)
+	}
+}
+
+// Where room lacks, what the panel tells steps aside before the name of a supplier is
+// cut: a merchant knows suppliers by their names.
+func TestParcels_SuppliersAreWholeWhereRoomLacks(t *testing.T) {
+	b := book(t)
+	err := b.DB.Write(t.Context(), func(tx *store.Tx) error {
+		return tx.Exec(`UPDATE supplier SET name = 'Yiwu Morning Star Sourcing', name_key = 'yiwu morning star sourcing'`).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, b, parcel.Input{Tracking: "1Z999AA10123456784", Carrier: of("UPS"), Lines: &[]parcel.LineInput{{Order: "1001", SKU: "LAMP", Quantity: 2}}})
+	h, s := open(t, b, list)
+	s.Escape()
+	for _, width := range []float32{1366, 1000, 960} {
+		h.Resize(width, guitest.Height)
+		if names, numbers := h.Count("Yiwu Morning Star Sourcing"), h.Count("1Z999AA10123456784"); names != 2 || numbers != 1 {
+			t.Errorf("%v wide: %d names of suppliers and %d numbers are whole, want 2 and 1", width, names, numbers)
+		}
 	}
 }
 

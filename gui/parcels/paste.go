@@ -37,7 +37,7 @@ type pasting struct {
 // paste opens the dialog.
 func (s *Parcels) paste() {
 	h := s.Host
-	d := &pasting{s: s, entry: kit.NewMultiEntry(6), seen: kit.Column(theme.Gap4), sum: kit.NewLabel(kit.Caption, text.T("parcels.paste.none"))}
+	d := &pasting{s: s, entry: kit.NewMultiEntry(6), seen: kit.Column(theme.Gap4), sum: kit.Wrapped(kit.Caption, text.T("parcels.paste.none"))}
 	s.pasted = d
 	d.load = async.NewLoader(h.Runner(), d.show)
 	look := async.Debounce(h.Runner(), pause, d.look)
@@ -65,12 +65,14 @@ func (d *pasting) show(st async.State[[]parcel.Pasted]) {
 		d.sum.SetTone(theme.Wrong).SetText(st.Err.Error())
 		return
 	}
-	wrong := 0
+	wrong, odd := 0, 0
 	var rows []fyne.CanvasObject
 	for i := range st.Value {
 		p := &st.Value[i]
 		if p.Err != nil {
 			wrong++
+		} else if p.Doubt != "" {
+			odd++
 		}
 		rows = append(rows, d.line(p))
 	}
@@ -81,6 +83,8 @@ func (d *pasting) show(st async.State[[]parcel.Pasted]) {
 		d.sum.SetTone(theme.Plain).SetText(text.T("parcels.paste.none"))
 	case wrong > 0:
 		d.sum.SetTone(theme.Wrong).SetText(text.N("parcels.paste.wrong", wrong, n(wrong), n(len(rows))))
+	case odd > 0:
+		d.sum.SetTone(theme.Warned).SetText(text.N("parcels.paste.odd", odd, n(odd), text.N("parcels.paste.lines", len(rows), n(len(rows)))))
 	default:
 		d.sum.SetTone(theme.Fine).SetText(text.N("parcels.paste.right", len(rows), n(len(rows))))
 	}
@@ -97,11 +101,20 @@ func (d *pasting) line(p *parcel.Pasted) fyne.CanvasObject {
 		pieces += k.Quantity
 	}
 	said := text.T("parcels.paste.does", p.Now.Tracking, orNone(p.Now.Carrier), strings.Join(p.Now.Orders, ", "), d.s.Host.Format().Quantity(pieces))
+	if pieces == 0 {
+		said = text.T("parcels.paste.nothing", p.Now.Tracking, orNone(p.Now.Carrier), p.Now.Purchase)
+	}
 	if p.Extra > 0 {
 		said += text.T("parcels.paste.extra", d.s.Host.Format().Quantity(p.Extra))
 	}
 	icon, tone := theme.IconPlusCircle, theme.Good
-	if p.Outcome != "created" {
+	switch {
+	case pieces == 0:
+		icon, tone = theme.IconWarning, theme.Warn
+	case p.Doubt != "":
+		icon, tone = theme.IconWarning, theme.Warn
+		said = text.T("parcels.paste.doubt", said, p.Doubt)
+	case p.Outcome != "created":
 		icon, tone = theme.IconPencil, theme.Accent
 	}
 	return kit.Row(theme.Gap8, number, kit.NewIcon(icon, tone, 16), kit.Grow(kit.Wrapped(kit.Small, said))).Top()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/form"
@@ -16,21 +18,97 @@ import (
 	"github.com/dropledger/dropledger/services/file"
 	"github.com/dropledger/dropledger/services/job"
 	"github.com/dropledger/dropledger/services/parcel"
+	"github.com/dropledger/dropledger/services/record"
+	"github.com/dropledger/dropledger/services/shop"
 )
 
-// exportShop writes the tracking numbers for the shop.
+// shopDays is how many days back the file for a shop reaches when nobody says.
+const shopDays = 14
+
+// exportShop asks of which shop and since when the tracking numbers are to be
+// written, and in what layout, and writes them.
 func (s *Parcels) exportShop() {
-	h, n := s.Host, 0
+	h := s.Host
+	b := h.Book()
+	h.Runner().Go(func() {
+		shops, err := shop.New(b.DB, b.Bus).List(h.Context(), record.Filter{})
+		h.Runner().UI(func() {
+			switch {
+			case err != nil:
+				h.Report(text.T("parcels.say.unread"), err)
+			case len(shops) == 0:
+				h.Toast(page.Toast{Tone: page.Note, Text: text.T("parcels.shop.none")})
+			default:
+				s.askShop(shops)
+			}
+		})
+	})
+}
+
+const shopWidth float32 = 460
+
+// askShop asks what the file is to hold. The layout follows the shop's platform
+// until a person chooses one.
+func (s *Parcels) askShop(shops []shop.Row) {
+	h := s.Host
+	f := form.New(form.Options{Format: h.Format(), Runner: h.Runner(), Context: h.Context(), Bare: true})
+	var names, forms []form.Option
+	for _, one := range shops {
+		names = append(names, form.Option{Value: one.Name, Label: one.Name, Detail: one.Platform})
+	}
+	for _, l := range parcel.ShopLayouts() {
+		forms = append(forms, form.Option{Value: string(l), Label: text.T(text.Key("parcels.shop.layout.", string(l)))})
+	}
+	of := f.Choice(form.Spec{Name: "shop", Label: text.T("parcels.shop.of"), Required: true, Wide: true}, names...)
+	layout := f.Choice(form.Spec{Name: "layout", Label: text.T("parcels.shop.layout"), Help: text.T("parcels.shop.layout.help"), Required: true, Wide: true}, forms...)
+	f.Date(form.Spec{Name: "since", Label: text.T("parcels.shop.since"), Help: text.T("parcels.shop.since.help")})
+	taken := func(name string) string {
+		i := slices.IndexFunc(shops, func(r shop.Row) bool { return r.Name == name })
+		return string(parcel.LayoutOf(shops[max(i, 0)].Platform))
+	}
+	first := shops[0].Name
+	if r, ok := s.Grid.CurrentRow(); ok && len(r.Lines) > 0 {
+		first = r.Lines[0].Shop
+	}
+	roster.Fill(f, map[string]any{"shop": first, "layout": taken(first), "since": string(h.Book().Today().AddDays(-shopDays))})
+	of.OnChange(func() {
+		if name, err := of.Get(); err == nil {
+			layout.Set(taken(name))
+		}
+	})
+	h.Show(page.Dialog{
+		Title: text.T("parcels.shop.title"), Verb: text.T("parcels.shop.verb"), Width: shopWidth, Content: f, Cancel: f.Close,
+		Do: func() (stay bool) {
+			if !f.Valid() {
+				return true
+			}
+			v := f.Values()
+			s.writeShop(parcel.ShopFile{Shop: roster.Word(v, "shop"), Since: model.Date(day(v, "since")), Layout: parcel.ShopLayout(roster.Word(v, "layout"))})
+			f.Close()
+			return false
+		},
+	})
+}
+
+// writeShop writes the tracking numbers for a shop.
+func (s *Parcels) writeShop(f parcel.ShopFile) {
+	h := s.Host
+	var did parcel.Exported
+	ending := f.Layout.Ending()
 	writing.Ask(h, writing.File{
-		Title: text.T("parcels.shop.title"), Name: "tracking-" + string(h.Book().Today()) + ".csv", Endings: []string{".csv"}, Task: text.T("parcels.shop.task"),
+		Title: text.T("parcels.shop.title"), Name: file.SafeName("tracking-" + f.Shop + "-" + string(h.Book().Today()) + ending), Endings: []string{ending}, Task: text.T("parcels.shop.task"),
 		Write: func(ctx context.Context, out string, _ *job.Progress) error {
 			return file.WriteAtomic(out, 0o644, func(w io.Writer) (err error) {
-				n, err = s.parcels.ExportShop(ctx, w, parcel.ShopFile{})
+				did, err = s.parcels.ExportShop(ctx, w, f)
 				return err
 			})
 		},
 		Told: func(out string) page.Toast {
-			return page.Toast{Tone: page.Done, Text: text.N("parcels.shop.done", n, h.Format().Int(n), filepath.Base(out))}
+			said := text.N("parcels.shop.done", did.Rows, h.Format().Int(did.Rows), filepath.Base(out))
+			if len(did.Withheld) == 0 {
+				return page.Toast{Tone: page.Done, Text: said}
+			}
+			return page.Toast{Tone: page.Warning, Text: said + " " + text.T("parcels.shop.withheld", strings.Join(did.Withheld, text.T("parcels.join")))}
 		},
 	})
 }

@@ -20,8 +20,8 @@ type export struct {
 func (p *printing) exports() []export {
 	var all []export
 	for i := range p.papers.Orders {
-		o := &p.papers.Orders[i]
-		if o.Customs != nil && p.leaves(o.ID) {
+		o, leaves := p.asked(&p.papers.Orders[i])
+		if o.Customs != nil && leaves {
 			e := p.export(o)
 			e.Invoice = fmt.Sprintf("%s-%d", p.dispatch.Number, i+1)
 			all = append(all, e)
@@ -30,20 +30,10 @@ func (p *printing) exports() []export {
 	return all
 }
 
-// leaves tells whether an order is in the dispatch.
-func (p *printing) leaves(orderID int64) bool {
-	for i := range p.dispatch.Orders {
-		if p.dispatch.Orders[i].ID == orderID {
-			return true
-		}
-	}
-	return false
-}
-
 func (p *printing) export(o *purchase.Consignment) export {
 	s := &p.papers.Seller
 	e := export{orderID: o.ID, gaps: o.Customs.Gaps, Export: pdf.Export{
-		PurchaseOrder: p.dispatch.Number, Order: o.Number, Date: p.dispatch.Date, SoldOn: o.SoldOn, Proforma: o.Proforma, Currency: o.Currency,
+		PurchaseOrder: p.papers.Number, Order: o.Number, Date: p.dispatch.Date, SoldOn: o.SoldOn, Proforma: o.Proforma, Currency: o.Currency,
 		Incoterm: o.Customs.Incoterm, Form: o.Customs.Form, Why: pdf.FormChoice{
 			Worth: o.Customs.Why.Worth, RateDate: o.Customs.Why.RateDate, Limit: o.Customs.Why.Limit.Value, LimitG: o.Customs.Why.Limit.Weight,
 			Source: o.Customs.Why.Limit.Source, Checked: o.Customs.Why.Limit.Checked,

@@ -39,6 +39,7 @@ const (
 	PartSent        EffectKind = "part_sent"     // N of Of lines
 	MorePieces      EffectKind = "more_pieces"   // N pieces beyond what was ordered
 	NoPieces        EffectKind = "no_pieces"     // all stand in other parcels
+	OddNumber       EffectKind = "odd_number"    // the tracking number may be mistyped
 	LineRemoved     EffectKind = "line_removed"  // the N-th line
 	LinesRemoved    EffectKind = "lines_removed" // N lines
 	LinesAdded      EffectKind = "lines_added"   // N lines

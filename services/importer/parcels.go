@@ -3,6 +3,7 @@ package importer
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,10 @@ import (
 )
 
 const kindParcel = parcel.Kind
+
+// wrongOrder is the code of a parcel whose order or purchase order is not the one
+// that was meant.
+const wrongOrder = "order"
 
 // ParcelRow is one parcel of a file of tracking numbers. Was is how the book has
 // it, nil for a new one.
@@ -173,7 +178,11 @@ func (p *parcelMerge) merge(rows []tracking.Row) error {
 			if model.CodeOf(err) == model.Internal {
 				return err
 			}
-			problems = append(problems, sheet.Problem{Row: first.Row, Column: sheet.NameOf(p.seen.Tracking.Fields, tracking.Number), Code: "parcel", Message: said(err), Severity: sheet.Refusal, Found: first.Number})
+			problems = append(problems, p.refusal(first, err))
+		} else if out.Doubt != "" {
+			problems = append(problems, sheet.Problem{
+				Row: first.Row, Column: sheet.NameOf(p.seen.Tracking.Fields, tracking.Number), Code: "number", Message: out.Doubt, Severity: sheet.Warning, Found: first.Number,
+			})
 		}
 	}
 	p.file.problems(problems)
@@ -187,6 +196,21 @@ func (p *parcelMerge) merge(rows []tracking.Row) error {
 		return err
 	}
 	return p.note(&trace{kind: kindParcel, outcome: out.Outcome, id: out.ID, row: first.Row, before: string(before)})
+}
+
+// refusal says what is wrong with a parcel, at the cell that can mend it.
+func (p *parcelMerge) refusal(first *tracking.Row, err error) sheet.Problem {
+	at, code, found := tracking.Number, "parcel", first.Number
+	var e *model.Error
+	if errors.As(err, &e) && (e.Field == "order" || e.Field == "purchase") {
+		at, code, found = tracking.Order, wrongOrder, first.Order
+		if found == "" {
+			at, found = tracking.Purchase, first.Purchase
+		}
+	}
+	return sheet.Problem{
+		Row: first.Row, Column: sheet.NameOf(p.seen.Tracking.Fields, at), Code: code, Message: said(err), Severity: sheet.Refusal, Found: found,
+	}
 }
 
 // said is what an error says behind the name of the record it begins with.
@@ -213,6 +237,9 @@ func (p *parcelMerge) show(row int, out *parcel.Brought) {
 	}
 	if out.Extra > 0 {
 		r.Effects = append(r.Effects, Effect{Kind: MorePieces, N: int(out.Extra)})
+	}
+	if out.Doubt != "" {
+		r.Effects = append(r.Effects, Effect{Kind: OddNumber})
 	}
 	if len(out.Now.Pieces) == 0 {
 		r.Effects = append(r.Effects, Effect{Kind: NoPieces})

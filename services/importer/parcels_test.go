@@ -3,6 +3,7 @@ package importer_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,7 +63,7 @@ func TestTracking_AFileEntersParcelsAndIsTakenBack(t *testing.T) {
 	if f.Format != importer.Tracking || f.Rows.Created != 3 || f.Rows.Refused != 1 || len(f.Preview.Parcels) != 3 || d.Text(allParcels) != "" {
 		t.Fatalf("%s %+v, %d rows, %s", f.Format, f.Rows, len(f.Preview.Parcels), d.Text(allParcels))
 	}
-	if e := f.Preview.Parcels[2].Effects; len(e) != 1 || e[0].Kind != importer.MorePieces || e[0].N != 1 {
+	if e := f.Preview.Parcels[2].Effects; len(e) == 0 || e[0].Kind != importer.MorePieces || e[0].N != 1 {
 		t.Errorf("over-shipment: %+v", e)
 	}
 	res, err := s.Import(t.Context(), []string{path}, importer.Options{})
@@ -121,7 +122,7 @@ func bringOne(t *testing.T, s *importer.Service, path string, o importer.Options
 
 func TestTracking_AParcelChangedByHandKeepsTheImport(t *testing.T) {
 	d, s := dispatched(t)
-	f := bringOne(t, s, trackingFile(t, "PO number,Tracking number", "PO-000001,T1"), importer.Options{})
+	f := bringOne(t, s, trackingFile(t, "PO number,Tracking number", "PO-000002,T1"), importer.Options{})
 	if f.Created != 1 {
 		t.Fatal(f.Err())
 	}
@@ -131,5 +132,63 @@ func TestTracking_AParcelChangedByHandKeepsTheImport(t *testing.T) {
 	}
 	if _, err := s.Undo(t.Context(), *f.Batch); model.CodeOf(err) != model.Refused {
 		t.Errorf("got %v", err)
+	}
+}
+
+// What can be mended is said at its cell; a number that is odd comes in and is told.
+func TestTracking_FaultsStandAtTheCellThatMendsThem(t *testing.T) {
+	d, s := dispatched(t)
+	d.Order("1004", desktest.Line("LAMP", 1), func(o *model.Order) {
+		vase := desktest.Line("VASE", 1)
+		vase.Position = 2
+		o.Lines = append(o.Lines, vase)
+	})
+	if _, err := routing.New(d.DB, d.Bus, d.Jobs).Route(t.Context(), routing.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := forward.New(d.DB, d.Bus, d.Jobs, paper{}).Forward(t.Context(), forward.Options{Out: t.TempDir(), Approve: true}); err != nil {
+		t.Fatal(err)
+	}
+	path := trackingFile(t, "Order number,Tracking number,Carrier", "1001,RR123456789CN,China Post", "1004,RR123456785CN,China Post", "1003,1.23e+15,UPS", "1002,https://www.ups.com/track?tracknum=1Z1,UPS")
+	repairs := []importer.Repair{{Row: 3, Column: "Order number", Found: "1004", Value: "PO-000004"}, {Row: 4, Column: "Tracking number", Found: "1.23e+15", Value: "YT2412345678901234"}}
+	preview := func(o importer.Options) *importer.File {
+		t.Helper()
+		look, err := s.Preview(t.Context(), []importer.Request{{Path: path, Options: o}}, nil)
+		if err != nil || look[0].Err() != nil {
+			t.Fatal(err, look[0].Err())
+		}
+		return look[0]
+	}
+	asIs, mendable := preview(importer.Options{}), 0
+	for _, r := range asIs.Preview.Refusals {
+		if r.Mendable() {
+			mendable++
+		}
+	}
+	if e := asIs.Preview.Parcels[0].Effects; mendable != 2 || len(e) != 1 || e[0].Kind != importer.OddNumber {
+		t.Errorf("%d refused parcels can be mended, effects %+v", mendable, e)
+	}
+	if m := preview(importer.Options{Repairs: repairs}); m.Rows.Created != 3 || m.Rows.Refused != 1 {
+		t.Errorf("mended: %+v, %+v", m.Rows, m.Problems)
+	}
+	f := bringOne(t, s, path, importer.Options{})
+	var got []string
+	for _, p := range f.Problems {
+		said, _, _ := strings.Cut(p.Message, ",")
+		got = append(got, p.Column+" "+p.Found+": "+said)
+	}
+	want := []string{
+		"Tracking number RR123456789CN: RR123456789CN does not fit its own check digit: a sign may be mistyped.",
+		"Order number 1004: order 1004 comes from Acme (PO-000003) and Far (PO-000004): say which",
+		"Tracking number 1.23e+15: a spreadsheet has rounded this number: ask for the file again",
+		"Tracking number https://www.ups.com/track?tracknum=1Z1: tracking: this is the address of a page: write the number of the parcel alone",
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) || f.Rows.Created != 1 || f.Rows.Refused != 3 {
+		t.Errorf("%+v\ngot\n%s\nwant\n%s", f.Rows, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if got := d.Text(allParcels); got != "RR123456789CN China Post label_made 1001:2" {
+		t.Errorf("parcels %s", got)
 	}
 }

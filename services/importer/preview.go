@@ -82,7 +82,7 @@ type Refusal struct {
 // the one cell.
 func (r Refusal) Mendable() bool {
 	switch r.Code {
-	case "amount", "quantity", "date", "currency", "country", "status":
+	case "amount", "quantity", "date", "currency", "country", "status", wrongOrder, tracking.Damaged:
 		return r.Column != ""
 	}
 	return false

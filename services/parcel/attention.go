@@ -219,6 +219,9 @@ func (r *Row) judge(today model.Date, l limits) {
 // underway is judge for a parcel that is known and has not arrived.
 func (r *Row) underway(today model.Date, l limits) {
 	ended, customs := model.ParcelState(r.State).Ended(), r.State == string(model.CustomsHold)
+	if said := misfit(r.Carrier, trackingKey(r.Tracking)); said != "" && !ended {
+		r.Warnings = append(r.Warnings, said)
+	}
 	r.worry(IsLost, r.State == string(model.Lost) && r.Missing > 0)
 	r.worry(CameBack, r.State == string(model.Returned) && r.Missing > 0)
 	r.worry(PastDue, !ended && r.Late && r.Open)

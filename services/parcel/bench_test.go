@@ -70,6 +70,16 @@ func BenchmarkBoard_Of100000Orders(b *testing.B) {
 	}
 }
 
+// BenchmarkLateParcels_Of100000Orders reads what is late in the same book.
+func BenchmarkLateParcels_Of100000Orders(b *testing.B) {
+	d := crowd(b, 100_000, 300)
+	for b.Loop() {
+		if _, err := parcel.LateParcels(b.Context(), d.DB, model.Period{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // crowd is a book of so many orders over a year, each with a purchase order and a
 // parcel; the newest are under way.
 func crowd(t testing.TB, orders, open int) *desktest.Desk {

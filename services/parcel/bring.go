@@ -2,6 +2,7 @@ package parcel
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ type Told struct {
 
 // Piece names what is in a parcel: an order or a purchase order, of which all
 // that is left is meant unless SKU and Quantity say what. Order may also be the
-// number of a purchase order.
+// number of a purchase order, or both: PO-000012/#1001.
 type Piece struct {
 	Order, Purchase, SKU string
 	Quantity             model.Quantity // 0: all that is left
@@ -35,6 +36,7 @@ type Brought struct {
 	Before  *Facts
 	Now     Facts
 	Extra   model.Quantity // pieces beyond what was ordered
+	Doubt   string         // what is odd about a number that was not known, for a person to look at
 }
 
 // Facts are what is kept of a parcel, to show what changes and to take it back.
@@ -110,6 +112,9 @@ func (b *Bringer) Bring(number int, told *Told) (Brought, error) {
 		out.Extra += l.Extra
 	}
 	out.Now = factsOf(now)
+	if old == nil {
+		out.Doubt = Doubt(now.Carrier, now.Tracking)
+	}
 	return out, nil
 }
 
@@ -155,6 +160,9 @@ func (b *Bringer) pieces(at record.Ref, old *parcel, told *Told, in *Input) erro
 	if err != nil {
 		return err
 	}
+	if err := b.oneSupplier(at, old, purchases); err != nil {
+		return err
+	}
 	if len(purchases) == 1 && !purchases[0] && (old == nil || old.PurchaseID == 0) {
 		if err := b.tx.Raw(`SELECT number FROM purchase_order WHERE id = ?`, sorted(purchases)[0]).Scan(&in.purchase).Error; err != nil {
 			return err
@@ -169,6 +177,25 @@ func (b *Bringer) pieces(at record.Ref, old *parcel, told *Told, in *Input) erro
 		in.pieces = lines
 	}
 	return nil
+}
+
+// oneSupplier refuses purchase orders of another supplier than the one a parcel is
+// known to come from: its number stands in the wrong row.
+func (b *Bringer) oneSupplier(at record.Ref, old *parcel, purchases map[int64]bool) error {
+	if old == nil || old.PurchaseID == 0 {
+		return nil
+	}
+	var others []struct{ Number, Supplier string }
+	ids, err := json.Marshal(sorted(purchases))
+	if err != nil {
+		return err
+	}
+	err = b.tx.Raw(`SELECT p.number, s.name AS supplier FROM purchase_order p JOIN supplier s ON s.id = p.supplier_id
+		WHERE p.id IN (SELECT value FROM json_each(?)) AND p.supplier_id <> (SELECT supplier_id FROM purchase_order WHERE id = ?) ORDER BY p.id LIMIT 1`, string(ids), old.PurchaseID).Scan(&others).Error
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	return at.Errorf("purchase", "this number is that of a parcel of %s, and %s went to %s, another supplier: one of them is not right", old.Purchase, others[0].Number, others[0].Supplier)
 }
 
 // resolved finds the order lines of the pieces told, how many there are of each,

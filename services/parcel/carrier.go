@@ -80,13 +80,14 @@ func Link(q *gorm.DB, carrier string, a Asked) (string, error) {
 // checkURL lets only pages of the web through: the number is put into whatever
 // stands here, and the system's browser opens it.
 func checkURL(pattern string) error {
-	u, err := url.Parse(strings.ReplaceAll(pattern, mark, "0"))
+	const inside = "tracking-number"
+	u, err := url.Parse(strings.ReplaceAll(pattern, mark, inside))
 	switch {
 	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil:
 		return model.Errorf(model.Invalid, "%q is not the address of a page: write it like https://carrier.example/track?number=%s", pattern, mark)
 	case !strings.Contains(pattern, mark):
 		return model.Errorf(model.Invalid, "%q does not say where the number goes: write %s there", pattern, mark)
-	case strings.Contains(strings.SplitN(pattern, "/", 4)[2], mark):
+	case strings.Contains(strings.ToLower(u.Host), inside):
 		return model.Errorf(model.Invalid, "%q has the number in the name of the computer: it can stand behind it only", pattern)
 	}
 	return nil

@@ -34,6 +34,7 @@ type Input struct {
 	why      string  // for the history, in place of the note
 	pieces   []piece // in place of Lines, where the order lines are known
 	purchase string
+	before   *parcel // as the book has it, nil for a new one
 }
 
 // LineInput is some pieces of one order.
@@ -60,6 +61,9 @@ func date(to *model.Date, from *string) {
 
 // merge puts what was given into p, all but the lines.
 func (in *Input) merge(tx *store.Tx, at record.Ref, p *parcel) error {
+	if why := unusable(in.Tracking); why != "" && in.Tracking != p.Tracking {
+		return at.Errorf("tracking", "tracking: %s", why)
+	}
 	p.Tracking, p.TrackingKey = in.Tracking, trackingKey(in.Tracking)
 	if p.TrackingKey == "" {
 		return at.Errorf("tracking", "tracking is missing")
@@ -146,8 +150,21 @@ func (p *parcel) pieces() []piece {
 func (in *Input) advance(tx *store.Tx, at record.Ref, p *parcel) error {
 	on := tx.Today
 	date(&on, in.On)
+	if in.State == nil && text(in.Delivered) != "" && p.State == model.Returned {
+		return at.Errorf("delivered", "delivered: it came back to its sender, whom it may have been delivered to: if the customer has it after all, say the state as well")
+	}
 	if in.State == nil {
 		p.State = p.dated(in.Delivered != nil && p.State == model.Delivered)
+		return nil
+	}
+	passed, err := in.passed(tx, on)
+	switch {
+	case err != nil:
+		return err
+	case passed:
+		if *in.State == model.ParcelShipped && p.ShippedOn == "" {
+			p.ShippedOn = on
+		}
 		return nil
 	}
 	switch {
@@ -164,6 +181,20 @@ func (in *Input) advance(tx *store.Tx, at record.Ref, p *parcel) error {
 	}
 	p.State = *in.State
 	return nil
+}
+
+// passed tells whether what is said of a day is over: something of a later day is
+// known. News of carriers come in any order, and the last to come is not always
+// the last that happened. An end is never over: a person says so.
+func (in *Input) passed(tx *store.Tx, on model.Date) (bool, error) {
+	if in.before == nil || in.On == nil || in.Delivered != nil || in.State.Ended() {
+		return false, nil
+	}
+	b := in.before
+	known := max(b.ShippedOn, b.ScannedOn, b.DeliveredOn)
+	var noted model.Date
+	err := tx.Raw(`SELECT COALESCE(MAX(happened_on), '') FROM parcel_event WHERE parcel_id = ?`, b.ID).Scan(&noted).Error
+	return on < max(known, noted), err
 }
 
 // dated is the state the dates make, at least the one it has; back lets it fall
@@ -214,7 +245,7 @@ func (in *Input) afterOrder(tx *store.Tx, at record.Ref, p *parcel) error {
 	for _, d := range []struct {
 		field string
 		given *string
-	}{{"shipped", in.Shipped}, {"first_scan", in.FirstScan}, {"delivered", in.Delivered}} {
+	}{{"shipped", in.Shipped}, {"first_scan", in.FirstScan}, {"delivered", in.Delivered}, {"on", in.On}} {
 		if day := text(d.given); day != "" {
 			days = append(days, struct{ field, day string }{d.field, day})
 		}
@@ -246,11 +277,14 @@ func (in *Input) afterOrder(tx *store.Tx, at record.Ref, p *parcel) error {
 // note keeps what happened with its day, unless the parcel's own days tell it
 // or it is known already; it tells whether anything was added.
 func (p *parcel) note(tx *store.Tx, before model.ParcelState, in *Input) (bool, error) {
-	note, on := text(in.Note), tx.Today
+	note, on, state := text(in.Note), tx.Today, p.State
 	date(&on, in.On)
-	told := p.State == model.LabelMade || p.State == model.ParcelShipped || p.State == model.Delivered ||
-		p.State == model.InTransit && p.ScannedOn != "" && in.On == nil
-	if note == "" && (told || before == p.State && in.On == nil) {
+	if in.State != nil {
+		state = *in.State
+	}
+	told := state == model.LabelMade || state == model.ParcelShipped || state == model.Delivered ||
+		state == model.InTransit && p.ScannedOn != "" && in.On == nil
+	if note == "" && (told || before == state && in.On == nil) {
 		return false, nil
 	}
 	if on > tx.Today.AddDays(1) {
@@ -258,12 +292,12 @@ func (p *parcel) note(tx *store.Tx, before model.ParcelState, in *Input) (bool, 
 	}
 	var n int64
 	err := tx.Raw(`SELECT COUNT(*) FROM parcel_event WHERE parcel_id = ? AND state = ? AND note = ? AND (happened_on = ? OR ?)`,
-		p.ID, string(p.State), note, string(on), in.On == nil && before == p.State).Scan(&n).Error
+		p.ID, string(state), note, string(on), in.On == nil && before == state).Scan(&n).Error
 	if err != nil || n > 0 {
 		return false, err
 	}
 	return true, tx.Exec(`INSERT INTO parcel_event (parcel_id, state, happened_on, note, recorded_at) VALUES (?, ?, ?, ?, ?)`,
-		p.ID, string(p.State), string(on), note, string(tx.Now)).Error
+		p.ID, string(state), string(on), note, string(tx.Now)).Error
 }
 
 // contents are the pieces in words, for the history.

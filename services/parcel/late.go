@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/dropledger/dropledger/model"
+	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/query"
 	"github.com/dropledger/dropledger/services/store"
 )
@@ -20,15 +21,29 @@ type Late struct {
 	Days                                     int
 }
 
+// Of what came back or was lost only that counts which was not sent again: what was
+// comes by its own parcel. Pieces of an order that stand in no parcel at all are
+// awaited, also where others of it have one.
 const selectLate = `SELECT o.number, h.name, o.country, COALESCE(s.name, ''), COALESCE(u.number, ''), COALESCE(p.tracking, ''), COALESCE(p.carrier, ''),
 	COALESCE(p.state, ''), m.deliver_by, COALESCE(p.shipped_on, ''), COALESCE(p.delivered_on, '')
 	FROM promise m JOIN sales_order o ON o.id = m.order_id JOIN shop h ON h.id = o.shop_id
-	LEFT JOIN (SELECT DISTINCT l.order_id, x.parcel_id FROM parcel_line x JOIN order_line l ON l.id = x.line_id) k ON k.order_id = o.id
-	LEFT JOIN parcel p ON p.id = k.parcel_id AND p.archived_at = ''
+	JOIN (SELECT DISTINCT l.order_id, x.parcel_id FROM parcel_line x JOIN order_line l ON l.id = x.line_id JOIN parcel z ON z.id = x.parcel_id
+			WHERE z.archived_at = '' AND (z.state NOT IN ('returned', 'lost') OR l.quantity > ` + reaching + `)
+		UNION ALL SELECT l.order_id, 0 FROM order_line l JOIN sales_order o ON o.id = l.order_id
+			WHERE ` + order.Waiting + ` AND ` + order.OpenPieces + ` > ` + standsIn + ` GROUP BY l.order_id) k ON k.order_id = o.id
+	LEFT JOIN parcel p ON p.id = k.parcel_id
 	LEFT JOIN purchase_order u ON u.id = p.purchase_id LEFT JOIN supplier s ON s.id = u.supplier_id
 	WHERE o.cancelled_on = '' AND o.payment NOT IN ('voided', 'refunded')
-		AND (p.id IS NOT NULL OR o.fulfilment NOT IN ('fulfilled', 'restocked'))
 		AND CASE WHEN COALESCE(p.delivered_on, '') = '' THEN ? ELSE p.delivered_on END > m.deliver_by`
+
+// reaching are the pieces of a line l that are on their way or arrived, standsIn
+// those in any parcel.
+const (
+	reaching = `(SELECT COALESCE(SUM(y.quantity), 0) FROM parcel_line y JOIN parcel w ON w.id = y.parcel_id
+		WHERE y.line_id = l.id AND w.archived_at = '' AND w.state NOT IN ('returned', 'lost'))`
+	standsIn = `(SELECT COALESCE(SUM(y.quantity), 0) FROM parcel_line y JOIN parcel w ON w.id = y.parcel_id
+		WHERE y.line_id = l.id AND w.archived_at = '')`
+)
 
 // LateParcels lists what came after the day its customer was promised, or has
 // not come, of the days promised in the period, the

@@ -43,3 +43,36 @@ func TestLateParcels_ComparesWithTheDayPromised(t *testing.T) {
 		t.Errorf("before that day: %s", got)
 	}
 }
+
+func TestLateParcels_WhatWasSentAgainIsLateNoLongerAndARestIsAwaited(t *testing.T) {
+	f := desk(t)
+	for _, number := range []string{"replaced", "lost", "rest"} {
+		f.Order(number, desktest.Line("LAMP", 2))
+	}
+	f.Write(func(tx *store.Tx) error { _, err := promise.Keep(tx); return err })
+	promised := model.Date(f.Text(`SELECT MIN(deliver_by) FROM promise`))
+	f.forward()
+	f.Now = promised.AddDays(10).Time()
+	sent := func(tracking, number string, n model.Quantity, state model.ParcelState, delivered model.Date) {
+		in := parcel.Input{Tracking: tracking, Purchase: of(po), State: &state, Lines: lines(parcel.LineInput{Order: number, SKU: "LAMP", Quantity: n})}
+		if delivered != "" {
+			in.Delivered = of(string(delivered))
+		}
+		f.put(in)
+	}
+	sent("R1", "replaced", 2, model.Lost, "")
+	sent("R2", "replaced", 2, model.Delivered, promised)
+	sent("L1", "lost", 2, model.Returned, "")
+	sent("P1", "rest", 1, model.Delivered, promised)
+	rows, err := parcel.LateParcels(t.Context(), f.DB, model.Period{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, r := range rows {
+		all = append(all, fmt.Sprintf("%s/%s/%d", r.Order, r.Tracking, r.Days))
+	}
+	if got, want := strings.Join(all, " "), "lost/L1/10 rest//10"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

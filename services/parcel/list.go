@@ -76,6 +76,12 @@ type Line struct {
 	wanted   bool           // the order is not ended and they do not arrive by another parcel
 }
 
+// Passed tells whether news of a day come too late to change the state: something
+// of a later day is known. They stand among what happened.
+func (r *Row) Passed(state model.ParcelState, on model.Date) bool {
+	return on < r.Moved && !state.Ended()
+}
+
 // MarshalJSON writes what is not known as null.
 func (r Row) MarshalJSON() ([]byte, error) {
 	type plain Row

@@ -166,6 +166,7 @@ func put(tx *store.Tx, at record.Ref, in *Input, c *concerned) (record.Outcome, 
 		p = *old
 		p.lines = slices.Clone(old.lines)
 	}
+	in.before = old
 	if err := in.merge(tx, at, &p); err != nil {
 		return "", 0, err
 	}

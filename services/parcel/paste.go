@@ -3,6 +3,7 @@ package parcel
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/dropledger/dropledger/model"
@@ -24,13 +25,14 @@ type Pasted struct {
 // tabs or semicolons, else by blanks. A line of headings is passed over.
 func ReadPasted(text string) []Pasted {
 	var all []Pasted
-	for i, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
+	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n \t"), "\n")
+	for i, line := range lines {
 		line = strings.TrimSpace(line)
-		if line == "" || len(all) == 0 && strings.Contains(strings.ToLower(line), "tracking") {
+		cells := cells(line)
+		if line == "" || len(all) == 0 && i+1 < len(lines) && heading(line, cells) {
 			continue
 		}
 		p := Pasted{Line: i + 1, Text: line}
-		cells := cells(line)
 		if len(cells) < 2 || cells[0] == "" || cells[1] == "" {
 			p.Err = model.Errorf(model.Invalid, "Write the order or purchase order, the tracking number and the carrier, such as PO-000001 1Z999AA10123456784 UPS")
 		} else {
@@ -51,7 +53,46 @@ func cells(line string) []string {
 			return parts
 		}
 	}
-	return strings.Fields(line)
+	parts := strings.Fields(line)
+	if len(parts) < 3 {
+		return parts
+	}
+	rest := strings.Join(parts[1:], " ")
+	if n := grouped(rest); n > 0 {
+		return append([]string{parts[0], rest[:n]}, strings.Fields(rest[n:])...)
+	}
+	return parts
+}
+
+// heading tells whether a first line names columns, in whatever language: where
+// the number should stand there is no digit, or the line says tracking.
+func heading(line string, cells []string) bool {
+	return strings.Contains(strings.ToLower(line), "tracking") || len(cells) > 1 && cells[1] != "" && !strings.ContainsAny(line, "0123456789")
+}
+
+// groups are the forms of numbers that people and carriers write in groups.
+var groups = []*regexp.Regexp{
+	regexp.MustCompile(`^(?i:[A-Z]{2}(?: ?\d){9} ?[A-Z]{2})(?: |$)`),
+	regexp.MustCompile(`^(?i:1Z(?: ?[A-Z0-9]){15} ?\d)(?: |$)`),
+	regexp.MustCompile(`^\d{2,6}(?: \d{2,6})+(?: |$)`),
+}
+
+// grouped is how long the number is that a text begins with, when it is one with
+// blanks inside; 0 when it is not. One of UPS must fit its check digit: else the
+// words behind a shorter number could be taken for a part of it.
+func grouped(text string) int {
+	for i, form := range groups {
+		number := strings.TrimSuffix(form.FindString(text), " ")
+		if !strings.Contains(number, " ") {
+			continue
+		}
+		fits, known := checked("", trackingKey(number))
+		switch {
+		case i == 0, known && fits, i == len(groups)-1 && len(trackingKey(number)) >= 10:
+			return len(number)
+		}
+	}
+	return 0
 }
 
 // errLook takes back what was only looked at.

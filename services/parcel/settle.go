@@ -15,6 +15,9 @@ func (c *concerned) settle(tx *store.Tx) error {
 	if err := c.others(tx); err != nil {
 		return err
 	}
+	if err := c.recount(tx); err != nil {
+		return err
+	}
 	for _, id := range sorted(c.purchases) {
 		if err := settle(tx, id); err != nil {
 			return err
@@ -31,6 +34,56 @@ func (c *concerned) others(tx *store.Tx) error {
 		c.purchases[id] = true
 	}
 	return err
+}
+
+// held are pieces of a line in a parcel, as recount reads them.
+type held struct {
+	ParcelID, LineID, PurchaseID    int64
+	Quantity, Extra, Ordered, Asked model.Quantity
+	Ended                           bool // it came back or was lost: others may have been sent for it
+}
+
+const selectHeld = `SELECT x.parcel_id, x.line_id, COALESCE(p.purchase_id, 0) AS purchase_id, x.quantity, x.extra, l.quantity AS ordered,
+	COALESCE((SELECT SUM(a.quantity) FROM purchase_due a WHERE a.line_id = x.line_id AND a.purchase_id = p.purchase_id), 0) AS asked,
+	p.state IN ('returned', 'lost') AS ended
+	FROM parcel_line x CROSS JOIN parcel p ON p.id = x.parcel_id JOIN order_line l ON l.id = x.line_id
+	WHERE x.line_id IN (SELECT value FROM json_each(?)) AND p.archived_at = '' ORDER BY x.line_id, p.id`
+
+// recount works out anew which pieces are more than were ordered, in all parcels
+// of the lines: of parcels that were known longer none is too many because of one
+// that came after, and one that is put away, came back or was lost makes room.
+func (c *concerned) recount(tx *store.Tx) error {
+	lines, err := json.Marshal(sorted(c.lines))
+	if err != nil {
+		return err
+	}
+	var all []held
+	if err := tx.Raw(selectHeld, string(lines)).Scan(&all).Error; err != nil {
+		return err
+	}
+	type part struct{ line, purchase int64 }
+	before := map[part]model.Quantity{}
+	for i := range all {
+		h := &all[i]
+		whole, own := part{h.LineID, -1}, part{h.LineID, h.PurchaseID}
+		extra := h.Quantity - h.Ordered
+		if !h.Ended {
+			extra = before[whole] + h.Quantity - h.Ordered
+			if h.Asked > 0 {
+				extra = max(extra, before[own]+h.Quantity-h.Asked)
+			}
+			before[whole] += h.Quantity
+			before[own] += h.Quantity
+		}
+		if extra = min(max(extra, 0), h.Quantity); extra == h.Extra {
+			continue
+		}
+		err := tx.Exec(`UPDATE parcel_line SET extra = ? WHERE parcel_id = ? AND line_id = ?`, int64(extra), h.ParcelID, h.LineID).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // listed asks for ids by the lines concerned, of which there can be more than a

@@ -23,6 +23,9 @@ func CleanText(cell string) string {
 // identifiers collapse into one.
 func DamagedID(cell string) bool {
 	mantissa, exponent, ok := strings.Cut(cell, "E+")
+	if !ok { // as programs that are no spreadsheets write it
+		mantissa, exponent, ok = strings.Cut(cell, "e+")
+	}
 	if !ok || exponent == "" || !digits(exponent) || mantissa == "" || mantissa[0] < '0' || mantissa[0] > '9' {
 		return false
 	}

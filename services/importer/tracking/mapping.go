@@ -138,13 +138,14 @@ func numberLike(s string) bool {
 	return digits+others >= 8 && digits > others
 }
 
-// Split takes a cell apart that holds several tracking numbers.
+// Split takes a cell apart that holds several tracking numbers. An address of a
+// page is none, and no part of it is one.
 func Split(cell string) []string {
 	var all []string
-	if sheet.DamagedID(cell) {
-		return []string{sheet.CleanText(cell)}
+	if cell = sheet.CleanText(cell); sheet.DamagedID(cell) || strings.Contains(cell, "://") {
+		return []string{cell}
 	}
-	for _, part := range strings.FieldsFunc(sheet.CleanText(cell), func(r rune) bool { return strings.ContainsRune("+,;|\n/", r) }) {
+	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune("+,;|\n/", r) }) {
 		if part = strings.TrimSpace(part); part != "" && !slices.Contains(all, part) {
 			all = append(all, part)
 		}

@@ -65,6 +65,17 @@ func TestPropose_APriceListIsNone(t *testing.T) {
 	}
 }
 
+// A rounded number or an address is not taken apart at its plus or its slashes.
+func TestSplit_LeavesWhatIsNoNumberWhole(t *testing.T) {
+	for cell, want := range map[string]string{
+		"A1 + B2": "A1|B2", "A1/B2;C3": "A1|B2|C3", "1.23E+15": "1.23E+15", "1.23e+15": "1.23e+15", "https://www.ups.com/track?tracknum=1Z1": "https://www.ups.com/track?tracknum=1Z1",
+	} {
+		if got := strings.Join(tracking.Split(cell), "|"); got != want {
+			t.Errorf("%q: %q, want %q", cell, got, want)
+		}
+	}
+}
+
 func TestRead_TellsEachParcelAndWhatIsWrong(t *testing.T) {
 	src := open(t, "Some title", "Order,Tracking number,Ship date,Quantity,Status",
 		"#1001,A1 + B2,2026-03-20,,sent", "1002,,2026-03-20,,", "1003,C3,20/03/2026,,refund_approved", "1004,9.4E+21,,,", "1005,D4,2026-13-45,0,", ",E5,,,")
