@@ -231,6 +231,17 @@ func TestJournal_SaysWhyAnEntryExists(t *testing.T) {
 	}
 }
 
+// An entry of the own stock has no order: its reason read "The goods of order and".
+func TestJournal_SaysWhyAnEntryWithoutAnOrderExists(t *testing.T) {
+	_, s := shown(t, guitest.Small(t))
+	var o statement.Origin
+	o.Kind = "cost"
+	said := s.journal.panel.reason(&o)
+	if strings.Contains(said, "order") || !strings.Contains(said, "3PL") {
+		t.Errorf("it says %q", said)
+	}
+}
+
 func key(b statement.Booked) string { return line{entry: &b, at: -1}.key() }
 
 func TestJournal_AnEmptyBookSaysWhatBelongsThere(t *testing.T) {
@@ -273,7 +284,7 @@ func TestRates_AMissingRateIsEnteredAndItsOrdersAreBooked(t *testing.T) {
 	h.Tap("Enter rate")
 	h.See("New exchange rate")
 	h.Verb()
-	h.See("Rate is needed.")
+	h.See("Fill in “Rate”.")
 	h.Type("Rate", "1.17")
 	h.Type("Source", "ECB")
 	h.Verb()
@@ -443,6 +454,9 @@ func TestBooks_KeysDoWhatTheyMean(t *testing.T) {
 		t.Error("a letter without a meaning is taken")
 	}
 	h.Cancel()
+	letter(s.journal.actions(), 'c')
+	h.See("Columns and order", "Narrower") // as in every other list
+	h.Window.Canvas().Overlays().Remove(h.Window.Canvas().Overlays().Top())
 	s.Search()
 	if h.Focused() != fyne.Focusable(s.journal.find) {
 		t.Error("Ctrl+F does not lead to the search")

@@ -164,6 +164,9 @@ func (p *entryPanel) reason(o *statement.Origin) string {
 	case "fee":
 		return text.T("books.why.fee", o.Order)
 	case "cost":
+		if o.Order == "" {
+			return text.T("books.why.stock")
+		}
 		return text.T("books.why.cost", o.Order)
 	case "reversal":
 		return text.T("books.why.reversal", f.Int(int(o.Reverses)))

@@ -144,7 +144,7 @@ func (j *journal) actions() []action.Action {
 	all := []action.Action{
 		do("unfold", theme.IconUnfold, fyne.KeyU, j.unfoldAll), do("account", theme.IconScale, fyne.KeyA, func() { j.choose(byAccount) }),
 		do("kind", theme.IconFilter, fyne.KeyK, func() { j.choose(byKind) }), do("days", theme.IconCalendar, fyne.KeyD, func() { j.askDays(j.days.Period()) }),
-		do("columns", theme.IconColumns, fyne.KeyC, func() { j.grid.ColumnsMenu(kit.Below(j.unfold)) }),
+		do("columns", theme.IconColumns, fyne.KeyC, j.grid.ArrangeColumns),
 	}
 	l, ok := j.grid.CurrentRow()
 	if !ok {

@@ -42,6 +42,7 @@ type list struct {
 	shown   importer.Details
 	closers []func()
 	first   string // the key of the import to choose
+	back    bool   // one is being taken back
 }
 
 // settleTime gathers changes that come together into one reload.

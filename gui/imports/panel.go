@@ -47,6 +47,11 @@ func (s *list) fill() {
 		sections = append(sections, kit.PanelSection("", "", kit.NewNote(theme.Warned, theme.IconLock, d.Why.Error(), nil)))
 	}
 	s.panel.SetSections(sections...)
+	s.offer()
+}
+
+// offer shows what can be done with the import in the panel.
+func (s *list) offer() {
 	var buttons []fyne.CanvasObject
 	for _, a := range s.batchActions()[1:] {
 		style := kit.Plain
@@ -174,6 +179,8 @@ func (s *list) undoOff() string {
 	switch {
 	case !ok:
 		return text.T("imports.off.batch")
+	case s.back:
+		return text.T("imports.off.back")
 	case b.UndoneAt != "":
 		return text.T("imports.off.undone", s.h.Format().Moment(b.UndoneAt))
 	case b.ID == s.shown.ID && s.shown.Why != nil:
@@ -200,6 +207,19 @@ func (s *list) undo() {
 		Lines: append(lines, text.T("imports.undo.kept")),
 		Verb:  text.T("imports.undo.verb"), Bad: true,
 	}, func() {
-		takeBack(s.h, s.svc.Undo, []int64{b.ID}, s.Reload)
+		s.turnBack(true)
+		takeBack(s.h, s.svc.Undo, []int64{b.ID}, func(went bool) {
+			s.turnBack(false)
+			if went {
+				s.Reload()
+			}
+		})
 	})
+}
+
+// turnBack notes that an import is being taken back, or no longer: only one at a time.
+func (s *list) turnBack(on bool) {
+	s.back = on
+	s.offer()
+	s.h.Refresh()
 }

@@ -49,6 +49,7 @@ type preview struct {
 	find  string
 	done  *importer.Result // after the import
 	busy  bool             // the import runs
+	back  bool             // what came in is being taken back
 	off   func()           // unsubscribes from the progress of the import
 	halt  context.CancelFunc
 	shut  bool

@@ -144,7 +144,7 @@ func (s *preview) ended(res importer.Result, err error) {
 		s.off = nil
 	}
 	s.primary.SetBusy(false)
-	came := slices.DeleteFunc(slices.Clone(res.Files), func(f *importer.File) bool { return f.Err() != nil || f.Batch == nil })
+	came := arrived(res)
 	if len(came) > 0 && (s.shut || err != nil || firstFailure(res) != nil) { // else the page says it, and takes it back
 		s.toast(came)
 	}
@@ -163,6 +163,11 @@ func (s *preview) ended(res importer.Result, err error) {
 		s.h.Say(page.Done, s.came(came))
 	}
 	s.summary(came)
+}
+
+// arrived are the files that came in.
+func arrived(res importer.Result) []*importer.File {
+	return slices.DeleteFunc(slices.Clone(res.Files), func(f *importer.File) bool { return f.Err() != nil || f.Batch == nil })
 }
 
 func firstFailure(res importer.Result) error {
@@ -212,20 +217,43 @@ func (s *preview) came(came []*importer.File) string {
 	return text.N(text.Key("imports.came.", kind), taken, n(taken), n(c.Created), n(c.Updated))
 }
 
-// undo takes imports back, the last one first.
+// undo takes imports back, the last one first. Meanwhile nothing is offered that
+// rests on them.
 func (s *preview) undo(batches []int64) {
-	takeBack(s.h, s.svc.Undo, batches, func() {
-		if !s.shut {
+	s.back = true
+	s.offer()
+	takeBack(s.h, s.svc.Undo, batches, func(went bool) {
+		s.back = false
+		switch {
+		case s.shut:
+		case went:
 			s.done = nil
 			s.header()
 			s.Reload()
+		default:
+			s.offer()
 		}
 	})
 }
 
-// takeBack takes imports back as a task, the last one first, and says so; then is
-// called when it went well.
-func takeBack(h page.Host, undo func(context.Context, int64) (importer.Undone, error), batches []int64, then func()) {
+// offer draws again what can be done after an import.
+func (s *preview) offer() {
+	if s.done != nil && !s.shut {
+		s.summary(arrived(*s.done))
+	}
+}
+
+// backOff tells why nothing can be done with an import that is being taken back.
+func (s *preview) backOff() string {
+	if s.back {
+		return text.T("imports.off.back")
+	}
+	return ""
+}
+
+// takeBack takes imports back as a task, the last one first, and says so; then hears
+// whether it went well.
+func takeBack(h page.Host, undo func(context.Context, int64) (importer.Undone, error), batches []int64, then func(went bool)) {
 	h.Start(page.Task{
 		Name: text.T("imports.undo.task"),
 		Work: func(ctx context.Context, _ *job.Progress) error {
@@ -244,8 +272,8 @@ func takeBack(h page.Host, undo func(context.Context, int64) (importer.Undone, e
 				h.Report(text.T("imports.undo.failed"), err)
 			default:
 				h.Toast(page.Toast{Text: text.N("imports.undone", len(batches), h.Format().Int(len(batches)))})
-				then()
 			}
+			then(err == nil)
 		},
 	})
 }
@@ -260,7 +288,7 @@ func (s *preview) summary(came []*importer.File) {
 	waits := s.waiting(came)
 	if waits > 0 {
 		o.Lines = append(o.Lines, text.N("imports.done.waiting", waits, s.h.Format().Int(waits)))
-		route := action.Action{Label: text.T("imports.route"), Icon: theme.Icon(theme.IconSplit, theme.Accent), Run: func() { s.h.Go(page.RoutingRoute()) }}
+		route := action.Action{Label: text.T("imports.route"), Icon: theme.Icon(theme.IconSplit, theme.Accent), Off: s.backOff, Run: func() { s.h.Go(page.RoutingRoute()) }}
 		o.Primary = &route
 	}
 	o.Second = s.showAction(came)
@@ -343,7 +371,9 @@ func (s *preview) results(came []*importer.File) fyne.CanvasObject {
 	for i, f := range came {
 		batches[i] = *f.Batch
 	}
-	objs = append(objs, kit.Row(theme.Gap8, kit.Spacer(), kit.NewButton(kit.Link, text.T("imports.undo.long"), func() { s.undo(batches) }).WithIcon(theme.IconUndo), kit.Spacer()))
+	undo := kit.NewButton(kit.Link, text.T("imports.undo.long"), func() { s.undo(batches) }).WithIcon(theme.IconUndo)
+	undo.SetBusy(s.back)
+	objs = append(objs, kit.Row(theme.Gap8, kit.Spacer(), undo, kit.Spacer()))
 	col.Set(objs...)
 	return col
 }

@@ -1,11 +1,13 @@
 package imports
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/dropledger/dropledger/gui/guitest"
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/async"
 	"github.com/dropledger/dropledger/gui/page"
@@ -62,5 +64,58 @@ func TestPreview_ImportsWhileTheWindowGoesOn(t *testing.T) {
 	h.See("Import 120 orders")
 	if n := orders(t, b); n != 46 {
 		t.Errorf("%d orders are left", n)
+	}
+}
+
+// While an import was being taken back its orders could be sent on, and it could be
+// taken back once more.
+func TestPreview_NothingRestsOnAnImportThatIsBeingTakenBack(t *testing.T) {
+	_, h, run := importing(t)
+	run.Settle()
+	off := func() [2]bool {
+		return [2]bool{guitest.Around[*kit.Button](h, "Route them").Disabled(), guitest.Around[*kit.Button](h, "Take this import back").Disabled()}
+	}
+	if off() != [2]bool{} {
+		t.Fatal("an import that came in cannot be routed or taken back")
+	}
+	h.Tap("Take this import back")
+	if off() != [2]bool{true, true} {
+		t.Error("it can be routed, or taken back twice")
+	}
+	run.Settle()
+	h.See("Import 120 orders")
+	h.DontSee("Take this import back")
+}
+
+// An import that could not be taken back is offered again.
+func TestPreview_AnImportThatWasNotTakenBackStands(t *testing.T) {
+	b, h, run := importing(t)
+	run.Settle()
+	h.Tap("Take this import back")
+	if err := b.DB.Close(); err != nil {
+		t.Fatal(err)
+	}
+	run.Settle()
+	if len(h.Reports) != 1 || guitest.Around[*kit.Button](h, "Take this import back").Disabled() {
+		t.Errorf("reports %v", h.Reports)
+	}
+}
+
+func TestList_OneImportIsTakenBackAtATime(t *testing.T) {
+	b, _ := twice(t)
+	run := &async.Manual{}
+	h := guitest.New(t, b)
+	h.Run = run
+	h.Open(New, page.Route{Screen: page.Imports, Key: "1"})
+	run.Settle()
+	s := h.Screen.(*list)
+	h.Act("imports.undo")
+	if s.undoOff() == "" || !guitest.Around[*kit.Button](h, "Take it back").Disabled() {
+		t.Error("it can be taken back twice")
+	}
+	run.Settle()
+	h.See("Taken back")
+	if !strings.Contains(s.undoOff(), "was taken back on") {
+		t.Errorf("why: %q", s.undoOff())
 	}
 }

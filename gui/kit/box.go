@@ -156,17 +156,29 @@ func (b *Box) share(objs []fyne.CanvasObject, width float32) []float32 {
 }
 
 // Ranks of giving way where a row is short of room: search fields first, then
-// texts, buttons and chips last.
-const lastRank = 2
+// what is said beside a title, its state, the title, buttons and chips last.
+const (
+	rankSearch = iota
+	rankText
+	rankState
+	rankTitle
+	lastRank
+)
 
 func rank(o fyne.CanvasObject) int {
-	switch o.(type) {
+	switch o := o.(type) {
 	case *SearchField:
-		return 0
-	case *Button, *Chip, *Selector, *Pill:
+		return rankSearch
+	case *Pill:
+		return rankState
+	case *Label:
+		if o.heads() {
+			return rankTitle
+		}
+	case *Button, *Chip, *Selector:
 		return lastRank
 	}
-	return 1
+	return rankText
 }
 
 // shrink takes what is missing from the objects of a rank, in proportion to what

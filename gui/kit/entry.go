@@ -185,19 +185,23 @@ func edits(c *desktop.CustomShortcut) bool {
 
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	r := &entryRenderer{e.Entry.CreateRenderer(), e}
+	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), e: e}
+	if !e.MultiLine {
+		r.line = NewOneLine(r.WidgetRenderer.Objects())
+	}
 	r.dress()
 	return r
 }
 
 type entryRenderer struct {
 	fyne.WidgetRenderer
-	e *Entry
+	e    *Entry
+	line *OneLine // nil for several lines
 }
 
 // Objects are those of the toolkit's entry without its own box and border.
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	l := append(objs(r.e.deco.box), r.WidgetRenderer.Objects()[2:]...)
+	l := append(objs(r.e.deco.box), r.line.In(r.WidgetRenderer.Objects()[2:])...)
 	return append(l, r.e.deco.extra...)
 }
 
@@ -216,6 +220,7 @@ func (r *entryRenderer) Layout(s fyne.Size) {
 	for _, o := range r.WidgetRenderer.Objects()[2:] {
 		o.Move(o.Position().AddXY(d.left, 0))
 	}
+	r.line.Follow()
 	d.box.put(0, 0, s.Width, s.Height)
 	if d.place != nil {
 		d.place(s)

@@ -2,15 +2,18 @@ package kit_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/kit/async"
+	"github.com/dropledger/dropledger/gui/theme"
 )
 
 func TestAnEntryPassesOnWhatItDoesNotUse(t *testing.T) {
@@ -193,4 +196,57 @@ func TestDownInASearchGoesToTheList(t *testing.T) {
 	if *n != 1 || got != "ab" {
 		t.Errorf("the list was asked %d times with %q told, want once with ab", *n, got)
 	}
+}
+
+// A page stood still under the wheel as soon as a field had come under the pointer.
+func TestAnEntryLeavesTheWheelToThePageItStandsOn(t *testing.T) {
+	e := kit.NewEntry()
+	e.SetText("a text that is much longer than the field in which it stands")
+	low := kit.NewLabel(kit.Body, "below")
+	d := on(t, kit.Sized(kit.Scroll(kit.Column(0, e, kit.Gap(0, 400), low)), 0, 200))
+	was := e.Position()
+	test.Scroll(d.c, fyne.NewPos(60, theme.ControlHeight/2), 0, -30)
+	if now := fyne.CurrentApp().Driver().AbsolutePositionForObject(e); now.Y != was.Y-30 {
+		t.Errorf("the field stands at %v, it was at %v", now, was)
+	}
+}
+
+// The toolkit drew a scroll bar over the letters of a long text.
+func TestAnEntryOfOneLineHasNoBarOverItsText(t *testing.T) {
+	e := kit.NewEntry()
+	d := on(t, kit.Row(0, kit.Sized(e, 120, 0), kit.Gap(400, 0)))
+	e.SetText(strings.Repeat("wide words ", 9))
+	d.c.Focus(e)
+	for _, o := range drawnIn(e) {
+		if _, scrolls := o.(fyne.Scrollable); scrolls {
+			t.Errorf("a %T is drawn", o)
+		}
+	}
+	// The end is seen while the cursor is there, and the beginning again at the start.
+	left := func() float32 {
+		for _, o := range drawnIn(e) {
+			if text, ok := o.(*canvas.Text); ok && strings.HasPrefix(text.Text, "wide") {
+				return fyne.CurrentApp().Driver().AbsolutePositionForObject(text).X
+			}
+		}
+		t.Fatal("the text is not drawn")
+		return 0
+	}
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	begin := left()
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	if end := left(); begin < 0 || end >= begin-300 {
+		t.Errorf("the text begins at %v, and with the cursor at its end at %v", begin, end)
+	}
+}
+
+// drawnIn are all objects that a widget draws, as they stand.
+func drawnIn(w fyne.Widget) (all []fyne.CanvasObject) {
+	for _, o := range test.WidgetRenderer(w).Objects() {
+		all = append(all, o)
+		if in, ok := o.(fyne.Widget); ok {
+			all = append(all, drawnIn(in)...)
+		}
+	}
+	return all
 }

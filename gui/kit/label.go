@@ -121,6 +121,16 @@ func (l *Label) SetStyle(s Style) {
 // SetTip gives the label a tooltip beside that of a cut text.
 func (l *Label) SetTip(text string) *Label { l.tip = text; return l }
 
+// heads tells whether the text is what a row is about, beside which the rest is a
+// note.
+func (l *Label) heads() bool {
+	switch l.style {
+	case Strong, PanelTitle, PageTitle, Welcome:
+		return true
+	}
+	return false
+}
+
 func (l *Label) ink() ink {
 	k := inks[l.style]
 	if l.color != "" {

@@ -261,3 +261,57 @@ func TestTheHeadShowsWhatIsSet(t *testing.T) {
 		t.Error("the arrow did not lead back")
 	}
 }
+
+// A long title was cut although the note and the state beside it had their whole room.
+func TestARowCutsWhatStandsBesideATitleBeforeTheTitle(t *testing.T) {
+	app(t, theme.Light)
+	title := kit.NewLabel(kit.Strong, "Lindqvist Textil och Heminredning AB")
+	note := kit.NewLabel(kit.Caption, "Wholesaler, Borås, SE")
+	state := kit.NewPill(theme.Fine, theme.IconTickCircle, "Approved with conditions")
+	row := kit.Row(8, title, note, state, kit.Spacer())
+	_, want := row.Widths()
+	whole := func(o fyne.CanvasObject) bool { return o.Size().Width >= o.MinSize().Width }
+	for _, c := range []struct {
+		name               string
+		width              float32
+		title, note, state bool // keep their whole width
+	}{{"room for all", want, true, true, true}, {"the note gives way first", want - 60, true, false, true}, {"then the state", want - 180, true, false, false}} {
+		row.Resize(fyne.NewSize(c.width, 28))
+		if whole(title) != c.title || whole(note) != c.note || whole(state) != c.state {
+			t.Errorf("%s: widths %v, %v, %v", c.name, title.Size().Width, note.Size().Width, state.Size().Width)
+		}
+	}
+}
+
+// The state of a supplier with a long name took the room of the name.
+func TestAPanelPutsTheStateBelowATitleThatNeedsTheRoom(t *testing.T) {
+	app(t, theme.Light)
+	for name, below := range map[string]bool{"Anchor": false, "Shenzhen Lumo Lighting Works": true} {
+		p := kit.NewPanel(func() {})
+		p.SetTitle(name, "Manufacturer, Shenzhen, CN")
+		p.SetState(theme.Fine, theme.IconTickCircle, "Approved")
+		p.SetSections(kit.NewLabel(kit.Body, "more"))
+		w := test.NewTempWindow(t, p)
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(theme.PanelWidth, 400))
+		var title *kit.Label
+		var state *kit.Pill
+		for _, o := range test.LaidOutObjects(p) {
+			switch o := o.(type) {
+			case *kit.Label:
+				if o.Text() == name {
+					title = o
+				}
+			case *kit.Pill:
+				state = o
+			}
+		}
+		if title.Size().Width < title.MinSize().Width {
+			t.Errorf("%s is cut to %v", name, title.Size().Width)
+		}
+		of := fyne.CurrentApp().Driver().AbsolutePositionForObject
+		if got := of(state).Y > of(title).Y+title.Size().Height-2; got != below {
+			t.Errorf("%s stands at %v, its state at %v", name, of(title), of(state))
+		}
+	}
+}

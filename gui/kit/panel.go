@@ -23,6 +23,7 @@ type Panel struct {
 	sections *Box
 	scroll   *scroller
 	body     fyne.CanvasObject // instead of sections and buttons, nil without
+	narrow   bool              // the state stands below the title
 	buttons  *Box
 	ground   *canvas.Rectangle
 	rules    [2]*canvas.Rectangle
@@ -44,10 +45,17 @@ func NewPanel(closed func()) *Panel {
 
 func (p *Panel) arrange() {
 	top := []fyne.CanvasObject{p.title, p.state, Spacer()}
+	if p.narrow {
+		top = []fyne.CanvasObject{p.title, Spacer()}
+	}
 	if len(p.tools) > 0 {
 		top = append(top, Row(0, p.tools...))
 	}
-	p.head.objs = []fyne.CanvasObject{Sized(Row(theme.Gap8, top...), 0, 20), p.lines}
+	p.head.objs = []fyne.CanvasObject{Sized(Row(theme.Gap8, top...), 0, 20)}
+	if p.narrow {
+		p.head.objs = append(p.head.objs, Row(0, p.state))
+	}
+	p.head.objs = append(p.head.objs, p.lines)
 	if p.top != nil {
 		p.head.objs = append(p.head.objs, Gap(0, theme.Gap8), p.top)
 	}
@@ -78,6 +86,24 @@ func (p *Panel) retitle() {
 	p.arrange()
 	p.head.Refresh()
 	p.Refresh()
+}
+
+// fold puts the state below the title where there is no room for both in a row.
+func (p *Panel) fold(width float32) {
+	_, title := p.title.Widths()
+	_, state := p.state.Widths()
+	for _, t := range p.tools {
+		width -= t.MinSize().Width
+	}
+	if len(p.tools) > 0 {
+		width -= theme.Gap8
+	}
+	narrow := p.state.Visible() && title+state+2*theme.Gap8 > width
+	if narrow != p.narrow {
+		p.narrow = narrow
+		p.arrange()
+		p.head.Refresh()
+	}
 }
 
 // SetTop puts something below the lines that does not scroll: a time line.
@@ -164,6 +190,7 @@ func (p *Panel) least() fyne.Size { return fyne.NewSize(theme.PanelMinWidth, 160
 func (p *Panel) place(s fyne.Size) {
 	put(p.ground, 0, 0, s.Width, s.Height)
 	in := s.Width - 2*theme.Gap16
+	p.fold(in)
 	h := p.head.HeightFor(in)
 	put(p.head, theme.Gap16, theme.Gap12, in, h)
 	y := theme.Gap12 + h + theme.Gap8 + 2

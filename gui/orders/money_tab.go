@@ -2,6 +2,7 @@ package orders
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -56,7 +57,7 @@ func (v *views) factColumns() []grid.Column[orderbook.Fact] {
 	home := v.o.host.Book().Home
 	all := []grid.Column[orderbook.Fact]{
 		{ID: "type", Width: 132, Cell: func(x orderbook.Fact) grid.Cell { return grid.Cell{Text: costName(x.Type)} }},
-		{ID: "source", Width: 110, MinWidth: 60, Flex: 1, Cell: func(x orderbook.Fact) grid.Cell { return quiet(x.Source) }},
+		{ID: "source", Width: 110, MinWidth: 60, Flex: 1, Cell: func(x orderbook.Fact) grid.Cell { return quiet(since(x.Source)) }},
 		{ID: "own", Width: 92, Align: right, Cell: func(x orderbook.Fact) grid.Cell { return v.ownCost(x) }},
 		{ID: "home", Width: 66, Align: right, Cell: func(x orderbook.Fact) grid.Cell { return grid.Cell{Text: f.Amount(x.Home, home)} }, Total: func(rows []orderbook.Fact) grid.Cell {
 			var sum model.Amount
@@ -149,3 +150,7 @@ func (v *views) entryHead(_ string, rows []posting) grid.Group {
 	}
 	return grid.Group{Title: e.Memo, Facts: facts}
 }
+
+// since is the source of a cost without the day of a rule that has held since ever:
+// it is no day to a reader.
+func since(source string) string { return strings.TrimSuffix(source, " from "+string(model.OpenStart)) }

@@ -133,7 +133,7 @@ func TestForm_TakesAnOrderWithTheKeyboard(t *testing.T) {
 	h, o := openOrder(t, b, newOrder())
 	h.See("New order", "Comes to")
 	h.Key(action.Ctrl(fyne.KeyReturn))
-	h.See("Number is needed.")
+	h.See("Fill in “Number”.")
 	h.Tap("Harbour")
 	h.Type("Number", "T-1")
 	h.Type("Name", "Ada")
@@ -263,4 +263,16 @@ func TestOrder_ActsOnTheOrder(t *testing.T) {
 	if len(h.Copied) != 1 || !strings.Contains(h.Copied[0], r.Customer) {
 		t.Errorf("copied %q", h.Copied)
 	}
+}
+
+// A fee that has held since ever was said to hold from the year 1.
+func TestOrder_ACostOfARuleWithoutAFirstDayNamesNone(t *testing.T) {
+	b := guitest.Small(t)
+	if _, err := put.New(b.DB, b.Bus).Put(t.Context(), "fee", []byte(`{"name": "Everywhere", "percent": "1"}`)); err != nil {
+		t.Fatal(err)
+	}
+	h, _ := openOrder(t, b, page.OrderRoute("Harbour", "1001"))
+	h.Tap("Money")
+	h.See("fee rule Everywhere")
+	h.DontSee("fee rule Everywhere from")
 }

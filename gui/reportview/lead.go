@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 	"github.com/dropledger/dropledger/gui/page"
 	"github.com/dropledger/dropledger/gui/text"
@@ -156,9 +155,9 @@ func (r *Report) letter(l rune) bool {
 	return false
 }
 
-// chooseColumns opens the list of columns below its button.
+// chooseColumns opens the columns of the report.
 func (r *Report) chooseColumns() {
 	if r.grid != nil {
-		r.grid.ColumnsMenu(kit.Below(r.columns))
+		r.grid.ArrangeColumns()
 	}
 }

@@ -103,7 +103,7 @@ func (r *Report) build() {
 		}
 	}
 	r.known = kit.NewButton(kit.Plain, text.T("reportview.known"), r.askKnown).WithIcon(theme.IconHistory).WithTip(text.T("reportview.known.tip"))
-	r.columns = kit.IconButton(kit.Plain, theme.IconColumns, text.T("reportview.columns"), r.chooseColumns)
+	r.columns = kit.IconButton(kit.Plain, theme.IconColumns, text.T("reportview.columns"), r.chooseColumns).WithKey(grid.ArrangeKey)
 	r.export = kit.NewButton(kit.Primary, text.T("reportview.export"), r.Export).WithIcon(theme.IconExport).WithKey(action.Ctrl(fyne.KeyE))
 	r.basis = kit.NewLabel(kit.Caption, "")
 	r.page.Header.SetBack(r.h.Back)

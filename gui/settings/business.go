@@ -128,6 +128,10 @@ func (s *Settings) field(e setting.Entry) {
 		}
 		s.form.Search(spec, form.Among(options))
 	case setting.Number:
+		if e.Key == setting.SMTPPort {
+			s.form.Digits(spec)
+			break
+		}
 		if e.Default != "" { // those without one may be empty
 			spec.Required = true
 			if !slices.Contains([]setting.Key{setting.StockOrders, setting.TrialOrders, setting.ScoreLimit}, e.Key) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/zalando/go-keyring"
 
 	"github.com/dropledger/dropledger/gui/format"
@@ -251,5 +252,39 @@ func TestSettings_ThePasswordGoesIntoTheKeyringAndNowhereElse(t *testing.T) {
 	h.DontSee("very secret")
 	if n := len(h.Reports); n != 0 {
 		t.Errorf("reports %v", h.Reports)
+	}
+}
+
+// The page stood still under the wheel over the password.
+func TestSettings_TheWheelScrollsThemOverThePasswordToo(t *testing.T) {
+	h, _ := open(t, guitest.Small(t))
+	h.Resize(guitest.Width, 560)
+	at := func() fyne.Position {
+		f, ok := h.Find("Password")
+		if !ok {
+			t.Fatal("no password")
+		}
+		return f.Middle()
+	}
+	was := at()
+	test.Scroll(h.Window.Canvas(), was.AddXY(120, 0), 0, -30)
+	if now := at(); now.Y >= was.Y {
+		t.Errorf("the password stands at %v, it was at %v", now, was)
+	}
+}
+
+// A port counts nothing: it read 2,525.
+func TestSettings_APortIsWrittenWithoutSigns(t *testing.T) {
+	b := guitest.Small(t)
+	if err := setting.New(b.DB, b.Bus).Set(t.Context(), string(setting.SMTPPort), "2525"); err != nil {
+		t.Fatal(err)
+	}
+	h, _ := open(t, b)
+	h.See("2525")
+	h.DontSee("2,525")
+	h.Type("Port", "4325")
+	h.Key(action.Ctrl(fyne.KeyS))
+	if got := value(t, b, setting.SMTPPort); got != "4325" {
+		t.Errorf("kept %q", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/kit/action"
 )
 
@@ -46,27 +47,55 @@ func describe(to *strings.Builder, items []item) {
 
 func (b *menuBar) items(items []item) []*fyne.MenuItem {
 	out := make([]*fyne.MenuItem, 0, len(items))
-	for _, i := range items {
+	labels := written(items)
+	for at, i := range items {
 		if i.line {
 			out = append(out, fyne.NewMenuItemSeparator())
 			continue
 		}
-		m := fyne.NewMenuItem(i.Label, func() { b.s.pressed(i) })
+		m := fyne.NewMenuItem(labels[at], func() { b.s.pressed(i) })
 		m.Disabled, m.Checked = i.Why() != "", i.checked
 		m.IsQuit = i.ID == "shell.quit"
 		switch {
 		case i.sub != nil:
 			m.ChildMenu = fyne.NewMenu(i.Label, b.items(i.sub)...)
 			m.Action = nil
-		case i.edits:
+		case i.edits && mac:
 			m.Shortcut = shownKey{i.Key}
-		case !i.Key.Zero() && (i.Key.Mod != 0 || runtime.GOOS != "darwin"): // a Mac's menu takes plain letters from fields
+		case i.edits, i.Key.Zero():
+		case !mac:
+			m.Shortcut = heardKey(i.Key.Shortcut().ShortcutName())
+		case i.Key.Mod != 0: // a Mac's menu takes plain letters from fields
 			m.Shortcut = i.Key.Shortcut()
 		}
 		out = append(out, m)
 	}
 	return out
 }
+
+// mac says that the menu is the one of the desktop, which writes keys itself.
+const mac = runtime.GOOS == "darwin"
+
+// written are the items as the menu writes them, with their keys.
+func written(items []item) []string {
+	labels, keys := make([]string, len(items)), make([]string, len(items))
+	for at, i := range items {
+		labels[at] = i.Label
+		if i.sub == nil {
+			keys[at] = i.Key.String()
+		}
+	}
+	if mac {
+		return labels
+	}
+	return kit.Keyed(labels, keys)
+}
+
+// heardKey is a key that a menu takes and does not show: it stands in the label.
+type heardKey string
+
+// ShortcutName implements fyne.Shortcut.
+func (k heardKey) ShortcutName() string { return string(k) }
 
 // shownKey is a key that a menu shows and does not take: it belongs to whatever
 // has the focus.

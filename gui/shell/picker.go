@@ -366,8 +366,11 @@ func (p *picker) done(path string) {
 	p.hand(folder, paths)
 }
 
-// hand gives the files to whoever asked; next time the choice begins in the folder.
+// hand gives the files to whoever asked; next time the choice begins in the folder. The
+// dialog is closed before: closing gives the focus back, and would take it from where
+// the answer leads.
 func (p *picker) hand(folder string, paths []string) {
 	p.s.Remember(p.key(), folder)
+	p.hide()
 	p.s.guard("file", func() { p.got(paths) })
 }

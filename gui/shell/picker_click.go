@@ -94,5 +94,5 @@ func (pickerLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	put(objs[0], box{0, 0, path, theme.ControlHeight})
 	put(objs[1], box{0, theme.ControlHeight + 2, size.Width, theme.SmallLine})
 	top := theme.ControlHeight + theme.SmallLine + theme.Gap4
-	put(objs[2], box{-theme.Gap8, top, size.Width + 2*theme.Gap8, size.Height - top})
+	put(objs[2], box{-theme.Gap8, top, size.Width + theme.Gap8 + theme.Gap4, size.Height - top}) // the dialog cuts what stands further out
 }

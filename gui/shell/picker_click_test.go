@@ -168,3 +168,14 @@ func TestPicker_TheSecondClickOnAFolderTakesNothingFromIt(t *testing.T) {
 	run.Tick()
 	click(inner)
 }
+
+// The focus went back to where it was after the answer had put it elsewhere.
+func TestPicker_IsClosedWhenItsAnswerIsTaken(t *testing.T) {
+	home, open := t.TempDir(), true
+	var p *picker
+	p, _ = pickIn(t, home, page.FileAsk{Folder: true, Purpose: "forward"}, func([]string) { open = p.s.modal() })
+	p.commit()
+	if open || p.s.modal() {
+		t.Errorf("open while the answer is taken: %v", open)
+	}
+}

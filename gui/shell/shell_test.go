@@ -385,44 +385,6 @@ func TestShell_EscClosesThenLeavesWhatWasOpenedFromAList(t *testing.T) {
 	}
 }
 
-func TestShell_TheMenuBarHoldsWhatCanBeDone(t *testing.T) {
-	r := enter(t, "book")
-	r.s.Go(page.Route{Screen: page.Suppliers})
-	var labels []string
-	items := map[string]*fyne.MenuItem{}
-	for _, m := range r.w.MainMenu().Items {
-		labels = append(labels, m.Label)
-		for _, i := range m.Items {
-			items[m.Label+"/"+i.Label] = i
-		}
-	}
-	if got := strings.Join(labels, " "); got != "File Edit View Orders Suppliers Reports Help" {
-		t.Errorf("the menus are %s", got)
-	}
-	for path, off := range map[string]bool{
-		"Suppliers/Tick all of suppliers": false, "Suppliers/Never on suppliers": true, "File/Save": true, "Edit/Save": true,
-		"Edit/New record": true, "View/Read again": false, "View/Back": false, "View/Forward": true, "File/Back up…": false, "Help/First steps": false,
-	} {
-		i := items[path]
-		if i == nil {
-			if path != "File/Save" {
-				t.Errorf("there is no %s", path)
-			}
-			continue
-		}
-		if i.Disabled != off {
-			t.Errorf("%s is off: %v", path, i.Disabled)
-		}
-	}
-	items["View/Back"].Action()
-	if r.screen().name != page.Today {
-		t.Errorf("Back in the menu led to %s", r.screen().name)
-	}
-	if i := items["View/Theme"]; i == nil || len(i.ChildMenu.Items) != 3 {
-		t.Error("there are no themes to choose")
-	}
-}
-
 func TestShell_CountsWhatWaits(t *testing.T) {
 	r := enter(t, "book")
 	r.counts = shell.Counts{page.Orders: {N: 63}, page.Forwarding: {N: 14, Tone: theme.Accented}}

@@ -52,7 +52,7 @@ func TestShops_ANewShopIsMadeWithTheKeyboard(t *testing.T) {
 	h.Key(action.Ctrl(fyne.KeyN))
 	h.See("Only the name is needed; the rest can stay as it is.")
 	h.Key(action.Ctrl(fyne.KeyReturn))
-	h.See("Name is needed.")
+	h.See("Fill in “Name”.")
 	h.Type("Name", "nordlicht.de")
 	if s.Dirty() == "" {
 		t.Error("nothing would be lost by leaving")

@@ -74,7 +74,7 @@ func TestSuppliers_ANewOneIsMadeWithTheKeyboard(t *testing.T) {
 	h.Key(action.Ctrl(fyne.KeyN))
 	h.See("Who it is", "Terms", "How orders reach it")
 	h.Key(action.Ctrl(fyne.KeyReturn))
-	h.See("Name is needed.")
+	h.See("Fill in “Name”.")
 	h.Type("Name", "Lindqvist Textil")
 	h.Type("E-mail", "orders@lindqvist.example")
 	h.Type("Handling time", "3")

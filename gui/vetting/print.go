@@ -36,7 +36,7 @@ func (d *Document) exportAction() action.Action {
 
 // letterAction writes the review letter, with an e-mail to open and send.
 func (d *Document) letterAction() action.Action {
-	return kit.Act("vetting.letter", text.T("vetting.do.letter"), kit.Mark{Icon: theme.IconMail}, func() {
+	return kit.Act("vetting.letter", text.T("vetting.do.letter"), kit.Mark{Icon: theme.IconMail, Key: action.Plain(fyne.KeyW)}, func() {
 		d.write(printout{kind: "letter", ending: ".pdf", letter: true, open: true})
 	})
 }

@@ -79,7 +79,7 @@ func (d *Document) decide(p vetting.Proposal, accept bool) {
 		},
 		Saved: func() {
 			hide()
-			d.h.Say(page.Done, text.T(text.Key("vetting.", word+".done"), p.Supplier))
+			d.h.Say(page.Done, text.T(text.Key("vetting.", word+".done"), p.Supplier, stageName(p.To)))
 			d.Reload()
 		},
 		Late: func(err error) { d.h.Report(text.T("vetting.stage.failed"), err) },

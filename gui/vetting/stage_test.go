@@ -39,6 +39,9 @@ func TestVetting_AStageHoldsFromTheDayThatIsTyped(t *testing.T) {
 	h.Type("Holds from", string(day))
 	h.Verb()
 	change("Blocked", "")
+	if last := h.Said[len(h.Said)-1]; last != "The stage of Acme is Blocked now." {
+		t.Errorf("it says %q", last)
+	}
 	steps, err := service(b).StageHistory(t.Context(), acme)
 	if err != nil || len(steps) != 2 || steps[0].To != model.Blocked || steps[0].On != day || steps[1].To != model.Probation || steps[1].On != day {
 		t.Errorf("steps %+v, %v", steps, err)

@@ -34,7 +34,7 @@ const sellField = "sell"
 // buildOwn makes the card with the questions.
 func (w *Welcome) buildOwn() {
 	w.form = form.New(form.Options{
-		Format: w.h.Format(), Runner: w.h.Runner(), Context: w.h.Context(), Bare: true, Count: true, Changed: w.grown, Reveal: w.reveal,
+		Format: w.h.Format(), Runner: w.h.Runner(), Context: w.h.Context(), Bare: true, Count: true, Changed: w.grown, Reveal: w.reveal, Wheel: w.wheel,
 		Saver: func(context.Context, form.Values) error { return nil }, Saved: w.makeOwn,
 	})
 	w.name = w.form.Text(form.Spec{Name: string(setting.BookName), Label: text.T("welcome.name"), Hint: text.T("welcome.name.hint"), Required: true, Missing: text.T("welcome.name.missing"), Wide: true})
@@ -111,6 +111,13 @@ func (w *Welcome) reveal(top, bottom float32) {
 	}
 	if y != w.scroll.Offset.Y {
 		w.scroll.ScrollToOffset(fyne.NewPos(0, max(y, 0)))
+	}
+}
+
+// wheel scrolls the page over the questions too.
+func (w *Welcome) wheel(e *fyne.ScrollEvent) {
+	if w.scroll != nil {
+		w.scroll.Scrolled(e)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/dropledger/dropledger/gui/guitest"
 	"github.com/dropledger/dropledger/gui/kit"
@@ -328,5 +329,21 @@ func TestWelcome_ScrollsToTheQuestionThatHasTheFocus(t *testing.T) {
 	w.name.Focus()
 	if y := w.own.Position().Y - w.scroll.Offset.Y; y < -theme.Gap16*4 {
 		t.Errorf("the first question is out of sight by %v", y)
+	}
+}
+
+// The page stood still under the wheel over the questions, in a window too low for it.
+func TestWelcome_TheWheelScrollsItOverTheQuestions(t *testing.T) {
+	h, w := enter(t, func(*guitest.Host) {})
+	h.Resize(1100, 420)
+	f, ok := h.Find("What is the business called?")
+	if !ok {
+		t.Fatal("no question")
+	}
+	w.scroll.ScrollToOffset(fyne.NewPos(0, f.Middle().Y-100))
+	was := w.scroll.Offset.Y
+	test.Scroll(h.Window.Canvas(), fyne.NewPos(f.Middle().X, 130), 0, -30)
+	if now := w.scroll.Offset.Y; now != was+30 {
+		t.Errorf("it stands at %v, it was at %v", now, was)
 	}
 }

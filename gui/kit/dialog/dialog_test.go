@@ -12,8 +12,11 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/dropledger/dropledger/gui/format"
 	"github.com/dropledger/dropledger/gui/kit"
+	"github.com/dropledger/dropledger/gui/kit/async"
 	"github.com/dropledger/dropledger/gui/kit/dialog"
+	"github.com/dropledger/dropledger/gui/kit/form"
 	"github.com/dropledger/dropledger/gui/theme"
 )
 
@@ -282,5 +285,64 @@ func keep(t *testing.T, c fyne.Canvas, name string) {
 	defer f.Close()
 	if err := png.Encode(f, c.Capture()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A dialog got a scroll bar when its form got another row, with most of the window free.
+func TestADialogGrowsWithTheFormInIt(t *testing.T) {
+	d := newDesk(t)
+	f := form.New(form.Options{Format: format.New(format.Options{}), Runner: async.Inline{}, Context: t.Context(), Bare: true})
+	rows := f.Rows(form.Spec{Name: "basket", Label: "Basket", Wide: true}, "one more", func(g *form.Group) {
+		g.Text(form.Spec{Name: "sku", Label: "SKU"})
+	})
+	rows.Add()
+	d.s.Show(dialog.Options{Title: "What is to be bought?", Content: f, Verb: "Compare"})
+	plate := func() (at fyne.Position, size fyne.Size) {
+		for _, o := range test.WidgetRenderer(d.c.Overlays().Top().(fyne.Widget)).Objects() {
+			if p, ok := o.(*kit.Plate); ok {
+				return p.Position(), p.Size()
+			}
+		}
+		t.Fatal("no dialog")
+		return
+	}
+	at, was := plate()
+	rows.Add()
+	rows.Add()
+	higher, now := plate()
+	if now.Height <= was.Height || higher != at {
+		t.Errorf("it is %v high at %v, it was %v at %v", now.Height, higher, was.Height, at)
+	}
+	for range 20 {
+		rows.Add()
+	}
+	if at, now := plate(); at.Y < 0 || at.Y+now.Height > 600 {
+		t.Errorf("it leaves the window: %v high at %v", now.Height, at)
+	}
+}
+
+// In a dialog that is higher than the window the wheel stood still over the form, and
+// the field that came next by a key stayed out of sight.
+func TestADialogHigherThanTheWindowScrollsOverItsFormAndToTheNextField(t *testing.T) {
+	d := newDesk(t)
+	f := form.New(form.Options{Format: format.New(format.Options{}), Runner: async.Inline{}, Context: t.Context(), Bare: true})
+	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"} {
+		f.Text(form.Spec{Name: name, Label: "Label " + name, Wide: true})
+	}
+	d.s.Show(dialog.Options{Title: "So much?", Content: f, Verb: "Save"})
+	at := func() float32 { return fyne.CurrentApp().Driver().AbsolutePositionForObject(f).Y }
+	was := at()
+	for _, y := range []float32{300, 320} { // over a field, and between two
+		test.Scroll(d.c, fyne.NewPos(500, y), 0, -20)
+	}
+	if now := at(); now != was-40 {
+		t.Errorf("the form stands at %v, it was at %v", now, was)
+	}
+	for range 9 {
+		d.c.FocusNext()
+	}
+	low := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.c.Focused().(fyne.CanvasObject)).Y
+	if low < 0 || low+theme.ControlHeight > 600-theme.Gap16 {
+		t.Errorf("the last field stands at %v", low)
 	}
 }

@@ -31,6 +31,8 @@ type sheet struct {
 	verb   *kit.Button
 	no     *kit.Button
 	tips   *kit.Tips
+	room   fyne.Size // of the window when the dialog was placed
+	top    float32   // where it stands in that room
 }
 
 func newSheet(s *Stack, o Options) *sheet {
@@ -92,9 +94,32 @@ func (d *sheet) cancel() {
 	}
 }
 
+// Fit gives the dialog the height that its content wants now: a form in it may have
+// got another row. It stays where it stands as long as there is room below.
+func (d *sheet) Fit() { d.Refresh() }
+
+// Wheel scrolls what is too high for the window.
+func (d *sheet) Wheel(e *fyne.ScrollEvent) { kit.Wheel(d.scroll, e) }
+
+// Reveal scrolls so that a part of the content is seen, which stands at these heights
+// of the window.
+func (d *sheet) Reveal(top, bottom float32) {
+	from := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.scroll).Y
+	by := min(from+d.scroll.Size().Height-bottom, 0)
+	if top+by < from {
+		by = from - top
+	}
+	if by != 0 {
+		d.Wheel(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, by)})
+	}
+}
+
 func (d *sheet) focusFirst() {
 	c := d.of.canvas
 	c.FocusNext()
+	if b, ok := c.Focused().(*kit.Button); ok && d.o.Verb == "" && b != d.no {
+		d.no.SetStyle(kit.Plain) // the step to take is in the content
+	}
 	if _, ok := c.Focused().(*kit.Button); ok && d.verb != nil && !d.o.Bad {
 		c.Focus(d.verb) // there is no field, and Enter does what the verb says
 	}
@@ -170,7 +195,10 @@ func (r sheetRenderer) Layout(size fyne.Size) {
 	rest := 3*theme.Gap16 + theme.ControlHeight
 	body = min(body, size.Height-2*theme.Gap16-rest)
 	h := body + rest
-	x, y := float32(int((size.Width-w)/2)), float32(int((size.Height-h)*2/5))
+	if d.room != size {
+		d.room, d.top = size, float32(int((size.Height-h)*2/5))
+	}
+	x, y := float32(int((size.Width-w)/2)), min(d.top, size.Height-theme.Gap16-h)
 	d.plate.Resize(fyne.NewSize(w, h))
 	d.plate.Move(fyne.NewPos(x, y))
 	d.scroll.Resize(fyne.NewSize(in+2*ringRoom, body+2*ringRoom))

@@ -174,7 +174,10 @@ func newInput(s *slot, l look) *input {
 
 // CreateRenderer implements fyne.Widget.
 func (in *input) CreateRenderer() fyne.WidgetRenderer {
-	r := unboxed{in.Entry.CreateRenderer()}
+	r := unboxed{WidgetRenderer: in.Entry.CreateRenderer()}
+	if !in.MultiLine {
+		r.line = kit.NewOneLine(r.Objects())
+	}
 	for _, o := range r.Objects() {
 		if s, ok := o.(fyne.Scrollable); ok {
 			in.scroll = s
@@ -184,10 +187,19 @@ func (in *input) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // unboxed is the renderer of the toolkit's entry without box and border.
-type unboxed struct{ fyne.WidgetRenderer }
+type unboxed struct {
+	fyne.WidgetRenderer
+	line *kit.OneLine // nil for several lines
+}
 
 // Objects implements fyne.WidgetRenderer.
-func (r unboxed) Objects() []fyne.CanvasObject { return r.WidgetRenderer.Objects()[2:] }
+func (r unboxed) Objects() []fyne.CanvasObject { return r.line.In(r.WidgetRenderer.Objects()[2:]) }
+
+// Layout implements fyne.WidgetRenderer.
+func (r unboxed) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.line.Follow()
+}
 
 // FocusGained implements fyne.Focusable. Who comes by a key wants to replace the
 // value: it is selected as a whole.

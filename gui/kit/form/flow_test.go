@@ -30,7 +30,7 @@ func TestForm_JudgesAFieldOnlyAfterItWasLeft(t *testing.T) {
 	c := shown(t, f)
 	c.Focus(f.First())
 	c.FocusNext()
-	miss(t, c, "needed")
+	miss(t, c, "Fill in")
 	below := place(t, c, "Least order")
 	typed(c, "acme")
 	see(t, c, "Where orders go.")
@@ -54,7 +54,7 @@ func TestForm_SavingShowsAllErrorsAndGoesToTheFirst(t *testing.T) {
 	c.FocusNext()
 	typed(c, "acme")
 	ctrl(c, fyne.KeyS)
-	see(t, c, "Name is needed.", "Write an e-mail address")
+	see(t, c, "Fill in “Name”.", "Write an e-mail address")
 	if c.Focused() != f.First() || saved != nil {
 		t.Errorf("the focus is not in the first wrong field, or %v was saved", saved)
 	}

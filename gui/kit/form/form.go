@@ -56,6 +56,8 @@ type Options struct {
 	// Reveal hears where in the form the field lies that took the focus, for a page
 	// that scrolls the form as a whole.
 	Reveal func(top, bottom float32)
+	// Wheel scrolls the page that a bare form stands on as a whole.
+	Wheel func(*fyne.ScrollEvent)
 }
 
 // Form is a form. All methods are for the window's goroutine.
@@ -241,14 +243,43 @@ func (f *Form) reveal(s *slot) {
 		bottom = top + headPitch + 2*rowPitch
 	}
 	f.sheet.show(top-theme.Gap8, bottom+theme.Gap8)
+	if h := f.holder(); h != nil {
+		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(f.sheet.box).Y
+		h.Reveal(y+top-theme.Gap8, y+bottom+theme.Gap8)
+	}
 	if f.options.Reveal != nil {
 		f.options.Reveal(top, bottom)
 	}
 }
 
-// arrange lays the fields out anew.
+// arrange lays the fields out anew, and the dialog they stand in.
 func (f *Form) arrange() {
 	f.sheet.again()
+	if h := f.holder(); h != nil {
+		h.Fit()
+	}
+}
+
+// holder is the dialog that a bare form stands in: it grows with the form, and where
+// the window is too low it scrolls.
+type holder interface {
+	Fit()
+	Wheel(*fyne.ScrollEvent)
+	Reveal(top, bottom float32) // of the window
+}
+
+// holder is nil without one.
+func (f *Form) holder() holder {
+	c := fyne.CurrentApp().Driver().CanvasForObject(f)
+	if !f.options.Bare || c == nil {
+		return nil
+	}
+	for _, o := range c.Overlays().List() {
+		if h, ok := o.(holder); ok {
+			return h
+		}
+	}
+	return nil
 }
 
 // CreateRenderer implements fyne.Widget.

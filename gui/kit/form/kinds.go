@@ -1,6 +1,7 @@
 package form
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -111,6 +112,18 @@ func (g *Group) Quantity(s Spec) *Field[model.Quantity] {
 		plain: func(v model.Quantity) any { return int64(v) },
 		take:  via(plainQuantity),
 		look:  look{allow: numeric},
+	})
+}
+
+// Digits adds a field for a whole number that counts nothing, a port say: it is
+// written without signs between thousands.
+func (g *Group) Digits(s Spec) *Field[model.Quantity] {
+	return enter(g, s, kind[model.Quantity]{
+		parse: g.form.options.Format.ParseQuantity,
+		print: func(v model.Quantity) string { return strconv.FormatInt(int64(v), 10) },
+		plain: func(v model.Quantity) any { return int64(v) },
+		take:  via(plainQuantity),
+		look:  look{allow: unicode.IsDigit},
 	})
 }
 

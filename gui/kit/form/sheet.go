@@ -22,7 +22,7 @@ const (
 type sheet struct {
 	form   *Form
 	box    *fyne.Container
-	scroll *container.Scroll
+	scroll *roll
 	width  float32
 	heads  map[*section]*heading
 }
@@ -38,8 +38,35 @@ type heading struct {
 func newSheet(f *Form) *sheet {
 	s := &sheet{form: f, heads: map[*section]*heading{}}
 	s.box = container.New(s)
-	s.scroll = container.NewVScroll(s.box)
+	s.scroll = newRoll(f, s.box)
 	return s
+}
+
+// roll scrolls the fields of a form. What it cannot scroll, because all of them are
+// there, it leaves to the dialog or the page they stand in.
+type roll struct {
+	container.Scroll
+	form *Form
+}
+
+func newRoll(f *Form, fields fyne.CanvasObject) *roll {
+	r := &roll{form: f}
+	r.Direction, r.Content = container.ScrollVerticalOnly, fields
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// Scrolled implements fyne.Scrollable.
+func (r *roll) Scrolled(e *fyne.ScrollEvent) {
+	h, whole := r.form.holder(), r.Content.MinSize().Height <= r.Size().Height
+	switch {
+	case whole && h != nil:
+		h.Wheel(e)
+	case whole && r.form.options.Wheel != nil:
+		r.form.options.Wheel(e)
+	default:
+		r.Scroll.Scrolled(e)
+	}
 }
 
 func (s *sheet) add(f *frame) {

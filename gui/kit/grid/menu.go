@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/dropledger/dropledger/gui/kit"
 	"github.com/dropledger/dropledger/gui/text"
 )
 
@@ -64,11 +65,9 @@ func (b *Board) headMenu(col int, at fyne.Position) {
 	b.popUp(items, at)
 }
 
-// arrangeItem opens the dialog for columns, and shows its key.
+// arrangeItem opens the dialog for columns.
 func (b *Board) arrangeItem() *fyne.MenuItem {
-	item := fyne.NewMenuItem(text.T("grid.arrange.open"), b.ArrangeColumns)
-	item.Shortcut = ArrangeKey.Shortcut()
-	return item
+	return fyne.NewMenuItem(text.T("grid.arrange.open"), b.ArrangeColumns)
 }
 
 // sortWay sorts by a column in one direction, the columns before decide next.
@@ -78,11 +77,20 @@ func (b *Board) sortWay(id string, down bool) {
 	b.SetSort(next...)
 }
 
-// popUp shows a menu, nil while the grid is on no window.
+// popUp shows a menu that ends with arrangeItem, and the key of that; nil while the
+// grid is on no window.
 func (b *Board) popUp(items []*fyne.MenuItem, at fyne.Position) *widget.PopUpMenu {
 	c := fyne.CurrentApp().Driver().CanvasForObject(b.self)
 	if c == nil {
 		return nil
+	}
+	labels, keys := make([]string, len(items)), make([]string, len(items))
+	for i, item := range items {
+		labels[i] = item.Label
+	}
+	keys[len(keys)-1] = ArrangeKey.String()
+	for i, label := range kit.Keyed(labels, keys) {
+		items[i].Label = label
 	}
 	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
 	menu.ShowAtPosition(at)

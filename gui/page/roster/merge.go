@@ -18,7 +18,7 @@ import (
 const (
 	mergeWidth float32 = 520
 	pairsHigh  float32 = 320 // the list of pairs, at most
-	pairHeight float32 = 52
+	pairHeight float32 = 66
 	pairsShown         = 40
 )
 
@@ -61,7 +61,8 @@ func (l *List[R]) showPairs(pairs []merge.Pair) {
 		}).Small()
 		rows = append(rows, kit.Row(theme.Gap12, kit.Grow(kit.Column(0,
 			kit.NewLabel(kit.Strong, w.Say("duplicates.pair", p.From.Name, p.Into.Name)),
-			kit.NewLabel(kit.Caption, w.Say("duplicates.why", l.reasons(p.Why), l.seconds(p))))), look))
+			kit.NewLabel(kit.Caption, l.reasons(p.Why)),
+			kit.NewLabel(kit.Caption, l.seconds(p)))), look, kit.Gap(0, 0))) // the ring of the button needs room
 	}
 	list := kit.Sized(kit.Scroll(kit.Column(theme.Gap12, rows...)), 0, min(pairsHigh, float32(len(rows))*pairHeight))
 	hide = l.Host.Show(page.Dialog{

@@ -51,6 +51,7 @@ func Ask(h page.Host, of Of, say Say, done func()) {
 	b := h.Book()
 	service := vetting.New(b.DB, b.Bus)
 	var hide func()
+	var stage *form.Field[string]
 	f := form.New(form.Options{
 		Format: h.Format(), Runner: h.Runner(), Context: h.Context(), Bare: true,
 		Saver: func(ctx context.Context, v form.Values) error {
@@ -60,13 +61,14 @@ func Ask(h page.Host, of Of, say Say, done func()) {
 			})
 		},
 		Saved: func() {
+			to, _ := stage.Get() // it was just saved
 			hide()
-			h.Say(page.Done, say("vetting.stage.changed", supplier))
+			h.Say(page.Done, say("vetting.stage.changed", supplier, say("vetting.stage."+to)))
 			done()
 		},
 		Late: func(err error) { h.Report(say("vetting.stage.failed"), err) },
 	})
-	f.Choice(form.Spec{Name: "stage", Label: say("vetting.stage"), Required: true, Wide: true, Help: say("vetting.stage.help")}, reached(of.Stage, say)...)
+	stage = f.Choice(form.Spec{Name: "stage", Label: say("vetting.stage"), Required: true, Wide: true, Help: say("vetting.stage.help")}, reached(of.Stage, say)...)
 	form.Longest(f.Text(form.Spec{Name: "reason", Label: say("vetting.stage.reason"), Required: true, Wide: true, Help: say("vetting.stage.reason.help")}), 500)
 	f.Date(form.Spec{Name: "stage_on", Label: say("vetting.stage.on"), Help: say("vetting.stage.on.help")}).Set(b.Today())
 	f.Date(form.Spec{Name: "requalify", Label: say("vetting.stage.requalify"), Help: say("vetting.stage.requalify.help")})

@@ -73,8 +73,8 @@ func (f *File) tell(h page.Host, path string, err error) {
 	if t.Link == nil {
 		t.Link = Open(h, path)
 	}
-	h.Say(page.Done, text.T("writing.where", path))
 	h.Toast(t)
+	h.Say(page.Done, text.T("writing.where", path)) // last, for a toast stands in the status bar too
 }
 
 // Warned says that a file is written, or the first of the warnings about it.

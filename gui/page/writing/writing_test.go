@@ -78,3 +78,21 @@ func TestWarned_SaysTheWarningInsteadOfTheName(t *testing.T) {
 		t.Errorf("told %+v", w)
 	}
 }
+
+// told is a host that notes in what order it is told.
+type told struct {
+	*guitest.Host
+	order []string
+}
+
+func (o *told) Toast(page.Toast)          { o.order = append(o.order, "toast") }
+func (o *told) Say(_ page.Tone, s string) { o.order = append(o.order, s) }
+
+// The message stands in the status bar too: the place said before it was never seen.
+func TestWrite_LeavesThePlaceInTheStatusBar(t *testing.T) {
+	o := &told{Host: guitest.New(t, nil)}
+	writing.Write(o, writing.File{Write: func(context.Context, string, *job.Progress) error { return nil }}, "/papers/list.xlsx")
+	if got := strings.Join(o.order, "|"); got != "toast|Written to /papers/list.xlsx" {
+		t.Errorf("told %q", got)
+	}
+}
