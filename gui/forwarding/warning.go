@@ -19,6 +19,7 @@ var icons = map[string]theme.IconName{
 	purchase.WarnStockBlank: theme.IconQuestionCircle, purchase.WarnBarred: theme.IconCrossCircle, purchase.WarnHazard: theme.IconWarning,
 	purchase.WarnBox: theme.IconInbox, purchase.WarnLimit: theme.IconScale, purchase.WarnDuty: theme.IconScale,
 	purchase.WarnProbation: theme.IconSuppliers, purchase.WarnPapers: theme.IconFile,
+	purchase.WarnGlyphs: theme.IconFile,
 }
 
 func toneOf(w *purchase.Warning) theme.Tone {

@@ -81,6 +81,9 @@ func (p *Printer) Gather(ctx context.Context, all []forward.Dispatch) forward.Do
 	return &Printer{program: p.program, book: p.book, gathered: papers}
 }
 
+// Unprintable says in sentences what of the texts no font of the computer prints.
+func (p *Printer) Unprintable(texts ...string) []string { return pdf.Unprintable(nil, texts...) }
+
 // Render makes the documents of one purchase order. The same order gives the
 // same bytes.
 func (p *Printer) Render(d forward.Dispatch) ([]forward.File, error) {

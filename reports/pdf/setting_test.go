@@ -119,6 +119,22 @@ func TestWrite_RareCharactersAreDrawn(t *testing.T) {
 	}
 }
 
+// One character that no font has does not take its neighbour with it.
+func TestWrite_OneRareCharacterThatIsMissingLeavesTheNext(t *testing.T) {
+	const folder = "/usr/share/fonts/opentype/noto"
+	if _, err := os.Stat(filepath.Join(folder, "NotoSansCJK-Regular.ttc")); err != nil {
+		t.Skip("Noto Sans CJK (fonts-noto-cjk) is not installed here")
+	}
+	p := order()
+	p.Orders[0].ShipTo.Name = "𠮷🎁"
+	s := setup()
+	s.Fonts = NewFonts(folder)
+	file, warnings := written(t, p.WritePDF, s)
+	if text := read(t, file); len(warnings) != 1 || strings.Contains(warnings[0], "𠮷") || !strings.Contains(warnings[0], "U+1F381") || !strings.Contains(text, "𠮷\uFFFD") {
+		t.Errorf("%q\n%s", warnings, text)
+	}
+}
+
 func TestWrite_ArabicWithoutItsFormsIsSet(t *testing.T) {
 	s := withNoto(t, "Arabic")
 	const town = "سلێمانی" // ێ has no forms of its own

@@ -111,12 +111,24 @@ func (d *Doc) word(s style, text string) []run {
 	}
 	var all []run
 	for _, r := range text {
+		if set := d.alone(r); set != nil {
+			all = append(all, run{face: s.western(), text: string(r), set: set})
+			continue
+		}
 		d.unjoined = d.unjoined || r <= 0xFFFF
 		if r != joiner && r != noJoiner {
 			all = d.letter(all, s, r)
 		}
 	}
 	return all
+}
+
+// alone sets a character that stands by itself and only a setting can draw.
+func (d *Doc) alone(r rune) *setting {
+	if r <= 0xFFFF {
+		return nil
+	}
+	return d.setup.Fonts.setting(string(r))
 }
 
 // letter adds a letter that stands by itself.

@@ -26,11 +26,12 @@ type Service struct {
 	routing   *routing.Service
 	purchases *purchase.Service
 	forward   *forward.Service
+	docs      forward.Documents
 }
 
 // New makes the approval of a book; docs makes what goes to suppliers.
 func New(db *store.DB, bus *event.Bus, jobs *job.Runner, docs forward.Documents) *Service {
-	return &Service{db, bus, routing.New(db, bus, jobs), purchase.New(db, bus), forward.New(db, bus, jobs, docs)}
+	return &Service{db, bus, routing.New(db, bus, jobs), purchase.New(db, bus), forward.New(db, bus, jobs, docs), docs}
 }
 
 // Approve lets purchase orders leave, all or none. One with a blocking warning

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dropledger/dropledger/model"
 	"github.com/dropledger/dropledger/services/allocation"
+	"github.com/dropledger/dropledger/services/forward"
 	"github.com/dropledger/dropledger/services/order"
 	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/rate"
@@ -34,7 +35,7 @@ func (s *Service) read(ctx context.Context, first bool) (*Board, error) {
 		if b.Floor, err = purchase.Floor(q); err != nil {
 			return err
 		}
-		r := &reading{q: q, board: b, rates: rate.NewTable(q), at: map[seat]int{}, row: map[place]int{}, first: first}
+		r := &reading{q: q, board: b, rates: rate.NewTable(q), at: map[seat]int{}, row: map[place]int{}, first: first, docs: s.docs}
 		return r.all()
 	})
 	return b, err
@@ -51,6 +52,7 @@ type reading struct {
 	row   map[place]int // orders by purchase and order
 	first bool          // only what the board begins with
 	left  []int64       // purchase orders that come after that
+	docs  forward.Documents
 }
 
 // seat is a purchase order, or what a supplier holds outside of any.
@@ -124,6 +126,9 @@ func (r *reading) all() error {
 	}
 	found, err := purchase.Review(r.q, r.board.Today, ids)
 	if err != nil {
+		return err
+	}
+	if err := r.unprinted(ids, found); err != nil {
 		return err
 	}
 	r.warn(found)

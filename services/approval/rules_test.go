@@ -1,6 +1,7 @@
 package approval_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/dropledger/dropledger/services/allocation/desktest"
 	"github.com/dropledger/dropledger/services/approval"
 	"github.com/dropledger/dropledger/services/forward"
+	"github.com/dropledger/dropledger/services/purchase"
 	"github.com/dropledger/dropledger/services/routerule"
 	"github.com/dropledger/dropledger/services/setting"
 )
@@ -91,5 +93,40 @@ func TestChoose_HoldsOrdersBelowTheFloorAsTheWindowDoes(t *testing.T) {
 	ok(t, err)
 	if r, err := s.Choose(ctx, false); err != nil || len(r.Held) != 0 || d.Int(`SELECT COUNT(*) FROM held_line`) != 0 {
 		t.Errorf("held again: %+v, %v", r, err)
+	}
+}
+
+// picky are documents made on a computer without Chinese fonts.
+type picky struct{ plain }
+
+func (picky) Unprintable(texts ...string) []string {
+	if strings.Contains(strings.Join(texts, ""), "山") {
+		return []string{"山 is missing."}
+	}
+	return nil
+}
+
+func TestBoard_WarnsBeforeSendingOfCharactersThatNoFontPrints(t *testing.T) {
+	d := desktest.New(t)
+	d.Offer(d.Supplier("Acme"), "A", "5.00")
+	d.Order("#1", desktest.Line("A", 1), func(o *model.Order) { o.ShipTo.Name, o.ShipTo.City = "山 Zoë", "山" })
+	d.Order("#2", desktest.Line("A", 1))
+	s := approval.New(d.DB, d.Bus, d.Jobs, picky{})
+	route(t, s)
+	said := map[string][]string{}
+	for _, p := range board(t, s).Purchases {
+		for _, o := range p.Orders {
+			for _, w := range o.Warnings {
+				if w.Code == purchase.WarnGlyphs {
+					said[o.Number] = append(said[o.Number], w.Message)
+					if w.Blocking || w.Remedy == "" || w.Severity() != purchase.Caution {
+						t.Errorf("%+v", w)
+					}
+				}
+			}
+		}
+	}
+	if len(said) != 1 || !slices.Equal(said["#1"], []string{"Order #1: 山 is missing."}) {
+		t.Errorf("said %q", said)
 	}
 }

@@ -52,6 +52,12 @@ type Gatherer interface {
 	Gather(ctx context.Context, all []Dispatch) Documents
 }
 
+// Proofreader is what Documents also are when they know before what they cannot
+// print: sentences about characters of the texts, none when all can be printed.
+type Proofreader interface {
+	Unprintable(texts ...string) []string
+}
+
 // Service forwards the purchase orders of one book.
 type Service struct {
 	db   *store.DB

@@ -28,6 +28,7 @@ var remedies = map[string]string{
 	WarnLimit:      "Send nothing more with it, and look at the value and the exchange rate.",
 	WarnDuty:       "Tell the customer, or send it with duties paid.",
 	WarnProbation:  "Watch how it delivers, and send no more than it can prove itself with.",
+	WarnGlyphs:     "Install a font that has them, or write the name and the address in Latin letters.",
 	WarnPapers:     "Complete what is missing, so that customs does not stop the parcel.",
 }
 

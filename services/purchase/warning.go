@@ -30,6 +30,7 @@ const (
 	WarnLimit      = "threshold"   // a little more and relief or tax at sale ends
 	WarnDuty       = "duty"        // duty or import tax is due at the border
 	WarnProbation  = "probation"   // the supplier is on trial or on probation
+	WarnGlyphs     = "characters"  // no font of the computer prints some of it
 )
 
 // Warning is something a person should know before a purchase order leaves.
@@ -117,6 +118,11 @@ func (w *Warning) Severity() Severity {
 		return Note
 	}
 	return Caution
+}
+
+// Unprinted is the warning that documents of an order cannot print what is told.
+func Unprinted(orderID int64, number, told string) Warning {
+	return Warning{Code: WarnGlyphs, Order: number, Message: "Order " + number + ": " + told, Remedy: remedies[WarnGlyphs], Facts: Facts{OrderID: orderID}}
 }
 
 // Blocked joins the sentences of the blocking warnings, "" when there are none.
