@@ -106,7 +106,7 @@ func run(ctx context.Context, args []string, s surroundings) (code int) {
 	parser := kong.Must(&c, kong.Name("dropledger"), kong.Writers(s.out, s.err), kong.Exit(func(int) { panic(helpShown{}) }),
 		kong.Description("The back office of a small dropshipping merchant. Works without internet; one file holds the whole business."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}), kong.Bind(a))
-	if len(args) == 0 || len(args) == 1 && filepath.Ext(args[0]) == bookEnding {
+	if opens(args) {
 		args = append([]string{"open"}, args...)
 	}
 	k, err := parser.Parse(args)
@@ -125,6 +125,18 @@ func run(ctx context.Context, args []string, s surroundings) (code int) {
 		return a.fail(err, exitUsage)
 	}
 	return a.fail(err, exitFailed)
+}
+
+// opens tells whether a call names no command: then it opens the window, of the
+// book that it names, if any.
+func opens(args []string) bool {
+	switch len(args) {
+	case 0:
+		return true
+	case 1:
+		return filepath.Ext(args[0]) == bookEnding
+	}
+	return len(args) == 2 && args[0] == "--book"
 }
 
 // misspoken is the refusal of a word of the call, found before anything was done.

@@ -338,3 +338,13 @@ func TestABookOpenElsewhereCanBeReadButNotChanged(t *testing.T) {
 		}
 	}
 }
+
+func TestOpens_WithoutACommandTheWindowOpens(t *testing.T) {
+	for call, want := range map[string]bool{
+		"": true, "a.dropledger": true, "--book a.dropledger": true, "--book=a.dropledger": true, "orders": false, "--book a.dropledger orders": false, "--help": false, "--book": false,
+	} {
+		if got := opens(strings.Fields(call)); got != want {
+			t.Errorf("%q opens the window: %v, want %v", call, got, want)
+		}
+	}
+}

@@ -194,7 +194,11 @@ func (m *merging) compareTerms() error {
 		{"channel", a.Channel, b.Channel},
 		{"e-mail address", a.Email, b.Email},
 	} {
-		if t.from != t.into && t.from != "" {
+		switch {
+		case t.from == t.into || t.from == "":
+		case t.into == "":
+			m.plan.note("The %s of %s is %q, %s has none and keeps none.", t.what, m.plan.From, t.from, m.plan.Into)
+		default:
 			m.plan.note("The %s of %s is %q, that of %s stays %q.", t.what, m.plan.From, t.from, m.plan.Into, t.into)
 		}
 	}

@@ -126,6 +126,7 @@ func (d *sheet) focusFirst() {
 	if e, ok := c.Focused().(interface{ TakesEnter() bool }); ok && e.TakesEnter() && d.verb != nil && !d.o.Bad {
 		d.verb.WithKey(action.Ctrl(fyne.KeyReturn)) // Enter begins a new line
 		d.verb.Refresh()
+		d.foot.Refresh() // the key is longer now
 	}
 }
 
