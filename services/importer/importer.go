@@ -230,18 +230,16 @@ func recognise(src *sheet.Source, o Options) (string, error) {
 	if o.Supplier == "" && (h.Columns.Of("Lineitem name") >= 0 || h.Columns.Of("Lineitem sku") >= 0) {
 		return ShopifyOrders, nil // its reader says which columns are missing
 	}
-	if o.Supplier != "" && len(o.Mapping) == 0 {
-		if err := noPrices(src); err != nil {
-			return "", err
-		}
+	if o.Supplier != "" {
+		return PriceList, noPrices(src, o)
 	}
-	if o.Supplier == "" && answers.Recognised(src) {
+	if answers.Recognised(src) {
 		return Answers, nil
 	}
-	if o.Supplier == "" && tracking.Recognised(src) {
+	if tracking.Recognised(src) {
 		return Tracking, nil
 	}
-	if o.Supplier != "" || o.Guess && pricelist.ProposeFor(src).Validate() == nil {
+	if o.Guess && pricelist.ProposeFor(src).Validate() == nil {
 		return PriceList, nil
 	}
 	return "", model.Errorf(model.Invalid, "%s is none of the files Dropledger knows: its columns fit neither a Shopify orders nor a Shopify products export. "+
@@ -249,10 +247,13 @@ func recognise(src *sheet.Source, o Options) (string, error) {
 }
 
 // noPrices refuses to take for a supplier's price list what answers purchase
-// orders or tells tracking numbers: the quantities there are no stock.
-func noPrices(src *sheet.Source) error {
+// orders or tells tracking numbers: the quantities there are no stock. Who says
+// what the columns are knows what the file is.
+func noPrices(src *sheet.Source, o Options) error {
 	what, as := "", ""
 	switch {
+	case len(o.Mapping) > 0:
+		return nil
 	case answers.Recognised(src), answers.Names(src):
 		what, as = "answers purchase orders", Answers
 	case tracking.Recognised(src):

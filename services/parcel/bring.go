@@ -152,31 +152,36 @@ const undoneBecause = "The import was taken back"
 
 // pieces works out what is in the parcel from what was told and what is known.
 func (b *Bringer) pieces(at record.Ref, old *parcel, told *Told, in *Input) error {
-	var id int64
-	if old != nil {
-		id = old.ID
-	}
-	given, purchases, err := b.resolved(resolving{b.tx, at, id, map[int64]model.Quantity{}}, told)
+	given, purchases, err := b.resolved(resolving{b.tx, at, idOf(old), map[int64]model.Quantity{}}, told)
 	if err != nil {
 		return err
 	}
 	if err := b.oneSupplier(at, old, purchases); err != nil {
 		return err
 	}
-	if len(purchases) == 1 && !purchases[0] && (old == nil || old.PurchaseID == 0) {
+	unsent := old == nil || old.PurchaseID == 0
+	if len(purchases) == 1 && !purchases[0] && unsent {
 		if err := b.tx.Raw(`SELECT number FROM purchase_order WHERE id = ?`, sorted(purchases)[0]).Scan(&in.purchase).Error; err != nil {
 			return err
 		}
 		in.Purchase = &in.purchase
 	}
 	lines := laid(old, given)
-	if len(lines) == 0 && in.Purchase == nil && len(told.Pieces) > 0 && (old == nil || old.PurchaseID == 0) {
+	if len(lines) == 0 && in.Purchase == nil && len(told.Pieces) > 0 && unsent {
 		return at.Errorf("lines", "all pieces of %s stand in other parcels: say which are in this one", cmp.Or(told.Pieces[0].Order, told.Pieces[0].Purchase))
 	}
 	if len(told.Pieces) > 0 || old == nil {
 		in.pieces = lines
 	}
 	return nil
+}
+
+// idOf is the id of a parcel, 0 of none.
+func idOf(p *parcel) int64 {
+	if p == nil {
+		return 0
+	}
+	return p.ID
 }
 
 // oneSupplier refuses purchase orders of another supplier than the one a parcel is

@@ -157,15 +157,11 @@ func (in *Input) advance(tx *store.Tx, at record.Ref, p *parcel) error {
 		p.State = p.dated(in.Delivered != nil && p.State == model.Delivered)
 		return nil
 	}
-	passed, err := in.passed(tx, on)
-	switch {
-	case err != nil:
+	if *in.State == model.ParcelShipped && p.ShippedOn == "" {
+		p.ShippedOn = on
+	}
+	if passed, err := in.passed(tx, on); err != nil || passed {
 		return err
-	case passed:
-		if *in.State == model.ParcelShipped && p.ShippedOn == "" {
-			p.ShippedOn = on
-		}
-		return nil
 	}
 	switch {
 	case *in.State == model.Delivered && p.DeliveredOn == "":
@@ -175,9 +171,6 @@ func (in *Input) advance(tx *store.Tx, at record.Ref, p *parcel) error {
 			return at.Errorf("state", "state: it has a day of delivery, %s, so it is delivered: leave the day or the state out", p.DeliveredOn)
 		}
 		p.DeliveredOn = ""
-	}
-	if *in.State == model.ParcelShipped && p.ShippedOn == "" {
-		p.ShippedOn = on
 	}
 	p.State = *in.State
 	return nil

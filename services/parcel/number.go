@@ -70,26 +70,32 @@ var (
 // whether it fits. Forms of digits alone are those of a carrier only when it is named.
 func checked(carrier, number string) (fits, known bool) {
 	of := model.NameKey(carrier)
-	switch n := len(number); {
+	switch {
 	case postal.MatchString(number) && !strings.Contains(of, "tnt"):
 		return postalFits(number), true
 	case ups.MatchString(number):
 		return upsFits(number), true
 	case strings.Contains(of, "dpd") && dpd.MatchString(number):
 		return dpdFits(number), true
-	case !digits.MatchString(number):
-		return false, false
-	case strings.Contains(of, "fedex") && n == 12:
+	case digits.MatchString(number):
+		return counted(of, number)
+	}
+	return false, false
+}
+
+// counted is checked for numbers of digits alone, by the name key of the carrier.
+func counted(carrier, number string) (fits, known bool) {
+	n := len(number)
+	switch {
+	case strings.Contains(carrier, "fedex") && n == 12:
 		return fedexFits(number), true
-	case strings.Contains(of, "fedex") && n == 15:
+	case strings.Contains(carrier, "fedex") && n == 15, strings.Contains(carrier, "usps") && (n == 20 || n == 22):
 		return gs1Fits(number), true
-	case strings.Contains(of, "usps") && (n == 20 || n == 22):
-		return gs1Fits(number), true
-	case strings.Contains(of, "usps"):
+	case strings.Contains(carrier, "usps"):
 		if m := zipped.FindStringSubmatch(number); m != nil {
 			return gs1Fits(m[2]), true
 		}
-	case strings.Contains(of, "dhl") && n == 10:
+	case strings.Contains(carrier, "dhl") && n == 10:
 		return sevenFits(number), true
 	}
 	return false, false

@@ -26,21 +26,9 @@ func (r *resolving) resolve(p Piece) ([]piece, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	var found []candidate
-	if p.Order == "" {
-		found, err = listed(r.tx, selectCandidates+`p.purchase_id = ?2 ORDER BY o.id, l.position`, "", purchase)
-		found = once(found)
-	} else {
-		found, err = r.ofOrder(p.Order, purchase)
-	}
+	found, err := r.candidates(p, purchase)
 	if err != nil {
 		return nil, 0, err
-	}
-	if p.SKU != "" {
-		found = slices.DeleteFunc(found, func(c candidate) bool { return !c.is(p.SKU) })
-		if len(found) == 0 {
-			return nil, 0, r.at.Errorf("lines", "%s has no line %q", cmp.Or(p.Order, p.Purchase), p.SKU)
-		}
 	}
 	if p.Order == "" {
 		if known, err := r.known(found); err != nil || len(known) > 0 && p.Quantity == 0 {
@@ -62,6 +50,24 @@ func (r *resolving) resolve(p Piece) ([]piece, int64, error) {
 		return nil, 0, r.at.Errorf("lines", "%s has %d lines: say which article the %s are", cmp.Or(p.Order, p.Purchase), len(found), model.Pieces(p.Quantity))
 	}
 	return share(nil, found, LineInput{Quantity: p.Quantity}), purchase, nil
+}
+
+// candidates are the lines that what was told can mean.
+func (r *resolving) candidates(p Piece, purchase int64) (found []candidate, err error) {
+	if p.Order == "" {
+		found, err = listed(r.tx, selectCandidates+`p.purchase_id = ?2 ORDER BY o.id, l.position`, "", purchase)
+		found = once(found)
+	} else {
+		found, err = r.ofOrder(p.Order, purchase)
+	}
+	if err != nil || p.SKU == "" {
+		return found, err
+	}
+	found = slices.DeleteFunc(found, func(c candidate) bool { return !c.is(p.SKU) })
+	if len(found) == 0 {
+		err = r.at.Errorf("lines", "%s has no line %q", cmp.Or(p.Order, p.Purchase), p.SKU)
+	}
+	return found, err
 }
 
 // purchase finds the purchase order that is named, also where an order's number

@@ -1,6 +1,7 @@
 package parcel_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -113,22 +114,32 @@ func TestBring_TakesNoPieceTwiceWhateverIsPasted(t *testing.T) {
 		}()
 		for range rapid.IntRange(1, 8).Draw(rt, "steps") {
 			tracking := fmt.Sprintf("R%dN%d", round, rapid.IntRange(1, 4).Draw(rt, "tracking"))
-			if state := rapid.SampledFrom(append(model.ParcelStates(), "", "", "", "")).Draw(rt, "state"); state != "" && known[tracking] {
+			state := rapid.SampledFrom(append(model.ParcelStates(), "", "", "", "")).Draw(rt, "state")
+			line := rapid.SampledFrom([]string{"#1001", "PO-000001", "PO-000002"}).Draw(rt, "of") + "\t" + tracking
+			if state != "" && known[tracking] {
 				f.put(parcel.Input{Tracking: tracking, State: &state})
-			} else {
-				line := rapid.SampledFrom([]string{"#1001", "PO-000001", "PO-000002"}).Draw(rt, "of") + "\t" + tracking
-				if _, err := f.parcels.PutPasted(t.Context(), line); err == nil {
-					known[tracking] = true
-					if rows, err := f.parcels.PutPasted(t.Context(), line); err != nil || rows[0].Outcome != record.Unchanged {
-						rt.Fatalf("%s again: %+v, %v", line, rows, err)
-					}
-				} else if model.CodeOf(err) != model.Invalid {
-					rt.Fatalf("%s: %v", line, err)
-				}
+			} else if f.pasted(rt, line) {
+				known[tracking] = true
 			}
 			f.holds(rt)
 		}
 	})
+}
+
+// pasted pastes a line twice, of which the second changes nothing; false when it is
+// refused.
+func (f *fixture) pasted(rt *rapid.T, line string) bool {
+	switch _, err := f.parcels.PutPasted(context.Background(), line); model.CodeOf(err) {
+	case "":
+	case model.Invalid:
+		return false
+	default:
+		rt.Fatalf("%s: %v", line, err)
+	}
+	if rows, err := f.parcels.PutPasted(context.Background(), line); err != nil || rows[0].Outcome != record.Unchanged {
+		rt.Fatalf("%s again: %+v, %v", line, rows, err)
+	}
+	return true
 }
 
 // holds checks the pieces in parcels against what was ordered and asked for.

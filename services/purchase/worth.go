@@ -100,15 +100,7 @@ func soon(a, b model.Date) bool {
 // twins warns of orders to the same person or the same address for the same
 // product within days: one may have been placed twice by mistake.
 func (r *review) twins(items []item) error {
-	who, first := map[int64]string{}, model.Date("")
-	for i := range items {
-		if items[i].ContactID != 0 {
-			who[items[i].ContactID] = items[i].door()
-			if first == "" || items[i].PlacedOn < first {
-				first = items[i].PlacedOn
-			}
-		}
-	}
+	who, first := doors(items)
 	first = max(first, r.today.AddDays(-lately))
 	if len(who) == 0 {
 		return nil
@@ -142,10 +134,8 @@ func (r *review) twins(items []item) error {
 		i := &items[n]
 		for _, at := range found[same{i.door(), i.ProductID}] {
 			o := &others[at]
-			if _, held := r.holds[o.OrderID]; held { // a person looks into it, as the remedy says
-				continue
-			}
-			if o.OrderID == i.OrderID || !soon(o.PlacedOn, i.PlacedOn) || !r.once(i, WarnTwin, i.OrderID) {
+			_, held := r.holds[o.OrderID] // a person looks into it, as the remedy says
+			if held || o.OrderID == i.OrderID || !soon(o.PlacedOn, i.PlacedOn) || !r.once(i, WarnTwin, i.OrderID) {
 				continue
 			}
 			what := "person"
@@ -156,6 +146,22 @@ func (r *review) twins(items []item) error {
 		}
 	}
 	return nil
+}
+
+// doors are those of the people that items go to, by contact, and the day of the
+// oldest order.
+func doors(items []item) (who map[int64]string, first model.Date) {
+	who = map[int64]string{}
+	for i := range items {
+		if items[i].ContactID == 0 {
+			continue
+		}
+		who[items[i].ContactID] = items[i].door()
+		if first == "" || items[i].PlacedOn < first {
+			first = items[i].PlacedOn
+		}
+	}
+	return who, first
 }
 
 // door is what orders to the same address share, however it is written; without

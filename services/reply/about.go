@@ -66,8 +66,9 @@ func alike(text, letters string) (all []likeness) {
 var forms sync.Map
 
 func formOf(letters string) *regexp.Regexp {
-	if form, known := forms.Load(letters); known {
-		return form.(*regexp.Regexp) //nolint:forcetypeassert // nothing else is kept
+	kept, _ := forms.Load(letters)
+	if form, known := kept.(*regexp.Regexp); known {
+		return form
 	}
 	form := regexp.MustCompile(regexp.QuoteMeta(letters) + between + `(\d{4,})`)
 	forms.Store(letters, form)

@@ -67,16 +67,10 @@ func (p *parser) row(w row) {
 	at := p.articles(w)
 	p.holds(w, parcels, at)
 	before := p.counts()
-	switch {
+	switch why := p.doubtful(w, len(at)); {
 	case p.cancels(w):
-	case len(at) > 1:
-		p.r.unsure(fmt.Sprintf("%q names several articles: what it says of them was left out.", brief(w.said)))
-	case p.loose(w) && (len(at) == 1 || p.decides(w)):
-		p.r.unsure(fmt.Sprintf("%q asks something or may change: it was left out.", brief(w.said)))
-	case p.limits(w) && (len(at) == 1 || p.decides(w)):
-		p.r.unsure(fmt.Sprintf("%q holds only in part: it was left out.", brief(w.said)))
-	case len(at) == 1 && p.denies(w):
-		p.r.unsure(fmt.Sprintf("%q can be read in two ways: it was left out.", brief(w.said)))
+	case why != "":
+		p.r.unsure(fmt.Sprintf("%q "+why, brief(w.said)))
 	case len(at) == 1:
 		p.article(w, &p.r.Lines[at[0]])
 		if len(parcels) == 0 {
@@ -85,6 +79,22 @@ func (p *parser) row(w row) {
 	default:
 		p.general(w)
 	}
+}
+
+// doubtful says why a sentence about so many articles binds nobody, "" when it does.
+func (p *parser) doubtful(w row, articles int) string {
+	tells := articles == 1 || p.decides(w)
+	switch {
+	case articles > 1:
+		return "names several articles: what it says of them was left out."
+	case tells && p.loose(w):
+		return "asks something or may change: it was left out."
+	case tells && p.limits(w):
+		return "holds only in part: it was left out."
+	case articles == 1 && p.denies(w):
+		return "can be read in two ways: it was left out."
+	}
+	return ""
 }
 
 // below tells of what stands under the greeting and would count above it.

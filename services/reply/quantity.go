@@ -20,16 +20,25 @@ func (p *parser) quantity(w row, l *Line) {
 		p.r.unsure(fmt.Sprintf("%q does not say for certain how many pieces come: the quantity was left out.", brief(w.said)))
 	case len(some) > 1:
 		p.r.unsure(fmt.Sprintf("%q names several quantities: they were left out.", brief(w.said)))
-	case len(some) == 1 && some[0] > l.Ordered:
-		p.r.unsure(fmt.Sprintf("%q says %d pieces where %d were ordered: the quantity was left out.", brief(w.said), some[0], l.Ordered))
-	case len(some) == 1 && l.backorder != nil && some[0]+*l.backorder != l.Ordered:
-		p.r.unsure(fmt.Sprintf("%q: %d now and %d later are not the %d that were ordered. The quantity was left out.", brief(w.said), some[0], *l.backorder, l.Ordered))
+	case len(some) == 1 && l.unfit(some[0]) != "":
+		p.r.unsure(fmt.Sprintf("%q", brief(w.said)) + l.unfit(some[0]))
 	case len(some) == 1:
 		p.set(w, "quantity", said{l.SKU, l.Quantity != nil && *l.Quantity != some[0], func() { l.Quantity = &some[0] }, func() { l.Quantity = nil }})
 	case l.backorder != nil && *l.backorder <= l.Ordered && l.Quantity == nil:
 		now := l.Ordered - *l.backorder
 		l.Quantity = &now
 	}
+}
+
+// unfit says why so many pieces of an article cannot be meant, "" when they can.
+func (l *Line) unfit(n model.Quantity) string {
+	switch {
+	case n > l.Ordered:
+		return fmt.Sprintf(" says %d pieces where %d were ordered: the quantity was left out.", n, l.Ordered)
+	case l.backorder != nil && n+*l.backorder != l.Ordered:
+		return fmt.Sprintf(": %d now and %d later are not the %d that were ordered. The quantity was left out.", n, *l.backorder, l.Ordered)
+	}
+	return ""
 }
 
 // backorder reads how many pieces come later.

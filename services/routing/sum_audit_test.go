@@ -267,7 +267,7 @@ func (w *world) rest(g *given, c *routing.Candidate, s *seller, p map[string]*bi
 	if payer == "" && (g.Duties > 0 || w.set["documents.incoterm"] == "DDP") {
 		payer = "merchant"
 	}
-	if payer == "merchant" && s.country != "" && s.country != g.Country && !(union(s.country) && union(g.Country)) {
+	if payer == "merchant" && s.country != "" && s.country != g.Country && (!union(s.country) || !union(g.Country)) {
 		b := border{w.law, g.Country, g.PlacedOn, w.today}
 		now, then := b.dues(mine.with(w.article(g), p["shipping"])), b.dues(mine)
 		p["duty"], p["handling_fee"], p["import_tax"] = less(now.duty, then.duty), less(now.handling, then.handling), less(now.tax, then.tax)

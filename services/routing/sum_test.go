@@ -89,9 +89,12 @@ func newWorld(t *testing.T, r *rapid.T) *world {
 	w.Write(func(tx *store.Tx) error { // in one go: each write is made safe on the disk
 		for currency, all := range map[string][]string{"USD": {"0.9123", "0.8877"}, "GBP": {"1.1537", "1.1702"}, "JPY": {"0.00613", "0.0058"}, "RON": {"0.2012", "0.2"}, "AUD": {"0.61", "0.5999"}} {
 			for i, on := range []string{"2026-01-01", "2026-08-20", "2026-09-16"} {
-				all := append(all, "9") // of tomorrow
-				w.rates[currency] = append(w.rates[currency], [2]string{on, all[i]})
-				if err := tx.Exec(`INSERT INTO exchange_rate (rate_date, from_currency, to_currency, rate, source) VALUES (?, ?, 'EUR', ?, 'test')`, on, currency, all[i]).Error; err != nil {
+				value := "9" // of tomorrow
+				if i < len(all) {
+					value = all[i]
+				}
+				w.rates[currency] = append(w.rates[currency], [2]string{on, value})
+				if err := tx.Exec(`INSERT INTO exchange_rate (rate_date, from_currency, to_currency, rate, source) VALUES (?, ?, 'EUR', ?, 'test')`, on, currency, value).Error; err != nil {
 					return err
 				}
 			}
