@@ -147,7 +147,7 @@ func ideaColumns(f *format.Format, home model.Currency) []grid.Column[idea] {
 		money("dropunit", 92, true, func(p idea) *record.Amount { return p.DropUnit }),
 		money("stockunit", 80, true, func(p idea) *record.Amount { return p.StockUnit }),
 		{
-			ID: "breakeven", Width: 76, Align: fyne.TextAlignTrailing, Cell: func(p idea) grid.Cell { return whole(f, p.Breakeven) },
+			ID: "breakeven", Width: 76, Yields: 1, Align: fyne.TextAlignTrailing, Cell: func(p idea) grid.Cell { return whole(f, p.Breakeven) },
 			Value: func(p idea) any { return integer(p.Breakeven) },
 		},
 		savingColumn(f, home),
